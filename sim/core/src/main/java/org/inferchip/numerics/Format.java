@@ -1,0 +1,64 @@
+package org.inferchip.numerics;
+
+/**
+ * A number format, with the bits that one element takes in memory.
+ *
+ * <p>Block-scaled formats (MX, nvfp4) count their shared scale: mxfp4 has one 8-bit scale for 32
+ * elements (4.25 bit), nvfp4 one 8-bit scale for 16 (4.5 bit).
+ */
+public enum Format {
+  /** IEEE 754 binary64; the reference of the checks, not a machine format. */
+  FP64(64),
+  /** IEEE 754 binary32. */
+  FP32(32),
+  /** TensorFloat-32: 8 exponent and 10 mantissa bits, stored in 32. */
+  TF32(32),
+  /** bfloat16: 8 exponent and 7 mantissa bits. */
+  BF16(16),
+  /** IEEE 754 binary16. */
+  FP16(16),
+  /** OCP FP8 E4M3: no infinities, largest 448. */
+  FP8_E4M3(8),
+  /** OCP FP8 E5M2. */
+  FP8_E5M2(8),
+  /** Two's complement 8-bit integers with a scale. */
+  INT8(8),
+  /** Two's complement 4-bit integers with a scale. */
+  INT4(4),
+  /** Two's complement 32-bit integers (accumulators of integer units). */
+  INT32(32),
+  /** OCP MXFP8: blocks of 32 with an e8m0 scale. */
+  MXFP8(8.25),
+  /** OCP MXFP6: blocks of 32 with an e8m0 scale. */
+  MXFP6(6.25),
+  /** OCP MXFP4: blocks of 32 with an e8m0 scale. */
+  MXFP4(4.25),
+  /** NVFP4: blocks of 16 with an e4m3 scale. */
+  NVFP4(4.5);
+
+  private final double bits;
+
+  Format(final double bits) {
+    this.bits = bits;
+  }
+
+  /** Bits of one element in memory, its part of a block scale included. */
+  public double bits() {
+    return bits;
+  }
+
+  /**
+   * Bytes of a run of elements, rounded up to whole bytes.
+   *
+   * @param elements how many elements
+   */
+  public long bytes(final long elements) {
+    // bits is a multiple of 1/4, so the product in quarter bits is exact.
+    return -Math.floorDiv(-elements * (long) (bits * 4), 32L);
+  }
+
+  /** The name used in files and on the command line: lower case, such as {@code fp8_e4m3}. */
+  public String key() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+}
