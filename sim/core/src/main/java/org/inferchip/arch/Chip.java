@@ -1,0 +1,47 @@
+package org.inferchip.arch;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.inferchip.numerics.Format;
+import org.inferchip.units.Dimension;
+import org.inferchip.units.Measure;
+
+/**
+ * One package: what its silicon does, what it draws and what it costs. Software stands in a {@link
+ * Stack}, the box around it in a {@link SystemDescription}.
+ *
+ * @param name the name used on the command line, such as {@code h100-sxm}
+ * @param description one line for a reader
+ * @param clock nominal (boost) clock in Hz; core groups may have their own
+ * @param process the manufacturing process
+ * @param dies the dies in the package
+ * @param cores groups of equal cores
+ * @param shared on-chip memory that all cores reach: a hardware-managed cache or a software-managed
+ *     SRAM; absent if cores have only their own
+ * @param memory off-chip memory; absent for SRAM-only chips
+ * @param scaleUp links to other chips of the same system; absent if there are none
+ * @param host the link to the host; absent if there is no host in the loop
+ * @param power power limits and floors
+ * @param energy energy for each operation and for each bit moved
+ * @param cost what it costs to make, buy or rent
+ * @param peak the stated dense peak by format, operations a second (a multiply-accumulate is two);
+ *     for the plausibility lint and the roofline
+ * @param sources citation to the key paths that it covers; {@code estimate} is a source
+ */
+public record Chip(
+    String name,
+    String description,
+    @Measure(Dimension.HERTZ) double clock,
+    Process process,
+    List<Die> dies,
+    List<CoreGroup> cores,
+    Optional<SharedMemory> shared,
+    Optional<ExternalMemory> memory,
+    Optional<ScaleUp> scaleUp,
+    Optional<HostLink> host,
+    Power power,
+    EnergyTable energy,
+    Cost cost,
+    @Measure(Dimension.OPERATIONS_PER_SECOND) Map<Format, Double> peak,
+    Map<String, Source> sources) {}

@@ -1,0 +1,30 @@
+package org.inferchip.arch;
+
+import java.util.Map;
+import org.inferchip.numerics.Format;
+import org.inferchip.units.Dimension;
+import org.inferchip.units.Measure;
+
+/**
+ * Energy of each operation and of each bit moved, above the floors of {@link Power}.
+ *
+ * @param operation matrix operations by input format, J/op (a multiply-accumulate is two)
+ * @param vectorOperation one fp32 vector operation
+ * @param specialOperation one exponential, reciprocal or root
+ * @param local local memory to a unit, J/bit
+ * @param port shared level to a core (wire included), J/bit
+ * @param shared access of the shared memory, J/bit
+ * @param memory external memory, device and interface, J/bit
+ * @param link scale-up link, J/bit sent
+ * @param host host link, J/bit
+ */
+public record EnergyTable(
+    @Measure(Dimension.JOULES_PER_OPERATION) Map<Format, Double> operation,
+    @Measure(Dimension.JOULES_PER_OPERATION) double vectorOperation,
+    @Measure(Dimension.JOULES_PER_OPERATION) double specialOperation,
+    @Measure(Dimension.JOULES_PER_BIT) double local,
+    @Measure(Dimension.JOULES_PER_BIT) double port,
+    @Measure(Dimension.JOULES_PER_BIT) double shared,
+    @Measure(Dimension.JOULES_PER_BIT) double memory,
+    @Measure(Dimension.JOULES_PER_BIT) double link,
+    @Measure(Dimension.JOULES_PER_BIT) double host) {}

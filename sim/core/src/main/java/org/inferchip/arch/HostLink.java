@@ -1,0 +1,16 @@
+package org.inferchip.arch;
+
+import org.inferchip.units.Dimension;
+import org.inferchip.units.Measure;
+
+/**
+ * The link between a chip and its host.
+ *
+ * @param kind such as {@code PCIe5 x16}
+ * @param bandwidth bytes a second, one way
+ * @param latency seconds, one way
+ */
+public record HostLink(
+    String kind,
+    @Measure(Dimension.BYTES_PER_SECOND) double bandwidth,
+    @Measure(Dimension.SECONDS) double latency) {}

@@ -1,0 +1,122 @@
+package org.inferchip.arch;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Map;
+import org.inferchip.numerics.Format;
+
+/** What multiplies matrices in a core. The {@code kind} key of the description picks the record. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = MatrixUnit.Systolic.class, name = "systolic"),
+  @JsonSubTypes.Type(value = MatrixUnit.TensorCore.class, name = "tensor-core"),
+  @JsonSubTypes.Type(value = MatrixUnit.DotProduct.class, name = "dot-product")
+})
+public sealed interface MatrixUnit {
+
+  /** Equal arrays in one core, each with its own queue; a program runs one stream on each. */
+  int arrays();
+
+  /** Multiply-accumulates a cycle of one array at full use, by input format. */
+  Map<Format, Integer> macsPerCycle();
+
+  /** Format in which products are summed. */
+  Format accumulator();
+
+  /**
+   * A systolic array (or another array with installed weights, such as a Groq MXM).
+   *
+   * @param arrays equal arrays in one core
+   * @param rows R, the reduction dimension of weight-stationary flow
+   * @param columns C, the output dimension of weight-stationary flow
+   * @param macsPerCycle by format; rows x columns for the native one
+   * @param accumulator format of partial sums
+   * @param dataflow which operand stays
+   * @param weightBuffers 1: weights load while nothing computes; 2: the next tile's weights load
+   *     behind the current one
+   * @param weightLoadCycles cycles to install one tile of weights; 0 means R, one row a cycle
+   * @param overlap whether fill and drain of consecutive folds overlap
+   * @param edgeTiles whether an edge fold costs as a full one, or shrinks to its rows and columns
+   */
+  record Systolic(
+      int arrays,
+      int rows,
+      int columns,
+      Map<Format, Integer> macsPerCycle,
+      Format accumulator,
+      Dataflow dataflow,
+      int weightBuffers,
+      int weightLoadCycles,
+      Overlap overlap,
+      EdgeTiles edgeTiles)
+      implements MatrixUnit {}
+
+  /**
+   * A tensor-core-like unit: issues fixed small shapes at a full rate from local memory.
+   *
+   * @param arrays equal units with a queue of their own in one core (1: the four of an SM as one)
+   * @param macsPerCycle by format, of one array
+   * @param accumulator format of partial sums
+   * @param granuleM smallest rows of an instruction; a tile is rounded up to it
+   * @param granuleN smallest columns
+   * @param granuleK smallest reduction for 16-bit inputs; narrower formats scale it up
+   * @param latencyCycles from issue of a tile's last instruction to its result
+   * @param sustained share of the nominal rate that long runs sustain (issue and clock), 0 to 1
+   */
+  record TensorCore(
+      int arrays,
+      Map<Format, Integer> macsPerCycle,
+      Format accumulator,
+      int granuleM,
+      int granuleN,
+      int granuleK,
+      int latencyCycles,
+      double sustained)
+      implements MatrixUnit {}
+
+  /**
+   * Rows of multipliers over an adder tree: each cycle, {@code lanes} outputs take {@code width}
+   * products each.
+   *
+   * @param arrays equal units in one core
+   * @param lanes outputs computed side by side
+   * @param width products summed a cycle for one output, native format
+   * @param macsPerCycle by format; lanes x width for the native one
+   * @param accumulator format of partial sums
+   * @param latencyCycles depth of the tree and its accumulator
+   */
+  record DotProduct(
+      int arrays,
+      int lanes,
+      int width,
+      Map<Format, Integer> macsPerCycle,
+      Format accumulator,
+      int latencyCycles)
+      implements MatrixUnit {}
+
+  /** Which operand stays in the array. */
+  enum Dataflow {
+    /** Weight stationary. */
+    WS,
+    /** Output stationary. */
+    OS,
+    /** Input stationary. */
+    IS
+  }
+
+  /** What of consecutive folds overlaps. */
+  enum Overlap {
+    /** Nothing: each fold fills, streams and drains alone (SCALE-Sim). */
+    NONE,
+    /** Fill and drain pass behind the neighbours' streaming. */
+    FILL_AND_DRAIN
+  }
+
+  /** What an edge fold costs. */
+  enum EdgeTiles {
+    /** As much as a full fold. */
+    FULL,
+    /** Its own rows and columns. */
+    SHRUNK
+  }
+}

@@ -1,0 +1,30 @@
+package org.inferchip.arch;
+
+import org.inferchip.units.Dimension;
+import org.inferchip.units.Measure;
+
+/**
+ * On-chip memory that all cores of a chip reach.
+ *
+ * @param capacity bytes
+ * @param managed by hardware (a cache) or by the program
+ * @param bandwidth bytes a second, all cores together
+ * @param latency seconds from request to first byte
+ * @param usable share of the capacity that holds useful data (duplication over partitions,
+ *     conflicts), 0 to 1
+ */
+public record SharedMemory(
+    @Measure(Dimension.BYTES) double capacity,
+    Managed managed,
+    @Measure(Dimension.BYTES_PER_SECOND) double bandwidth,
+    @Measure(Dimension.SECONDS) double latency,
+    double usable) {
+
+  /** Who decides what the memory holds. */
+  public enum Managed {
+    /** A cache. */
+    HARDWARE,
+    /** The program puts data there. */
+    SOFTWARE
+  }
+}

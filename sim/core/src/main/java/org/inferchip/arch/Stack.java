@@ -1,0 +1,106 @@
+package org.inferchip.arch;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.inferchip.numerics.Format;
+import org.inferchip.units.Dimension;
+import org.inferchip.units.Measure;
+
+/**
+ * A software stack: everything between the model and the silicon that is not silicon.
+ *
+ * @param name such as {@code vllm}
+ * @param description one line for a reader
+ * @param hostInTheLoop whether a host launches each step; false for statically scheduled machines
+ * @param launch time from one operator's end to the next one's start on the device, by operator
+ *     kind
+ * @param step host time of each step
+ * @param graphSizes decode batches are padded up to the next of these; above the last, and where
+ *     empty, nothing is padded
+ * @param scheduler the serving defaults
+ * @param weights format of weights that a chip is given if it has it
+ * @param cache format of the KV cache
+ * @param attention how attention kernels split work
+ * @param matmul which matmul tiles the library offers
+ * @param allReduce which all-reduce the library picks
+ * @param sources citation to key paths
+ */
+public record Stack(
+    String name,
+    String description,
+    boolean hostInTheLoop,
+    Launch launch,
+    Step step,
+    List<Integer> graphSizes,
+    Scheduler scheduler,
+    Format weights,
+    Format cache,
+    AttentionKernels attention,
+    MatmulKernels matmul,
+    AllReduceRule allReduce,
+    Map<String, Source> sources) {
+
+  /**
+   * Launch floors: time an operator takes beyond its own work.
+   *
+   * @param matmul for each matrix multiplication
+   * @param attention for each attention
+   * @param elementwise for each norm, activation, rotation
+   * @param collective for each collective
+   */
+  public record Launch(
+      @Measure(Dimension.SECONDS) double matmul,
+      @Measure(Dimension.SECONDS) double attention,
+      @Measure(Dimension.SECONDS) double elementwise,
+      @Measure(Dimension.SECONDS) double collective) {}
+
+  /**
+   * Host time of a step (scheduling, sampling, detokenising) that the device waits for.
+   *
+   * @param fixed each step
+   * @param perRequest each running request
+   * @param perToken each token of the step
+   */
+  public record Step(
+      @Measure(Dimension.SECONDS) double fixed,
+      @Measure(Dimension.SECONDS) double perRequest,
+      @Measure(Dimension.SECONDS) double perToken) {}
+
+  /**
+   * Serving defaults.
+   *
+   * @param maxBatchedTokens token budget of a step
+   * @param maxSequences running requests
+   * @param blockTokens tokens in a KV block
+   * @param memoryUtilisation share of memory that weights and KV cache may take
+   */
+  public record Scheduler(
+      int maxBatchedTokens, int maxSequences, int blockTokens, double memoryUtilisation) {}
+
+  /**
+   * How attention kernels split work.
+   *
+   * @param queryTile rows of queries (heads packed) in a work item
+   * @param keyTile keys in a step of the loop
+   * @param splitKeys whether decode splits one sequence over several cores
+   * @param fused QK, softmax and PV in one operator; otherwise scores go through memory
+   */
+  public record AttentionKernels(int queryTile, int keyTile, boolean splitKeys, boolean fused) {}
+
+  /**
+   * Which matmul tiles the library offers.
+   *
+   * @param tiles M x N tiles such as {@code 128x256}; empty: every tile that fits
+   * @param tileK reduction elements of one step of the loop, 16-bit inputs
+   * @param splits split-K factors
+   */
+  public record MatmulKernels(List<String> tiles, int tileK, List<Integer> splits) {}
+
+  /**
+   * Which all-reduce the library picks.
+   *
+   * @param oneShotBelow messages below this go one-shot; absent: the faster by simulation
+   */
+  public record AllReduceRule(@Measure(Dimension.BYTES) Optional<Double> oneShotBelow) {}
+}

@@ -1,0 +1,10 @@
+package org.inferchip.arch;
+
+/**
+ * Element-wise arithmetic of a core.
+ *
+ * @param lanes fp32 operations a cycle (a fused multiply-add counts one)
+ * @param specialLanes exponentials, reciprocals and roots a cycle
+ * @param latencyCycles from the last element in to the last out
+ */
+public record VectorUnit(int lanes, int specialLanes, int latencyCycles) {}
