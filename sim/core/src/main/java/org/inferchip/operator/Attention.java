@@ -1,0 +1,133 @@
+package org.inferchip.operator;
+
+import java.util.List;
+import java.util.Objects;
+import org.inferchip.numerics.Format;
+
+/**
+ * Scaled dot-product attention of some sequences over their cached keys and values.
+ *
+ * <p>Query i of a sequence (0-based) stands at position {@code context - queries + i} and sees the
+ * keys at positions up to its own (causal) and, with a window w, not more than w back. Heads are in
+ * groups of {@code heads / kvHeads} that share one key and value head (MHA, GQA, MQA; absorbed MLA
+ * is one kv head with a longer key than value).
+ *
+ * <p>Tensors: Q [queries of all sequences x heads*headDim], K [contexts of all sequences x
+ * kvHeads*headDim], V [same rows x kvHeads*valueDim], O [queries x heads*valueDim].
+ *
+ * @param name {@code attention_prefill} or {@code attention_decode}
+ * @param sequences queries and context of each, in row order
+ * @param heads query heads
+ * @param kvHeads key and value heads; divides heads
+ * @param headDim elements of a query and key
+ * @param valueDim elements of a value
+ * @param window keys seen at most, the own one included; 0 for all
+ * @param causal whether later keys are hidden
+ * @param activation format of Q and O
+ * @param cache format of K and V
+ */
+public record Attention(
+    String name,
+    List<Sequence> sequences,
+    int heads,
+    int kvHeads,
+    int headDim,
+    int valueDim,
+    int window,
+    boolean causal,
+    Format activation,
+    Format cache)
+    implements Operator {
+
+  /**
+   * One sequence.
+   *
+   * @param queries new tokens, at least 1
+   * @param context cached tokens including the new ones, at least {@code queries}
+   */
+  public record Sequence(int queries, int context) {
+    /** Checks sizes. */
+    public Sequence {
+      if (queries < 1 || context < queries) {
+        throw new IllegalArgumentException("queries " + queries + " of context " + context);
+      }
+    }
+
+    /** Query-key pairs that are seen. */
+    public long pairs(final boolean causal, final int window) {
+      if (!causal) {
+        return (long) queries * context;
+      }
+      if (window <= 0) {
+        final long first = (long) context - queries + 1;
+        return (first + context) * queries / 2;
+      }
+      long sum = 0;
+      for (int i = 0; i < queries; i++) {
+        sum += Math.min(context - queries + 1 + i, window);
+      }
+      return sum;
+    }
+
+    /** First key position that any query sees. */
+    public int firstKey(final int window) {
+      return window <= 0 ? 0 : Math.max(0, context - queries + 1 - window);
+    }
+  }
+
+  /** Checks sizes. */
+  public Attention {
+    Objects.requireNonNull(name, "name");
+    sequences = List.copyOf(sequences);
+    if (sequences.isEmpty() || heads < 1 || kvHeads < 1 || heads % kvHeads != 0) {
+      throw new IllegalArgumentException(
+          sequences.size() + " sequences, heads " + heads + ", kv heads " + kvHeads);
+    }
+  }
+
+  /** Query heads that share one key and value head. */
+  public int groupSize() {
+    return heads / kvHeads;
+  }
+
+  /** Query rows of all sequences. */
+  public int queryRows() {
+    return sequences.stream().mapToInt(Sequence::queries).sum();
+  }
+
+  /** Query-key pairs that are seen, one head. */
+  public long pairs() {
+    long sum = 0;
+    for (final Sequence sequence : sequences) {
+      sum += sequence.pairs(causal, window);
+    }
+    return sum;
+  }
+
+  @Override
+  public long multiplyAccumulates() {
+    return pairs() * heads * (headDim + valueDim);
+  }
+
+  @Override
+  public long compulsoryReadBytes() {
+    long keys = 0;
+    for (final Sequence sequence : sequences) {
+      keys += sequence.context() - sequence.firstKey(window);
+    }
+    return activation.bytes((long) queryRows() * heads * headDim)
+        + cache.bytes(keys * kvHeads * headDim)
+        + cache.bytes(keys * kvHeads * valueDim);
+  }
+
+  @Override
+  public long compulsoryWriteBytes() {
+    return activation.bytes((long) queryRows() * heads * valueDim);
+  }
+
+  @Override
+  public Object workKey() {
+    return new Attention(
+        "", sequences, heads, kvHeads, headDim, valueDim, window, causal, activation, cache);
+  }
+}

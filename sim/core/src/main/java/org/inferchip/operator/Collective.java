@@ -1,0 +1,79 @@
+package org.inferchip.operator;
+
+import java.util.Objects;
+import org.inferchip.numerics.Format;
+
+/**
+ * Communication among devices of one group, all of which take part.
+ *
+ * @param name the operator's name
+ * @param kind what is exchanged
+ * @param elements elements of the full message (of one device's input for {@code ALL_REDUCE}, of
+ *     the gathered result for {@code ALL_GATHER}, of one device's input for the others)
+ * @param format element format
+ * @param devices devices taking part, at least 1
+ */
+public record Collective(String name, Kind kind, long elements, Format format, int devices)
+    implements Operator {
+
+  /** What is exchanged. */
+  public enum Kind {
+    /** Every device gets the sum of all inputs. */
+    ALL_REDUCE,
+    /** Every device gets all parts. */
+    ALL_GATHER,
+    /** Every device gets its part of the sum. */
+    REDUCE_SCATTER,
+    /** Every device gets its part of every other's input. */
+    ALL_TO_ALL,
+    /** One device to the next, as between pipeline stages. */
+    SEND
+  }
+
+  /** Checks sizes. */
+  public Collective {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(kind, "kind");
+    if (elements < 1 || devices < 1) {
+      throw new IllegalArgumentException(elements + " elements on " + devices + " devices");
+    }
+  }
+
+  /** Bytes of the full message. */
+  public long messageBytes() {
+    return format.bytes(elements);
+  }
+
+  /**
+   * Fewest bytes that the busiest device must send: for an all-reduce 2 (n-1)/n of the message
+   * without in-network reduction (Patarasuk and Yuan 2009), half of it otherwise.
+   */
+  public long compulsoryLinkBytes() {
+    final long bytes = messageBytes();
+    return switch (kind) {
+      case ALL_REDUCE -> 2 * bytes * (devices - 1) / devices;
+      case ALL_GATHER, REDUCE_SCATTER, ALL_TO_ALL -> bytes * (devices - 1) / devices;
+      case SEND -> bytes;
+    };
+  }
+
+  @Override
+  public long multiplyAccumulates() {
+    return 0;
+  }
+
+  @Override
+  public long compulsoryReadBytes() {
+    return 0;
+  }
+
+  @Override
+  public long compulsoryWriteBytes() {
+    return 0;
+  }
+
+  @Override
+  public Object workKey() {
+    return new Collective("", kind, elements, format, devices);
+  }
+}

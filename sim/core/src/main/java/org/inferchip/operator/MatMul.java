@@ -1,0 +1,87 @@
+package org.inferchip.operator;
+
+import java.util.List;
+import java.util.Objects;
+import org.inferchip.numerics.Format;
+
+/**
+ * C[m x n] = A[m x k] W[k x n] (+ bias), dense or grouped.
+ *
+ * <p>Grouped (experts): the rows of A stand group after group; group g multiplies its rows with its
+ * own weights, which stand at rows g*k to (g+1)*k of W. Dense is one group.
+ *
+ * @param name the operator's name
+ * @param groupRows rows of A in each group; the sum is m; every entry at least 1
+ * @param n columns of W
+ * @param k reduction
+ * @param activation format of A
+ * @param weight format of W
+ * @param accumulator format of sums, as the unit has it
+ * @param output format of C
+ * @param bias whether a row vector is added to each row
+ */
+public record MatMul(
+    String name,
+    List<Integer> groupRows,
+    int n,
+    int k,
+    Format activation,
+    Format weight,
+    Format accumulator,
+    Format output,
+    boolean bias)
+    implements Operator {
+
+  /** Checks sizes. */
+  public MatMul {
+    Objects.requireNonNull(name, "name");
+    groupRows = List.copyOf(groupRows);
+    if (groupRows.isEmpty() || groupRows.stream().anyMatch(rows -> rows < 1) || n < 1 || k < 1) {
+      throw new IllegalArgumentException("sizes must be positive: " + groupRows + " " + n + " " + k);
+    }
+  }
+
+  /** A dense product in one 16-bit or 8-bit format with fp32 sums and 16-bit output. */
+  public static MatMul dense(
+      final String name, final int m, final int n, final int k, final Format format) {
+    final Format sums = format == Format.INT8 ? Format.INT32 : Format.FP32;
+    final Format out = format.bits() >= 16 ? format : Format.BF16;
+    return new MatMul(name, List.of(m), n, k, format, format, sums, out, false);
+  }
+
+  /** Rows of A, all groups together. */
+  public int m() {
+    int sum = 0;
+    for (final int rows : groupRows) {
+      sum = Math.addExact(sum, rows);
+    }
+    return sum;
+  }
+
+  /** Groups, each with weights of its own. */
+  public int groups() {
+    return groupRows.size();
+  }
+
+  @Override
+  public long multiplyAccumulates() {
+    return (long) m() * n * k;
+  }
+
+  @Override
+  public long compulsoryReadBytes() {
+    return activation.bytes((long) m() * k)
+        + weight.bytes((long) groups() * n * k)
+        + (bias ? output.bytes(n) : 0);
+  }
+
+  @Override
+  public long compulsoryWriteBytes() {
+    return output.bytes((long) m() * n);
+  }
+
+  @Override
+  public Object workKey() {
+    return new MatMul("", groupRows, n, k, activation, weight, accumulator, output, bias);
+  }
+}

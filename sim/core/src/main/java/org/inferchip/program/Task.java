@@ -1,0 +1,348 @@
+package org.inferchip.program;
+
+/**
+ * One task, as plain numbers. Mutable and recycled: readers copy what they keep. Fields that a kind
+ * does not use are -1 (ids) or 0.
+ *
+ * <p>Units: loads and stores run on the stream's own load and store queues through the core's port;
+ * multiplications on the stream's matrix array; vector work on the core's vector unit; sends on the
+ * device's links.
+ */
+public final class Task {
+  /** Kinds of tasks. */
+  public enum Kind {
+    /** Tensor region to slot. */
+    LOAD,
+    /** Matrix tile. */
+    MULTIPLY,
+    /** Element-wise tile. */
+    VECTOR,
+    /** Slot to tensor region. */
+    STORE,
+    /** Slot to another stream's slot, over a link. */
+    SEND
+  }
+
+  /** No buffer, tensor or stream. */
+  public static final int NONE = -1;
+
+  /** {@link #reuseDistance} of data that was never touched before. */
+  public static final long FIRST_TOUCH = Long.MAX_VALUE;
+
+  // CHECKSTYLE.OFF: VisibilityModifier (hot, recycled, int-only: see PROGRAM)
+  /** What it is. */
+  public Kind kind;
+
+  /** Of a MULTIPLY. */
+  public MatOp matOp;
+
+  /** Of a VECTOR. */
+  public VectorOp vectorOp;
+
+  /** MULTIPLY: rows of a and of the accumulator. Otherwise rows of the tile or region. */
+  public int m;
+
+  /** MULTIPLY: columns of the accumulator. Otherwise columns of the tile or region. */
+  public int n;
+
+  /** MULTIPLY: reduction. */
+  public int k;
+
+  /** LOAD, STORE: tensor id. */
+  public int tensor;
+
+  /** LOAD, STORE: first row of the region; with {@link #index}, first row of the index tensor. */
+  public int row;
+
+  /** LOAD, STORE: first column of the region. */
+  public int col;
+
+  /** LOAD (gather) or STORE (scatter): tensor whose entries are the rows; else {@link #NONE}. */
+  public int index;
+
+  /** Bytes between the core and the level above it (LOAD, STORE) or over the link (SEND). */
+  public long bytes;
+
+  /**
+   * LOAD: bytes charged to the tensor's home if the shared level does not serve them: less than
+   * {@link #bytes} where several streams fetch one region in the same phase and only the first
+   * misses. Totals over the sharers are exact.
+   */
+  public long fetchBytes;
+
+  /**
+   * LOAD: distinct bytes touched in the shared cache since this region was touched last (LRU stack
+   * distance), or {@link #FIRST_TOUCH}. A cache serves the load if this is not over its usable
+   * capacity (Mattson et al. 1970).
+   */
+  public long reuseDistance;
+
+  /** Ports that one fetch feeds (hardware multicast); the level above is charged bytes / this. */
+  public int multicast;
+
+  /** First buffer read, or NONE. */
+  public int a;
+
+  /** Second buffer read, or NONE. */
+  public int b;
+
+  /** Third buffer read, or NONE. */
+  public int c;
+
+  /** Bit 0, 1, 2: a, b, c stay for a later reader. */
+  public int kept;
+
+  /** Buffer opened or filled at once (LOAD, VECTOR, SEND: in {@link #toStream}), or NONE. */
+  public int to;
+
+  /** Buffer under accumulation, or NONE. VECTOR: beside {@link #to}, its statistics. */
+  public int accumulator;
+
+  /** Step of the accumulation; ONLY if there is none. */
+  public Accumulate step;
+
+  /** SEND: stream that owns {@link #to}; else NONE. */
+  public int toStream;
+
+  /** Stream whose items this task waits for, or NONE. */
+  public int afterStream;
+
+  /** The task waits until {@link #afterStream} has finished this many items. */
+  public int afterItems;
+
+  /** Whether the item is finished when this task completes. */
+  public boolean endsItem;
+
+  /** VECTOR: elements worked on beyond rows x cols (rescaled outputs of a softmax step). */
+  public long extra;
+
+  /** Meaning by operation: see {@link VectorOp}. */
+  public int arg0;
+
+  /** Meaning by operation. */
+  public int arg1;
+
+  /** Meaning by operation. */
+  public int arg2;
+
+  /** Meaning by operation. */
+  public int arg3;
+
+  /** Meaning by operation. */
+  public int arg4;
+
+  // CHECKSTYLE.ON: VisibilityModifier
+
+  /** A blank task. */
+  public Task() {
+    reset(Kind.LOAD);
+  }
+
+  /** Makes it a blank task of a kind. */
+  public Task reset(final Kind newKind) {
+    kind = newKind;
+    matOp = null;
+    vectorOp = null;
+    m = 0;
+    n = 0;
+    k = 0;
+    tensor = NONE;
+    row = 0;
+    col = 0;
+    index = NONE;
+    bytes = 0;
+    fetchBytes = 0;
+    reuseDistance = FIRST_TOUCH;
+    multicast = 1;
+    a = NONE;
+    b = NONE;
+    c = NONE;
+    kept = 0;
+    to = NONE;
+    accumulator = NONE;
+    step = Accumulate.ONLY;
+    toStream = NONE;
+    afterStream = NONE;
+    afterItems = 0;
+    endsItem = false;
+    extra = 0;
+    arg0 = 0;
+    arg1 = 0;
+    arg2 = 0;
+    arg3 = 0;
+    arg4 = 0;
+    return this;
+  }
+
+  /** Leaves operand a in its buffer. */
+  public Task keepA() {
+    kept |= 1;
+    return this;
+  }
+
+  /** Leaves operand b in its buffer. */
+  public Task keepB() {
+    kept |= 2;
+    return this;
+  }
+
+  /** Leaves operand c in its buffer. */
+  public Task keepC() {
+    kept |= 4;
+    return this;
+  }
+
+  /** Reads b too. */
+  public Task and(final Buffer second) {
+    b = second.id();
+    return this;
+  }
+
+  /** Reads c too. */
+  public Task andThird(final Buffer third) {
+    c = third.id();
+    return this;
+  }
+
+  /** VECTOR: accumulates into a buffer, as a step. */
+  public Task into(final Buffer statistics, final Accumulate accumulate) {
+    accumulator = statistics.id();
+    step = accumulate;
+    return this;
+  }
+
+  /** LOAD, STORE: rows are the entries of an index tensor from {@link #row} on. */
+  public Task through(final TensorRef indexTensor) {
+    index = indexTensor.id();
+    return this;
+  }
+
+  /** LOAD: who else fetches the region now, and how long ago it was touched. */
+  public Task reuse(final long missBytes, final long distance) {
+    fetchBytes = missBytes;
+    reuseDistance = distance;
+    return this;
+  }
+
+  /** LOAD: one fetch feeds several ports. */
+  public Task multicast(final int ports) {
+    multicast = ports;
+    return this;
+  }
+
+  /** Waits for items of another stream. */
+  public Task after(final int stream, final int itemsDone) {
+    afterStream = stream;
+    afterItems = itemsDone;
+    return this;
+  }
+
+  /** Ends the item. */
+  public Task endsItem() {
+    endsItem = true;
+    return this;
+  }
+
+  /** VECTOR: more elements worked on. */
+  public Task extra(final long elements) {
+    extra = elements;
+    return this;
+  }
+
+  /** Arguments of a vector operation. */
+  public Task args(final int x0, final int x1, final int x2, final int x3, final int x4) {
+    arg0 = x0;
+    arg1 = x1;
+    arg2 = x2;
+    arg3 = x3;
+    arg4 = x4;
+    return this;
+  }
+
+  /** Whether operand a is released when this task ends. */
+  public boolean releasesA() {
+    return a != NONE && (kept & 1) == 0;
+  }
+
+  /** Whether operand b is released when this task ends. */
+  public boolean releasesB() {
+    return b != NONE && (kept & 2) == 0;
+  }
+
+  /** Whether operand c is released when this task ends. */
+  public boolean releasesC() {
+    return c != NONE && (kept & 4) == 0;
+  }
+
+  /** Copies all of another task. */
+  public Task set(final Task o) {
+    kind = o.kind;
+    matOp = o.matOp;
+    vectorOp = o.vectorOp;
+    m = o.m;
+    n = o.n;
+    k = o.k;
+    tensor = o.tensor;
+    row = o.row;
+    col = o.col;
+    index = o.index;
+    bytes = o.bytes;
+    fetchBytes = o.fetchBytes;
+    reuseDistance = o.reuseDistance;
+    multicast = o.multicast;
+    a = o.a;
+    b = o.b;
+    c = o.c;
+    kept = o.kept;
+    to = o.to;
+    accumulator = o.accumulator;
+    step = o.step;
+    toStream = o.toStream;
+    afterStream = o.afterStream;
+    afterItems = o.afterItems;
+    endsItem = o.endsItem;
+    extra = o.extra;
+    arg0 = o.arg0;
+    arg1 = o.arg1;
+    arg2 = o.arg2;
+    arg3 = o.arg3;
+    arg4 = o.arg4;
+    return this;
+  }
+
+  /**
+   * Hash of all that timing may depend on, never of coordinates: two trips with equal shapes cost
+   * the same. Whom it waits for and sends to is left out; that it does is not.
+   */
+  public long shape() {
+    long h = kind.ordinal();
+    h = mix(h, matOp == null ? -1 : matOp.ordinal());
+    h = mix(h, vectorOp == null ? -1 : vectorOp.ordinal());
+    h = mix(h, m);
+    h = mix(h, n);
+    h = mix(h, k);
+    h = mix(h, tensor);
+    h = mix(h, index);
+    h = mix(h, bytes);
+    h = mix(h, fetchBytes);
+    h = mix(h, reuseDistance);
+    h = mix(h, multicast);
+    h = mix(h, a);
+    h = mix(h, b);
+    h = mix(h, c);
+    h = mix(h, kept);
+    h = mix(h, to);
+    h = mix(h, accumulator);
+    h = mix(h, step.ordinal());
+    h = mix(h, afterStream == NONE ? 0 : 1);
+    h = mix(h, toStream == NONE ? 0 : 1);
+    h = mix(h, endsItem ? 1 : 0);
+    return mix(h, extra);
+  }
+
+  private static long mix(final long hash, final long value) {
+    long h = (hash ^ value) * 0x9E3779B97F4A7C15L;
+    h ^= h >>> 32;
+    return h;
+  }
+}

@@ -1,0 +1,68 @@
+package org.inferchip.program;
+
+import java.util.Objects;
+import org.inferchip.numerics.Format;
+
+/**
+ * A two-dimensional tensor that a program loads from or stores to, row-major.
+ *
+ * @param id position in {@link TileProgram#tensors()}
+ * @param role what it is to the operator
+ * @param rows rows
+ * @param cols columns
+ * @param format element format
+ * @param home where it lives
+ */
+public record TensorRef(int id, Role role, long rows, long cols, Format format, Home home) {
+
+  /** What a tensor is to its operator. */
+  public enum Role {
+    /** First activation input: A, X, Q. */
+    INPUT,
+    /** Second activation input: residual, up half. */
+    OTHER,
+    /** Weights. */
+    WEIGHT,
+    /** A row vector: bias of a projection or of a layer norm. */
+    BIAS,
+    /** Keys. */
+    KEY,
+    /** Values. */
+    VALUE,
+    /** One integer a row: token ids, positions, cache slots, expert rows. */
+    INDEX,
+    /** The result. */
+    OUTPUT,
+    /** The second result (sum of a fused residual add). */
+    SUM,
+    /** Partial results between items: starts undefined. */
+    WORKSPACE,
+    /** Running maxima and sums of partial attention: starts undefined. */
+    STATISTICS
+  }
+
+  /** Where a tensor lives. */
+  public enum Home {
+    /** External memory, behind the shared cache where there is one. */
+    MEMORY,
+    /** External memory, and in the shared cache when the operator starts (written just before). */
+    CACHED,
+    /** Software-managed shared memory on the chip. */
+    ON_CHIP
+  }
+
+  /** Checks sizes. */
+  public TensorRef {
+    Objects.requireNonNull(role, "role");
+    Objects.requireNonNull(format, "format");
+    Objects.requireNonNull(home, "home");
+    if (id < 0 || rows < 1 || cols < 1) {
+      throw new IllegalArgumentException(role + ": id " + id + ", " + rows + " x " + cols);
+    }
+  }
+
+  /** Bytes of the whole tensor. */
+  public long bytes() {
+    return format.bytes(rows * cols);
+  }
+}

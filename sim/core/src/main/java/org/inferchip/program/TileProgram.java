@@ -1,0 +1,59 @@
+package org.inferchip.program;
+
+import java.util.List;
+import org.inferchip.operator.Operator;
+
+/**
+ * One operator as the exact tasks that each stream issues: the loads, matrix tiles, vector tiles,
+ * stores and sends, with the buffers they use and what they wait for. Engine, energy, arithmetic
+ * and audit all read this one description.
+ *
+ * <p>A program is immutable and thread-safe, takes memory independent of its size, and is
+ * enumerated by random access: stream, item of the stream, block of the item, trip of the block.
+ *
+ * <ul>
+ *   <li>A <b>stream</b> is an ordered issue sequence; {@link Placement} says which device, core and
+ *       array runs it.
+ *   <li>An <b>item</b> is one output tile, one split of it or one reduction: the unit of work, of
+ *       completion and of sampling.
+ *   <li>A <b>block</b> is a counted loop. Law: all trips of a block have the same task shapes
+ *       ({@link Task#shape()}), so edge trips (short k, first and last of an accumulation, the causal
+ *       diagonal) are blocks of their own.
+ *   <li>A <b>trip</b> is a few tasks in program order.
+ * </ul>
+ *
+ * <p><b>Order rule.</b> A program is sequentially legal: some interleaving that runs the tasks of
+ * each stream one at a time, in program order, finishes. Units with first-in-first-out queues then
+ * cannot deadlock, whatever the depth of the queues.
+ *
+ * <p><b>Buffers are queues.</b> See {@link Buffer}. <b>Waits across streams</b> are counts of items
+ * finished ({@link Task#after}), never flags of tiles.
+ */
+public interface TileProgram {
+  /** Number of streams, numbered from 0. */
+  int streams();
+
+  /** Number of items of a stream; may be 0. */
+  int items(int stream);
+
+  /** Number of blocks of an item, at least 1. */
+  int blocks(int stream, int item);
+
+  /** Trips of a block, at least 1. */
+  int trips(int stream, int item, int block);
+
+  /** Emits the tasks of one trip, in program order. */
+  void emit(int stream, int item, int block, int trip, TaskSink out);
+
+  /** Every buffer, by id. Each stream has its own instance of each. */
+  List<Buffer> buffers();
+
+  /** Every tensor, by id. */
+  List<TensorRef> tensors();
+
+  /** Where each stream runs. */
+  Placement placement();
+
+  /** What must come out. */
+  Operator operator();
+}
