@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.inferchip.numerics.Format;
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
+import org.inferchip.units.Range;
 
 /**
  * One package: what its silicon does, what it draws and what it costs. Software stands in a {@link
@@ -27,12 +28,13 @@ import org.inferchip.units.Measure;
  * @param cost what it costs to make, buy or rent
  * @param peak the stated dense peak by format, operations a second (a multiply-accumulate is two);
  *     for the plausibility lint and the roofline
+ * @param defaults stack and host of a system of one, for when only the chip is named
  * @param sources citation to the key paths that it covers; {@code estimate} is a source
  */
 public record Chip(
     String name,
     String description,
-    @Measure(Dimension.HERTZ) double clock,
+    @Measure(Dimension.HERTZ) @Range(min = 0, exclusive = true) double clock,
     Process process,
     List<Die> dies,
     List<CoreGroup> cores,
@@ -43,5 +45,7 @@ public record Chip(
     Power power,
     EnergyTable energy,
     Cost cost,
-    @Measure(Dimension.OPERATIONS_PER_SECOND) Map<Format, Double> peak,
+    @Measure(Dimension.OPERATIONS_PER_SECOND) @Range(min = 0, exclusive = true)
+        Map<Format, Double> peak,
+    Defaults defaults,
     Map<String, Source> sources) {}

@@ -1,6 +1,6 @@
 package org.inferchip.arch;
 
-import java.util.Optional;
+import org.inferchip.units.Range;
 
 /**
  * Equal cores: streaming multiprocessors, tensor cores of a TPU, tiles of a mesh.
@@ -8,13 +8,13 @@ import java.util.Optional;
  * @param name such as {@code sm}
  * @param count how many on the chip
  * @param matrix the matrix unit of one core
- * @param vector the vector unit of one core; absent if the matrix unit's core has none
+ * @param vector the vector unit of one core
  * @param local local memory of one core
  * @param port the core's way to the level above (shared memory, or external memory without one)
  */
 public record CoreGroup(
     String name,
-    int count,
+    @Range(min = 1) int count,
     MatrixUnit matrix,
     VectorUnit vector,
     LocalMemory local,

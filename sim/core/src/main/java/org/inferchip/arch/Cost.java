@@ -3,6 +3,7 @@ package org.inferchip.arch;
 import java.util.Optional;
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
+import org.inferchip.units.Range;
 
 /**
  * What a chip costs.
@@ -19,5 +20,5 @@ public record Cost(
     @Measure(Dimension.DOLLARS) double packaging,
     @Measure(Dimension.DOLLARS) double test,
     @Measure(Dimension.DOLLARS) Optional<Double> price,
-    Optional<Double> margin,
+    @Range(min = 0, max = 0.99) Optional<Double> margin,
     @Measure(Dimension.DOLLARS_PER_HOUR) Optional<Double> rental) {}

@@ -2,6 +2,7 @@ package org.inferchip.arch;
 
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
+import org.inferchip.units.Range;
 
 /**
  * Equal dies of a package.
@@ -13,6 +14,6 @@ import org.inferchip.units.Measure;
  */
 public record Die(
     String name,
-    int count,
-    @Measure(Dimension.SQUARE_MILLIMETRES) double area,
-    double harvest) {}
+    @Range(min = 1) int count,
+    @Measure(Dimension.SQUARE_MILLIMETRES) @Range(min = 0, exclusive = true) double area,
+    @Range(min = 0, max = 1) double harvest) {}

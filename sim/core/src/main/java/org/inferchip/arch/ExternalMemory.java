@@ -2,6 +2,7 @@ package org.inferchip.arch;
 
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
+import org.inferchip.units.Range;
 
 /**
  * Off-chip memory.
@@ -16,9 +17,9 @@ import org.inferchip.units.Measure;
  */
 public record ExternalMemory(
     String kind,
-    int stacks,
-    @Measure(Dimension.BYTES) double capacity,
-    @Measure(Dimension.BYTES_PER_SECOND) double bandwidth,
-    double efficiency,
-    int channels,
+    @Range(min = 1) int stacks,
+    @Measure(Dimension.BYTES) @Range(min = 0, exclusive = true) double capacity,
+    @Measure(Dimension.BYTES_PER_SECOND) @Range(min = 0, exclusive = true) double bandwidth,
+    @Range(min = 0, max = 1, exclusive = true) double efficiency,
+    @Range(min = 1) int channels,
     @Measure(Dimension.SECONDS) double latency) {}

@@ -2,6 +2,7 @@ package org.inferchip.arch;
 
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
+import org.inferchip.units.Range;
 
 /**
  * The link between a chip and its host.
@@ -12,5 +13,5 @@ import org.inferchip.units.Measure;
  */
 public record HostLink(
     String kind,
-    @Measure(Dimension.BYTES_PER_SECOND) double bandwidth,
+    @Measure(Dimension.BYTES_PER_SECOND) @Range(min = 0, exclusive = true) double bandwidth,
     @Measure(Dimension.SECONDS) double latency) {}

@@ -2,6 +2,7 @@ package org.inferchip.arch;
 
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
+import org.inferchip.units.Range;
 
 /**
  * Memory inside a core.
@@ -13,7 +14,7 @@ import org.inferchip.units.Measure;
  * @param latencyCycles access latency
  */
 public record LocalMemory(
-    @Measure(Dimension.BYTES) double capacity,
-    @Measure(Dimension.BYTES) double accumulatorCapacity,
-    @Measure(Dimension.BYTES_PER_CYCLE) double bandwidth,
+    @Measure(Dimension.BYTES) @Range(min = 0, exclusive = true) double capacity,
+    @Measure(Dimension.BYTES) @Range(min = 0, exclusive = true) double accumulatorCapacity,
+    @Measure(Dimension.BYTES_PER_CYCLE) @Range(min = 0, exclusive = true) double bandwidth,
     int latencyCycles) {}

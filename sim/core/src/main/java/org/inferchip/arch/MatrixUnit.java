@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Map;
 import org.inferchip.numerics.Format;
+import org.inferchip.units.Range;
 
 /** What multiplies matrices in a core. The {@code kind} key of the description picks the record. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -39,13 +40,13 @@ public sealed interface MatrixUnit {
    * @param edgeTiles whether an edge fold costs as a full one, or shrinks to its rows and columns
    */
   record Systolic(
-      int arrays,
-      int rows,
-      int columns,
-      Map<Format, Integer> macsPerCycle,
+      @Range(min = 1) int arrays,
+      @Range(min = 1) int rows,
+      @Range(min = 1) int columns,
+      @Range(min = 1) Map<Format, Integer> macsPerCycle,
       Format accumulator,
       Dataflow dataflow,
-      int weightBuffers,
+      @Range(min = 1, max = 2) int weightBuffers,
       int weightLoadCycles,
       Overlap overlap,
       EdgeTiles edgeTiles)
@@ -64,14 +65,14 @@ public sealed interface MatrixUnit {
    * @param sustained share of the nominal rate that long runs sustain (issue and clock), 0 to 1
    */
   record TensorCore(
-      int arrays,
-      Map<Format, Integer> macsPerCycle,
+      @Range(min = 1) int arrays,
+      @Range(min = 1) Map<Format, Integer> macsPerCycle,
       Format accumulator,
-      int granuleM,
-      int granuleN,
-      int granuleK,
+      @Range(min = 1) int granuleM,
+      @Range(min = 1) int granuleN,
+      @Range(min = 1) int granuleK,
       int latencyCycles,
-      double sustained)
+      @Range(min = 0, max = 1, exclusive = true) double sustained)
       implements MatrixUnit {}
 
   /**
@@ -86,10 +87,10 @@ public sealed interface MatrixUnit {
    * @param latencyCycles depth of the tree and its accumulator
    */
   record DotProduct(
-      int arrays,
-      int lanes,
-      int width,
-      Map<Format, Integer> macsPerCycle,
+      @Range(min = 1) int arrays,
+      @Range(min = 1) int lanes,
+      @Range(min = 1) int width,
+      @Range(min = 1) Map<Format, Integer> macsPerCycle,
       Format accumulator,
       int latencyCycles)
       implements MatrixUnit {}

@@ -2,6 +2,7 @@ package org.inferchip.arch;
 
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
+import org.inferchip.units.Range;
 
 /**
  * A core's way to the level above it.
@@ -11,6 +12,6 @@ import org.inferchip.units.Measure;
  * @param latency one way, seconds
  */
 public record Port(
-    @Measure(Dimension.BYTES_PER_CYCLE) double read,
-    @Measure(Dimension.BYTES_PER_CYCLE) double write,
+    @Measure(Dimension.BYTES_PER_CYCLE) @Range(min = 0, exclusive = true) double read,
+    @Measure(Dimension.BYTES_PER_CYCLE) @Range(min = 0, exclusive = true) double write,
     @Measure(Dimension.SECONDS) double latency) {}

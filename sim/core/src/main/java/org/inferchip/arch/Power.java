@@ -2,6 +2,7 @@ package org.inferchip.arch;
 
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
+import org.inferchip.units.Range;
 
 /**
  * Power limits and floors of a chip with its memory.
@@ -12,6 +13,6 @@ import org.inferchip.units.Measure;
  *     watts (clock tree, instruction supply); scaled by the share of cores in use
  */
 public record Power(
-    @Measure(Dimension.WATTS) double tdp,
+    @Measure(Dimension.WATTS) @Range(min = 0, exclusive = true) double tdp,
     @Measure(Dimension.WATTS) double idle,
     @Measure(Dimension.WATTS) double busyFloor) {}

@@ -2,6 +2,7 @@ package org.inferchip.arch;
 
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
+import org.inferchip.units.Range;
 
 /**
  * A manufacturing process.
@@ -13,6 +14,6 @@ import org.inferchip.units.Measure;
  */
 public record Process(
     String name,
-    @Measure(Dimension.NANOMETRES) double node,
-    @Measure(Dimension.DOLLARS) double waferPrice,
+    @Measure(Dimension.NANOMETRES) @Range(min = 0, exclusive = true) double node,
+    @Measure(Dimension.DOLLARS) @Range(min = 0, exclusive = true) double waferPrice,
     @Measure(Dimension.DEFECTS_PER_SQUARE_CENTIMETRE) double defectDensity) {}

@@ -2,6 +2,7 @@ package org.inferchip.arch;
 
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
+import org.inferchip.units.Range;
 
 /**
  * Links between chips of one system.
@@ -17,11 +18,11 @@ import org.inferchip.units.Measure;
 public record ScaleUp(
     String kind,
     Topology topology,
-    int links,
-    @Measure(Dimension.BYTES_PER_SECOND) double bandwidth,
-    double efficiency,
+    @Range(min = 1) int links,
+    @Measure(Dimension.BYTES_PER_SECOND) @Range(min = 0, exclusive = true) double bandwidth,
+    @Range(min = 0, max = 1, exclusive = true) double efficiency,
     @Measure(Dimension.SECONDS) double latency,
-    int reach) {
+    @Range(min = 2) int reach) {
 
   /** How chips are joined. */
   public enum Topology {

@@ -2,6 +2,7 @@ package org.inferchip.arch;
 
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
+import org.inferchip.units.Range;
 
 /**
  * On-chip memory that all cores of a chip reach.
@@ -14,11 +15,11 @@ import org.inferchip.units.Measure;
  *     conflicts), 0 to 1
  */
 public record SharedMemory(
-    @Measure(Dimension.BYTES) double capacity,
+    @Measure(Dimension.BYTES) @Range(min = 0, exclusive = true) double capacity,
     Managed managed,
-    @Measure(Dimension.BYTES_PER_SECOND) double bandwidth,
+    @Measure(Dimension.BYTES_PER_SECOND) @Range(min = 0, exclusive = true) double bandwidth,
     @Measure(Dimension.SECONDS) double latency,
-    double usable) {
+    @Range(min = 0, max = 1, exclusive = true) double usable) {
 
   /** Who decides what the memory holds. */
   public enum Managed {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.inferchip.numerics.Format;
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
+import org.inferchip.units.Range;
 
 /**
  * A software stack: everything between the model and the silicon that is not silicon.
@@ -32,7 +33,7 @@ public record Stack(
     boolean hostInTheLoop,
     Launch launch,
     Step step,
-    List<Integer> graphSizes,
+    @Range(min = 1) List<Integer> graphSizes,
     Scheduler scheduler,
     Format weights,
     Format cache,
@@ -76,7 +77,10 @@ public record Stack(
    * @param memoryUtilisation share of memory that weights and KV cache may take
    */
   public record Scheduler(
-      int maxBatchedTokens, int maxSequences, int blockTokens, double memoryUtilisation) {}
+      @Range(min = 1) int maxBatchedTokens,
+      @Range(min = 1) int maxSequences,
+      @Range(min = 1) int blockTokens,
+      @Range(min = 0, max = 1, exclusive = true) double memoryUtilisation) {}
 
   /**
    * How attention kernels split work.
@@ -86,7 +90,11 @@ public record Stack(
    * @param splitKeys whether decode splits one sequence over several cores
    * @param fused QK, softmax and PV in one operator; otherwise scores go through memory
    */
-  public record AttentionKernels(int queryTile, int keyTile, boolean splitKeys, boolean fused) {}
+  public record AttentionKernels(
+      @Range(min = 1) int queryTile,
+      @Range(min = 1) int keyTile,
+      boolean splitKeys,
+      boolean fused) {}
 
   /**
    * Which matmul tiles the library offers.
@@ -95,7 +103,8 @@ public record Stack(
    * @param tileK reduction elements of one step of the loop, 16-bit inputs
    * @param splits split-K factors
    */
-  public record MatmulKernels(List<String> tiles, int tileK, List<Integer> splits) {}
+  public record MatmulKernels(
+      List<String> tiles, @Range(min = 1) int tileK, @Range(min = 1) List<Integer> splits) {}
 
   /**
    * Which all-reduce the library picks.

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
+import org.inferchip.units.Range;
 
 /**
  * A box, rack or pod: chips, the host around them and the software that drives them.
@@ -21,7 +22,7 @@ public record SystemDescription(
     String name,
     String description,
     Chip chip,
-    int count,
+    @Range(min = 1) int count,
     Stack stack,
     Enclosure enclosure,
     Placement placement,
@@ -44,14 +45,14 @@ public record SystemDescription(
   public record Enclosure(
       @Measure(Dimension.WATTS) double idlePower,
       @Measure(Dimension.WATTS) double loadedPower,
-      double powerEfficiency,
+      @Range(min = 0, max = 1, exclusive = true) double powerEfficiency,
       @Measure(Dimension.WATTS) double boardPower,
       @Measure(Dimension.DOLLARS) double price,
-      double pue,
-      @Measure(Dimension.YEARS) double depreciation,
+      @Range(min = 1) double pue,
+      @Measure(Dimension.YEARS) @Range(min = 0, exclusive = true) double depreciation,
       @Measure(Dimension.DOLLARS_PER_KILOWATT_HOUR) double electricity,
-      double maintenance,
-      double utilisation) {}
+      @Range(min = 0, max = 1) double maintenance,
+      @Range(min = 0, max = 1, exclusive = true) double utilisation) {}
 
   /**
    * How a model is laid over the chips.
@@ -61,5 +62,7 @@ public record SystemDescription(
    * @param pipelineParallel stages; absent: one, or as many as the weights need where they live on
    *     chip
    */
-  public record Placement(Optional<Integer> tensorParallel, Optional<Integer> pipelineParallel) {}
+  public record Placement(
+      @Range(min = 1) Optional<Integer> tensorParallel,
+      @Range(min = 1) Optional<Integer> pipelineParallel) {}
 }

@@ -1,5 +1,7 @@
 package org.inferchip.arch;
 
+import org.inferchip.units.Range;
+
 /**
  * Element-wise arithmetic of a core.
  *
@@ -7,4 +9,5 @@ package org.inferchip.arch;
  * @param specialLanes exponentials, reciprocals and roots a cycle
  * @param latencyCycles from the last element in to the last out
  */
-public record VectorUnit(int lanes, int specialLanes, int latencyCycles) {}
+public record VectorUnit(
+    @Range(min = 1) int lanes, @Range(min = 1) int specialLanes, int latencyCycles) {}

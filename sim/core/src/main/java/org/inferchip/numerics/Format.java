@@ -1,12 +1,14 @@
 package org.inferchip.numerics;
 
+import org.inferchip.units.Keyed;
+
 /**
  * A number format, with the bits that one element takes in memory.
  *
  * <p>Block-scaled formats (MX, nvfp4) count their shared scale: mxfp4 has one 8-bit scale for 32
  * elements (4.25 bit), nvfp4 one 8-bit scale for 16 (4.5 bit).
  */
-public enum Format {
+public enum Format implements Keyed {
   /** IEEE 754 binary64; the reference of the checks, not a machine format. */
   FP64(64),
   /** IEEE 754 binary32. */
@@ -58,6 +60,7 @@ public enum Format {
   }
 
   /** The name used in files and on the command line: lower case, such as {@code fp8_e4m3}. */
+  @Override
   public String key() {
     return name().toLowerCase(java.util.Locale.ROOT);
   }
