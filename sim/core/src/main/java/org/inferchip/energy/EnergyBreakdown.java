@@ -1,0 +1,66 @@
+package org.inferchip.energy;
+
+/**
+ * Joules by component. Every joule is in exactly one component: the total is the sum.
+ *
+ * @param idle idle power x time, leakage included
+ * @param busyFloor busy floor x share of cores in use x time
+ * @param matrix matrix operations
+ * @param vector vector and special operations
+ * @param local local memory
+ * @param port shared level to cores
+ * @param shared shared memory
+ * @param memory external memory
+ * @param link scale-up links
+ * @param host host link
+ */
+public record EnergyBreakdown(
+    double idle,
+    double busyFloor,
+    double matrix,
+    double vector,
+    double local,
+    double port,
+    double shared,
+    double memory,
+    double link,
+    double host) {
+
+  /** Nothing. */
+  public static final EnergyBreakdown ZERO = new EnergyBreakdown(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** All components. */
+  public double total() {
+    return idle + busyFloor + matrix + vector + local + port + shared + memory + link + host;
+  }
+
+  /** This and another. */
+  public EnergyBreakdown plus(final EnergyBreakdown o) {
+    return new EnergyBreakdown(
+        idle + o.idle,
+        busyFloor + o.busyFloor,
+        matrix + o.matrix,
+        vector + o.vector,
+        local + o.local,
+        port + o.port,
+        shared + o.shared,
+        memory + o.memory,
+        link + o.link,
+        host + o.host);
+  }
+
+  /** This, so many times over. */
+  public EnergyBreakdown times(final double factor) {
+    return new EnergyBreakdown(
+        idle * factor,
+        busyFloor * factor,
+        matrix * factor,
+        vector * factor,
+        local * factor,
+        port * factor,
+        shared * factor,
+        memory * factor,
+        link * factor,
+        host * factor);
+  }
+}

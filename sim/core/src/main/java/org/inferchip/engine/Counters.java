@@ -1,0 +1,94 @@
+package org.inferchip.engine;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.inferchip.numerics.Format;
+
+/**
+ * What a program did, in whole numbers: operations by format and bytes by level. Energy is a
+ * function of these and of time. All devices of the program together.
+ *
+ * @param macs multiply-accumulates by input format, padding of the unit not counted
+ * @param vectorOperations operations of vector units
+ * @param specialOperations exponentials, roots, reciprocals
+ * @param memoryReadBytes external memory to the chip
+ * @param memoryWriteBytes chip to external memory
+ * @param sharedReadBytes shared memory (cache or SRAM) to cores
+ * @param sharedWriteBytes cores or external memory to shared memory
+ * @param portReadBytes into cores through their ports
+ * @param portWriteBytes out of cores through their ports
+ * @param localBytes between local memory and units
+ * @param linkBytes sent over scale-up links
+ * @param tasks tasks executed
+ */
+public record Counters(
+    Map<Format, Long> macs,
+    long vectorOperations,
+    long specialOperations,
+    long memoryReadBytes,
+    long memoryWriteBytes,
+    long sharedReadBytes,
+    long sharedWriteBytes,
+    long portReadBytes,
+    long portWriteBytes,
+    long localBytes,
+    long linkBytes,
+    long tasks) {
+
+  /** Nothing done. */
+  public static final Counters ZERO = new Counters(Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** Copies the map. */
+  public Counters {
+    macs = Map.copyOf(macs);
+  }
+
+  /** Multiply-accumulates of all formats. */
+  public long totalMacs() {
+    return macs.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** External memory bytes, both ways. */
+  public long memoryBytes() {
+    return memoryReadBytes + memoryWriteBytes;
+  }
+
+  /** This and another. */
+  public Counters plus(final Counters o) {
+    final Map<Format, Long> sum = new EnumMap<>(Format.class);
+    sum.putAll(macs);
+    o.macs.forEach((format, count) -> sum.merge(format, count, Math::addExact));
+    return new Counters(
+        sum,
+        vectorOperations + o.vectorOperations,
+        specialOperations + o.specialOperations,
+        memoryReadBytes + o.memoryReadBytes,
+        memoryWriteBytes + o.memoryWriteBytes,
+        sharedReadBytes + o.sharedReadBytes,
+        sharedWriteBytes + o.sharedWriteBytes,
+        portReadBytes + o.portReadBytes,
+        portWriteBytes + o.portWriteBytes,
+        localBytes + o.localBytes,
+        linkBytes + o.linkBytes,
+        tasks + o.tasks);
+  }
+
+  /** This, so many times over. */
+  public Counters times(final long factor) {
+    final Map<Format, Long> scaled = new EnumMap<>(Format.class);
+    macs.forEach((format, count) -> scaled.put(format, Math.multiplyExact(count, factor)));
+    return new Counters(
+        scaled,
+        vectorOperations * factor,
+        specialOperations * factor,
+        memoryReadBytes * factor,
+        memoryWriteBytes * factor,
+        sharedReadBytes * factor,
+        sharedWriteBytes * factor,
+        portReadBytes * factor,
+        portWriteBytes * factor,
+        localBytes * factor,
+        linkBytes * factor,
+        tasks * factor);
+  }
+}
