@@ -1,0 +1,39 @@
+package org.inferchip.model;
+
+import java.util.Optional;
+import org.inferchip.numerics.Format;
+
+/**
+ * Mixture of experts: a router picks {@code num_experts_per_tok} of {@code num_experts} feed-forward
+ * networks for each token.
+ *
+ * @param numExperts routed experts of a layer
+ * @param numExpertsPerTok routed experts that a token visits
+ * @param moeIntermediateSize intermediate width of one routed expert
+ * @param nSharedExperts experts that every token visits, as one network
+ * @param sharedExpertIntermediateSize width of that network; absent: {@code n_shared_experts *
+ *     moe_intermediate_size}
+ * @param firstKDenseReplace the first so many layers are dense
+ * @param routerBias whether the router has a vector of one element an expert: a bias (gpt-oss) or a
+ *     load-balancing correction (DeepSeek-V3)
+ * @param scoringFunc how logits become scores
+ * @param storedFormat format in which the experts' weights are published; absent: as the rest
+ */
+public record MixtureOfExperts(
+    int numExperts,
+    int numExpertsPerTok,
+    int moeIntermediateSize,
+    int nSharedExperts,
+    Optional<Integer> sharedExpertIntermediateSize,
+    int firstKDenseReplace,
+    boolean routerBias,
+    RouterScore scoringFunc,
+    Optional<Format> storedFormat) {
+
+  /** Intermediate width of the shared experts together; 0 where there are none. */
+  public int sharedWidth() {
+    return nSharedExperts == 0
+        ? 0
+        : sharedExpertIntermediateSize.orElse(Math.multiplyExact(nSharedExperts, moeIntermediateSize));
+  }
+}

@@ -1,0 +1,23 @@
+package org.inferchip.model;
+
+import java.util.List;
+
+/**
+ * Attention that sees only the last tokens, in some layers.
+ *
+ * @param window tokens that a local layer sees, the current one included
+ * @param pattern what layer 0, 1, ... sees, repeated over the layers: {@code [local, full]} for
+ *     gpt-oss, five locals and a full for Gemma 3, {@code [local]} for Mistral v0.1
+ */
+public record SlidingWindow(int window, List<Span> pattern) {
+
+  /** Takes a copy of the pattern. */
+  public SlidingWindow {
+    pattern = List.copyOf(pattern);
+  }
+
+  /** What attention of this layer sees. */
+  public Span span(final int layer) {
+    return pattern.get(layer % pattern.size());
+  }
+}
