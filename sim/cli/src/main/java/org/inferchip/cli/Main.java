@@ -1,15 +1,108 @@
 package org.inferchip.cli;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.inferchip.units.InvalidInputException;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.ParseResult;
+
 /** The {@code inferchip} program. */
 public final class Main {
+  private static final int HELP_WIDTH = 100;
+
   private Main() {}
 
   /**
-   * Runs one command.
+   * Runs one command and ends the process with its exit code.
    *
    * @param args the command line
    */
   public static void main(final String[] args) {
-    System.exit(0);
+    Locale.setDefault(Locale.ROOT);
+    final Console console = Console.ofProcess(System.getenv());
+    System.exit(execute(console, commands(), args));
+  }
+
+  /** Every command, in the order that help lists them. Groups hold their own commands. */
+  static List<Object> commands() {
+    return List.of();
+  }
+
+  /** The parser of the whole command line. */
+  static CommandLine parser(final List<Object> commands) {
+    final CommandLine root = new CommandLine(new Root());
+    for (final Object command : commands) {
+      root.addSubcommand(command);
+    }
+    root.setExpandAtFiles(false);
+    root.setCaseInsensitiveEnumValuesAllowed(true);
+    root.setUsageHelpWidth(HELP_WIDTH);
+    root.registerConverter(Double.class, Main::finite);
+    root.registerConverter(double.class, Main::finite);
+    configure(root);
+    return root;
+  }
+
+  /** Runs one command on a console and gives the exit code. */
+  static int execute(final Console console, final List<Object> commands, final String... args) {
+    final boolean json = Arrays.asList(args).contains("--json");
+    final boolean debug = System.getenv("INFERCHIP_DEBUG") != null;
+    try {
+      return dispatch(console, parser(commands), args);
+    } catch (final Throwable failure) { // the last line of defence: nothing may escape as a trace
+      return new Failures(console, json, debug).report(failure, args);
+    } finally {
+      console.flush();
+    }
+  }
+
+  private static int dispatch(final Console console, final CommandLine root, final String... args)
+      throws Exception {
+    root.setColorScheme(Help.defaultColorScheme(Help.Ansi.valueOf(console.colour())));
+    final ParseResult parsed = root.parseArgs(args);
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    final CommandLine command = last.commandSpec().commandLine();
+    if (command.isUsageHelpRequested()) {
+      command.usage(console.out());
+      return ExitCode.DONE;
+    }
+    if (root.isVersionHelpRequested()) {
+      console.out().print(BuildInfo.text() + "\n");
+      return ExitCode.DONE;
+    }
+    CommandLineProblems.of(errors(parsed)).throwIfAny();
+    if (!(last.commandSpec().userObject() instanceof BaseCommand runnable)) {
+      throw new InvalidInputException(CommandLineProblems.noCommand(command));
+    }
+    return runnable.execute(console);
+  }
+
+  private static List<Exception> errors(final ParseResult parsed) {
+    final List<Exception> errors = new ArrayList<>();
+    for (ParseResult at = parsed; at != null; at = at.hasSubcommand() ? at.subcommand() : null) {
+      errors.addAll(at.errors());
+    }
+    return errors.stream().distinct().toList();
+  }
+
+  private static void configure(final CommandLine command) {
+    command.getCommandSpec().parser().collectErrors(true);
+    command.getCommandSpec().usageMessage().footerHeading("%nExample:%n");
+    command.getCommandSpec().usageMessage().sortOptions(false);
+    command.getSubcommands().values().forEach(Main::configure);
+  }
+
+  private static double finite(final String text) {
+    final double value = Double.parseDouble(text);
+    if (!Double.isFinite(value) || !text.matches("[-+0-9.eE]+")) {
+      throw new NumberFormatException(text);
+    }
+    return value;
   }
 }

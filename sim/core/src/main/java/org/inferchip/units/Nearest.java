@@ -1,0 +1,70 @@
+package org.inferchip.units;
+
+import java.util.Collection;
+import java.util.Locale;
+
+/**
+ * Finds the name that an author most likely meant, by edit distance (Damerau-Levenshtein in its
+ * optimal string alignment form: insert, delete, replace, swap of neighbours, each at cost 1),
+ * letter case and the difference between {@code _}, {@code -} and space left out.
+ *
+ * <p>Assumption: a name further away than a third of its length (and at least two edits) is no
+ * typing slip, so nothing is proposed.
+ */
+public final class Nearest {
+  private Nearest() {}
+
+  /**
+   * The nearest of the names.
+   *
+   * @param found what was written
+   * @param names what could have been written
+   * @return the nearest name, the first in order among equals, or empty when none is near
+   */
+  public static String of(final String found, final Collection<String> names) {
+    final String wanted = fold(found);
+    String best = "";
+    int bestDistance = Integer.MAX_VALUE;
+    for (final String name : names) {
+      final String candidate = fold(name);
+      final int distance = distance(wanted, candidate);
+      final int limit = Math.max(2, Math.max(wanted.length(), candidate.length()) / 3);
+      if (distance <= limit && distance < candidate.length() && distance < bestDistance) {
+        best = name;
+        bestDistance = distance;
+      }
+    }
+    return best;
+  }
+
+  private static String fold(final String name) {
+    return name.toLowerCase(Locale.ROOT).replace('_', '-').replace(' ', '-');
+  }
+
+  private static int distance(final String a, final String b) {
+    int[] beforeLast = new int[b.length() + 1];
+    int[] last = new int[b.length() + 1];
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      last[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        final int replace = last[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(replace, Math.min(last[j], row[j - 1]) + 1);
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+        }
+      }
+      final int[] spare = beforeLast;
+      beforeLast = last;
+      last = row;
+      row = spare;
+    }
+    return last[b.length()];
+  }
+}
