@@ -51,7 +51,11 @@ public final class Task {
   /** LOAD, STORE: tensor id. */
   public int tensor;
 
-  /** LOAD, STORE: first row of the region; with {@link #index}, first row of the index tensor. */
+  /**
+   * LOAD, STORE: first row of the region; with {@link #index}, first row of the index tensor.
+   * VECTOR: first row of a's slot that is read, so that an epilogue works in sub-tiles; the slot is
+   * then {@link #n} columns wide.
+   */
   public int row;
 
   /** LOAD, STORE: first column of the region. */
@@ -207,6 +211,18 @@ public final class Task {
   /** VECTOR: accumulates into a buffer, as a step. */
   public Task into(final Buffer statistics, final Accumulate accumulate) {
     accumulator = statistics.id();
+    step = accumulate;
+    return this;
+  }
+
+  /** VECTOR: reads a's slot from a row on (an epilogue in sub-tiles). */
+  public Task fromRow(final int firstRow) {
+    row = firstRow;
+    return this;
+  }
+
+  /** VECTOR: what this step does to the sum in {@link #to} ({@code ACCUMULATE} and the like). */
+  public Task step(final Accumulate accumulate) {
     step = accumulate;
     return this;
   }

@@ -4,7 +4,7 @@ package org.inferchip.program;
  * Takes the tasks of a trip in program order. Every verb returns the task, so that the program can
  * refine it; the task is recycled after {@link TileProgram#emit} returns.
  *
- * <p>By default each read releases the slot that it reads; {@link Task#keep} leaves it for a later
+ * <p>By default each read releases the slot that it reads; {@link Task#keepA} leaves it for a later
  * task.
  */
 public interface TaskSink {

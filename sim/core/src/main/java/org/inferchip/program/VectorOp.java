@@ -46,14 +46,22 @@ public enum VectorOp {
   NORMALISE(1, 0),
   /**
    * One step of merging split attention: to (+)= a weighted by exp(max_a - max), b: statistics of a;
-   * accumulator of statistics as in {@code SOFTMAX_STEP}; {@code LAST} divides by the sum.
+   * accumulator of statistics as in {@code SOFTMAX_STEP}; {@code LAST} divides by the sum. {@code
+   * to} and the accumulator are opened by {@code FIRST} and filled by {@code LAST} together; the
+   * conversion that reads {@code to} names the statistics as b, only to release them.
    */
   MERGE(2, 0),
-  /** to = column of the largest element of each row of a, ties to the lower; running over steps. */
+  /**
+   * to (+)= column and value of the largest element of each row of a (rows x 2, columns as numbers),
+   * ties to the lower column; running over steps, a's first column is column arg0.
+   */
   ARGMAX(1, 0),
-  /** to = indices and softmax weights of the arg0 largest elements of each row. */
+  /**
+   * to = the arg0 largest elements of each row: rows x 2 arg0, columns as numbers in falling order
+   * of value (ties to the lower), then the softmax over these values.
+   */
   TOP_K(4, 1),
-  /** to (+)= a * weight, weights one a row in b. */
+  /** to (+)= a * weight, weights one a row in b (rows x 1); an accumulation over steps. */
   WEIGHTED_ADD(2, 0),
   /** to = a in to's narrower format with a scale for each row. */
   QUANTIZE(3, 0);
