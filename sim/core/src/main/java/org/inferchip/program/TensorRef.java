@@ -4,7 +4,8 @@ import java.util.Objects;
 import org.inferchip.numerics.Format;
 
 /**
- * A two-dimensional tensor that a program loads from or stores to, row-major.
+ * A two-dimensional tensor that a program loads from or stores to, row-major. Which tensors of what
+ * shape an operator has: {@link Operands}.
  *
  * @param id position in {@link TileProgram#tensors()}
  * @param role what it is to the operator
@@ -19,7 +20,7 @@ public record TensorRef(int id, Role role, long rows, long cols, Format format, 
   public enum Role {
     /** First activation input: A, X, Q. */
     INPUT,
-    /** Second activation input: residual, up half. */
+    /** Second activation input: residual. */
     OTHER,
     /** Weights. */
     WEIGHT,
