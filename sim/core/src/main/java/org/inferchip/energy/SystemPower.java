@@ -1,0 +1,52 @@
+package org.inferchip.energy;
+
+import org.inferchip.arch.SystemDescription;
+import org.inferchip.arch.SystemDescription.Enclosure;
+
+/**
+ * Average watts at four boundaries, for the chips allocated to a run and their share of everything
+ * around them. Each boundary includes those before it.
+ *
+ * <pre>
+ *   chip     = joules of the chips / time                       (with their memory)
+ *   board    = chip + board power x chips
+ *   system   = (board + share (idle + load x loaded)) / supply efficiency,  share = chips / count
+ *   facility = system x PUE
+ * </pre>
+ *
+ * The form is that of a node at the wall (eight chips + host + fans over supply efficiency); on
+ * 8-GPU nodes wall over chip TDP is 1.2 to 1.3 (MLPerf power logs, 1 Hz).
+ *
+ * @param chip chips with their memory
+ * @param board regulators and other parts on the boards too
+ * @param system at the plug of the box: host, fans, network, supply losses
+ * @param facility with cooling and distribution of the building
+ */
+public record SystemPower(double chip, double board, double system, double facility) {
+
+  /**
+   * Watts of a run.
+   *
+   * @param description the box or rack
+   * @param chips allocated to the run, at most the system's count
+   * @param chipWatts average of all of these together
+   * @param load share of the time in which the replica computes, 0 to 1; scales what the enclosure
+   *     draws above idle
+   */
+  public static SystemPower of(
+      final SystemDescription description,
+      final int chips,
+      final double chipWatts,
+      final double load) {
+    if (chips < 1 || chips > description.count()) {
+      throw new IllegalArgumentException(chips + " chips of " + description.count());
+    }
+    final Enclosure around = description.enclosure();
+    final double share = (double) chips / description.count();
+    final double board = chipWatts + around.boardPower() * chips;
+    final double system =
+        (board + share * (around.idlePower() + load * around.loadedPower()))
+            / around.powerEfficiency();
+    return new SystemPower(chipWatts, board, system, system * around.pue());
+  }
+}

@@ -1,0 +1,79 @@
+package org.inferchip.energy;
+
+import org.inferchip.arch.Chip;
+import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Problem;
+
+/**
+ * Clock throttling under a power limit. With work that takes a time t at nominal clock and
+ * e<sub>core</sub> (busy floor, operations, on-chip bytes) and e<sub>out</sub> (external memory,
+ * links, host) joules above idle, a chip at the clock share phi takes t / phi and draws
+ *
+ * <pre>
+ *   P(phi) = P_idle + phi^g e_core / t + phi e_out / t,    g = 2
+ * </pre>
+ *
+ * and phi is the largest value up to 1 with P(phi) &lt;= 0.985 TDP: the level at which H200 and B200
+ * boards read when capped (NVML). The exponent (rate times part of voltage squared) is not identified
+ * by the data between 1.5 and 3. Bytes off the chip cost the same at any clock, so that term falls
+ * with the rate only.
+ *
+ * <p>Averages over the given work: shorter peaks inside it pass, as they do on boards that regulate
+ * over milliseconds. It slows memory-bound work too, which a real clock would not: pessimistic there.
+ *
+ * @param phi clock share, above 0 and at most 1
+ * @param makespanPicos time at that clock, rounded up
+ * @param energy joules at that clock
+ */
+public record Throttle(double phi, long makespanPicos, EnergyBreakdown energy) {
+
+  /** Share of TDP that boards sustain when capped. */
+  static final double SUSTAINED_SHARE = 0.985;
+
+  private static final double PICOS_PER_SECOND = 1e12;
+
+  static Throttle solve(
+      final Chip chip, final EnergyBreakdown energy, final long makespanPicos, final int chips) {
+    final double cap = SUSTAINED_SHARE * chip.power().tdp() * chips;
+    final double seconds = makespanPicos / PICOS_PER_SECOND;
+    if (makespanPicos == 0 || energy.total() <= cap * seconds) {
+      return new Throttle(1, makespanPicos, energy);
+    }
+    final double room = cap - energy.idle() / seconds;
+    if (room <= 0) {
+      throw new InvalidInputException(
+          new Problem(
+              "chip " + chip.name(),
+              0,
+              0,
+              "power.tdp",
+              "idle power leaves nothing of the power limit",
+              chip.power().tdp() + " W",
+              "more than idle / " + SUSTAINED_SHARE,
+              ""));
+    }
+    final double core = core(energy) / seconds;
+    final double out = (energy.memory() + energy.link() + energy.host()) / seconds;
+    // core phi^2 + out phi = room, in the form that does not cancel and allows core = 0.
+    final double phi = 2 * room / (out + Math.sqrt(out * out + 4 * core * room));
+    return new Throttle(phi, (long) Math.ceil(makespanPicos / phi), slowed(energy, phi));
+  }
+
+  private static double core(final EnergyBreakdown e) {
+    return e.busyFloor() + e.matrix() + e.vector() + e.local() + e.port() + e.shared();
+  }
+
+  private static EnergyBreakdown slowed(final EnergyBreakdown e, final double phi) {
+    return new EnergyBreakdown(
+        e.idle() / phi,
+        e.busyFloor() * phi,
+        e.matrix() * phi,
+        e.vector() * phi,
+        e.local() * phi,
+        e.port() * phi,
+        e.shared() * phi,
+        e.memory(),
+        e.link(),
+        e.host());
+  }
+}
