@@ -1,0 +1,316 @@
+package org.inferchip.arch.yaml;
+
+import java.lang.reflect.Type;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.inferchip.arch.yaml.YamlNode.Entry;
+import org.inferchip.arch.yaml.YamlNode.Mapping;
+import org.inferchip.arch.yaml.YamlNode.Scalar;
+import org.inferchip.arch.yaml.YamlNode.Sequence;
+import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Problems;
+
+/**
+ * Composes a description of its parts. In any map, {@code use: parts/x.yaml} (or a list of them,
+ * later over earlier) lays the map over that part; at the top of a file, {@code extends: name} lays
+ * the file over another of its kind; where a description of another kind is due, its name stands
+ * for it. The {@code sources} of a part become those of the description it is used in, with the
+ * part's place before their key paths.
+ */
+final class Composer {
+  private static final String USE = "use";
+  private static final String EXTENDS = "extends";
+
+  private final Catalog catalog;
+  private final Kind<?> root;
+  private final Problems problems;
+  private final Map<String, InputFile> files = new LinkedHashMap<>();
+  private final Deque<Resource> open = new ArrayDeque<>();
+
+  Composer(final Catalog catalog, final Kind<?> root, final Problems problems) {
+    this.catalog = catalog;
+    this.root = root;
+    this.problems = problems;
+  }
+
+  /** Every file that was read so far, in the order first met. */
+  List<InputFile> files() {
+    return List.copyOf(files.values());
+  }
+
+  /** What one description with {@code sources} of its own is gathered in. */
+  private static final class Owner {
+    private final String path;
+    private Mapping sources;
+
+    Owner(final String path) {
+      this.path = path;
+    }
+
+    void add(final Mapping more) {
+      sources = sources == null ? more : Merge.gather(sources, more);
+    }
+  }
+
+  /** The composed description of a file. */
+  Mapping file(final Resource resource, final Kind<?> kind, final String path) {
+    final Owner owner = new Owner(path);
+    return withSources(fileInto(resource, kind.type(), path, owner), owner);
+  }
+
+  /** The composed description of a tree that stands for the content of a file. */
+  Mapping content(final Mapping map, final Resource user, final Kind<?> kind) {
+    open.push(user);
+    final Owner owner = new Owner("");
+    final Mapping composed = map(map, kind.type(), "", owner, true);
+    open.pop();
+    return withSources(composed, owner);
+  }
+
+  /** A composed value of an override. */
+  YamlNode value(final YamlNode node, final Resource user, final Type type, final String path) {
+    open.push(user);
+    final YamlNode composed = node(node, type, path, new Owner(path));
+    open.pop();
+    return composed;
+  }
+
+  private static Mapping withSources(final Mapping map, final Owner owner) {
+    if (owner.sources == null) {
+      return map;
+    }
+    final Map<String, Entry> entries = new LinkedHashMap<>(map.entries());
+    entries.put(Merge.SOURCES, new Entry(owner.sources.place(), owner.sources));
+    return new Mapping(entries, map.place(), map.incomplete(), map.whole());
+  }
+
+  private Mapping fileInto(
+      final Resource resource, final Type type, final String path, final Owner owner) {
+    final Place nowhere = new Place(resource.display(), 0, 0);
+    for (final Resource above : open) {
+      if (above.identity().equals(resource.identity())) {
+        problems.add(nowhere.problem(path, "uses itself").but(chain(resource), "no cycle"));
+        return incomplete(nowhere);
+      }
+    }
+    final Optional<YamlNode> read = read(resource);
+    if (read.isEmpty()) {
+      return incomplete(nowhere);
+    }
+    if (!(read.get() instanceof Mapping map)) {
+      problems.add(
+          read.get().place().problem("", "is not a map").but(read.get().found(), "a map of keys"));
+      return incomplete(nowhere);
+    }
+    open.push(resource);
+    final Mapping composed = map(map, type, path, owner, true);
+    open.pop();
+    return composed;
+  }
+
+  private String chain(final Resource again) {
+    final List<String> names = new ArrayList<>();
+    open.descendingIterator().forEachRemaining(resource -> names.add(resource.display()));
+    names.add(again.display());
+    return String.join(" -> ", names);
+  }
+
+  private Optional<YamlNode> read(final Resource resource) {
+    final byte[] bytes;
+    try {
+      bytes = resource.bytes();
+    } catch (final InvalidInputException e) {
+      e.problems().forEach(problems::add);
+      return Optional.empty();
+    }
+    final boolean first = !files.containsKey(resource.identity());
+    files.putIfAbsent(resource.identity(), InputFile.of(resource.display(), bytes));
+    return YamlReader.read(bytes, resource.display(), first ? problems : new Problems());
+  }
+
+  private static Mapping incomplete(final Place place) {
+    return new Mapping(Map.of(), place, true, false);
+  }
+
+  private YamlNode node(
+      final YamlNode node, final Type type, final String path, final Owner owner) {
+    final Optional<Kind<?>> kind = type == null ? Optional.empty() : root.of(Types.raw(type));
+    if (kind.isPresent() && !path.isEmpty()) {
+      return nested(node, kind.get(), path);
+    }
+    if (node instanceof Mapping map) {
+      return map(map, type, path, owner, false);
+    }
+    if (node instanceof Sequence list) {
+      final List<YamlNode> items = new ArrayList<>();
+      for (int i = 0; i < list.items().size(); i++) {
+        items.add(
+            node(list.items().get(i), Types.item(type), KeyPath.item(path, i), owner));
+      }
+      return new Sequence(items, list.place());
+    }
+    return node;
+  }
+
+  /** A description of another kind: by name, or in place with sources of its own. */
+  private YamlNode nested(final YamlNode node, final Kind<?> kind, final String path) {
+    if (node instanceof Mapping map) {
+      final Owner own = new Owner(path);
+      return withSources(map(map, kind.type(), path, own, true), own);
+    }
+    if (node instanceof Scalar name && name.type() != Scalar.Type.NULL) {
+      final Optional<Resource> resource = named(name, kind, path);
+      final Mapping found =
+          resource.map(r -> file(r, kind, path)).orElseGet(() -> incomplete(name.place()));
+      return new Mapping(found.entries(), found.place(), found.incomplete(), true);
+    }
+    return node;
+  }
+
+  private Optional<Resource> named(final Scalar name, final Kind<?> kind, final String path) {
+    final Optional<Resource> beside =
+        open.isEmpty() || !name.text().contains("/")
+            ? Optional.empty()
+            : catalog.part(name.text(), open.peek());
+    if (beside.isPresent()) {
+      return beside;
+    }
+    try {
+      return Optional.of(catalog.find(name.text(), kind.name(), kind.folder(), Catalog.YAML));
+    } catch (final InvalidInputException e) {
+      e.problems()
+          .forEach(
+              p ->
+                  problems.add(
+                      name.place()
+                          .problem(path, p.message())
+                          .but(p.found(), p.expected())
+                          .near(p.nearest())));
+      return Optional.empty();
+    }
+  }
+
+  private Mapping map(
+      final Mapping map,
+      final Type type,
+      final String path,
+      final Owner owner,
+      final boolean top) {
+    Mapping base = null;
+    final Map<String, Entry> own = new LinkedHashMap<>();
+    for (final Map.Entry<String, Entry> entry : map.entries().entrySet()) {
+      final String key = entry.getKey();
+      final YamlNode value = entry.getValue().value();
+      if (key.equals(EXTENDS) && top) {
+        base = lay(base, extended(value, type, path, owner));
+      } else if (key.equals(USE)) {
+        base = lay(base, used(value, type, path, owner));
+      } else if (key.equals(Merge.SOURCES) && top && value instanceof Mapping sources) {
+        owner.add(prefixed(sources, path, owner.path));
+      } else {
+        final YamlNode composed =
+            node(value, Types.below(type, key), KeyPath.child(path, key), owner);
+        own.put(key, new Entry(entry.getValue().keyPlace(), composed));
+      }
+    }
+    final Mapping overlay = new Mapping(own, map.place(), map.incomplete(), map.whole());
+    return base == null ? overlay : Merge.over(base, overlay);
+  }
+
+  private static Mapping lay(final Mapping base, final Mapping top) {
+    return base == null ? top : Merge.over(base, top);
+  }
+
+  private Mapping extended(
+      final YamlNode value, final Type type, final String path, final Owner owner) {
+    final Optional<Kind<?>> kind = root.of(Types.raw(type));
+    final String keyPath = KeyPath.child(path, EXTENDS);
+    if (kind.isEmpty()) {
+      problems.add(
+          value.place().problem(keyPath, "a part cannot extend").but(value.found(), "use"));
+      return incomplete(value.place());
+    }
+    if (!(value instanceof Scalar name) || name.type() != Scalar.Type.TEXT) {
+      problems.add(
+          value
+              .place()
+              .problem(keyPath, "is not a name")
+              .but(value.found(), "the name of a " + kind.get().name()));
+      return incomplete(value.place());
+    }
+    return named(name, kind.get(), keyPath)
+        .map(resource -> fileInto(resource, type, path, owner))
+        .orElseGet(() -> incomplete(value.place()));
+  }
+
+  private Mapping used(
+      final YamlNode value, final Type type, final String path, final Owner owner) {
+    final String keyPath = KeyPath.child(path, USE);
+    final List<YamlNode> parts =
+        value instanceof Sequence list ? list.items() : List.of(value);
+    Mapping base = null;
+    for (final YamlNode part : parts) {
+      if (!(part instanceof Scalar name) || name.type() != Scalar.Type.TEXT) {
+        problems.add(
+            part.place()
+                .problem(keyPath, "is not a path")
+                .but(part.found(), "a part such as parts/memory/hbm3.yaml"));
+        base = lay(base, incomplete(part.place()));
+        continue;
+      }
+      final Optional<Resource> resource = catalog.part(name.text(), open.peek());
+      if (resource.isEmpty()) {
+        problems.add(
+            name.place()
+                .problem(keyPath, "there is no such part")
+                .but(name.text(), "a path below arch-configs or beside this file")
+                .near(catalog.nearestPart(name.text())));
+        base = lay(base, incomplete(name.place()));
+      } else {
+        base = lay(base, fileInto(resource.get(), type, path, owner));
+      }
+    }
+    return base == null ? new Mapping(Map.of(), value.place()) : base;
+  }
+
+  /** Sources of a part used at a place, for the description that owns them. */
+  private static Mapping prefixed(
+      final Mapping sources, final String path, final String ownerPath) {
+    if (path.length() == ownerPath.length()) {
+      return sources;
+    }
+    final int skip = ownerPath.isEmpty() ? 0 : ownerPath.length() + 1;
+    final String prefix = path.substring(skip);
+    final Map<String, Entry> entries = new LinkedHashMap<>();
+    sources
+        .entries()
+        .forEach(
+            (citation, entry) ->
+                entries.put(citation, new Entry(entry.keyPlace(), moved(entry.value(), prefix))));
+    return new Mapping(entries, sources.place());
+  }
+
+  private static YamlNode moved(final YamlNode source, final String prefix) {
+    if (!(source instanceof Mapping map) || !(map.get("covers") instanceof Sequence covers)) {
+      return source;
+    }
+    final List<YamlNode> paths = new ArrayList<>();
+    for (final YamlNode path : covers.items()) {
+      paths.add(
+          path instanceof Scalar text
+              ? new Scalar(
+                  KeyPath.join(prefix, KeyPath.ofCover(text.text())),
+                  Scalar.Type.TEXT,
+                  text.place())
+              : path);
+    }
+    final Map<String, Entry> entries = new LinkedHashMap<>(map.entries());
+    entries.put("covers", new Entry(covers.place(), new Sequence(paths, covers.place())));
+    return new Mapping(entries, map.place());
+  }
+}

@@ -1,0 +1,16 @@
+package org.inferchip.arch.yaml;
+
+import java.util.List;
+import org.inferchip.arch.yaml.YamlNode.Mapping;
+
+/**
+ * A description that was read, with where it came from.
+ *
+ * @param value the record
+ * @param sources who vouches for its numbers
+ * @param files every file it was read from, the first one being its own
+ * @param tree the composed tree, for showing and comparing
+ * @param <T> the record
+ */
+public record Described<T>(
+    T value, SourceIndex sources, List<InputFile> files, Mapping tree) {}

@@ -1,0 +1,212 @@
+package org.inferchip.arch.yaml;
+
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.inferchip.arch.Chip;
+import org.inferchip.arch.Defaults;
+import org.inferchip.arch.Stack;
+import org.inferchip.arch.SystemDescription;
+import org.inferchip.arch.yaml.YamlNode.Entry;
+import org.inferchip.arch.yaml.YamlNode.Mapping;
+import org.inferchip.arch.yaml.YamlNode.Scalar;
+import org.inferchip.arch.yaml.YamlNode.Sequence;
+import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Problems;
+
+/** Reads descriptions by name or path. The way in for every other package. */
+public final class Descriptions {
+  private static final String COMMAND_LINE = "command line";
+
+  private final Catalog catalog;
+
+  /**
+   * A reader.
+   *
+   * @param catalog where names are looked up
+   */
+  public Descriptions(final Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /** A reader of the process's working directory and the packed files. */
+  public static Descriptions here() {
+    return new Descriptions(Catalog.here());
+  }
+
+  /** Where names are looked up. */
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  /** A chip by name or path. */
+  public Described<Chip> chip(final String nameOrPath) {
+    return read(Kind.CHIP, nameOrPath, Overrides.none());
+  }
+
+  /** A stack by name or path. */
+  public Described<Stack> stack(final String nameOrPath) {
+    return read(Kind.STACK, nameOrPath, Overrides.none());
+  }
+
+  /**
+   * Reads a description.
+   *
+   * @param kind what it is
+   * @param nameOrPath as typed
+   * @param overrides set over it
+   * @throws InvalidInputException with every problem of the file and of the parts it uses
+   */
+  public <T extends Record> Described<T> read(
+      final Kind<T> kind, final String nameOrPath, final Overrides overrides) {
+    final Resource resource =
+        catalog.find(nameOrPath, kind.name(), kind.folder(), Catalog.YAML);
+    final Problems problems = new Problems();
+    final Composer composer = new Composer(catalog, kind, problems);
+    return bind(kind, composer, composer.file(resource, kind, ""), overrides, problems);
+  }
+
+  /**
+   * Reads a system. A chip's name (or the path of a chip file) means one of it with its default
+   * host and software stack. Key paths of overrides are the system's; one whose first key is a
+   * chip's or else a stack's key means that ({@code memory.bandwidth} is {@code
+   * chip.memory.bandwidth}).
+   *
+   * @param nameOrPath as typed
+   * @param stack another software stack, by name or path
+   * @param overrides set over it
+   * @throws InvalidInputException with every problem
+   */
+  public Described<SystemDescription> system(
+      final String nameOrPath, final Optional<String> stack, final Overrides overrides) {
+    Overrides all = Overrides.none();
+    if (stack.isPresent()) {
+      all = all.with("stack", stack.get());
+    }
+    for (final Overrides.One one : overrides.prefixed(Descriptions::ownerOf).all()) {
+      all = all.with(one.path(), one.value());
+    }
+    if (!isChip(nameOrPath)) {
+      return read(Kind.SYSTEM, nameOrPath, all);
+    }
+    final Chip chip = chip(nameOrPath).value();
+    final Problems problems = new Problems();
+    final Composer composer = new Composer(catalog, Kind.SYSTEM, problems);
+    final Resource user = Resource.inProgram("one " + chip.name());
+    final Mapping tree = composer.content(oneOf(nameOrPath, chip), user, Kind.SYSTEM);
+    return bind(Kind.SYSTEM, composer, tree, all, problems);
+  }
+
+  private <T extends Record> Described<T> bind(
+      final Kind<T> kind,
+      final Composer composer,
+      final Mapping composed,
+      final Overrides overrides,
+      final Problems problems) {
+    final Mapping tree = override(composer, composed, kind, overrides, problems);
+    final Binder binder = new Binder(problems);
+    final Optional<T> value = binder.bind(tree, kind.type());
+    problems.throwIfAny();
+    return new Described<>(
+        value.orElseThrow(), SourceIndex.of(tree, binder.numbers()), composer.files(), tree);
+  }
+
+  private static Mapping override(
+      final Composer composer,
+      final Mapping composed,
+      final Kind<?> kind,
+      final Overrides overrides,
+      final Problems problems) {
+    Mapping tree = composed;
+    for (final Overrides.One one : overrides.all()) {
+      final Place place = new Place(one.origin(), 0, 0);
+      final Optional<YamlNode> value =
+          YamlReader.read(
+              one.value().getBytes(StandardCharsets.UTF_8),
+              one.origin() + " (" + one.path() + ")",
+              problems);
+      if (value.isPresent()) {
+        final Type type = Graft.typeAt(kind.type(), one.steps());
+        final Resource user = Resource.inProgram(COMMAND_LINE);
+        final YamlNode node = composer.value(value.get().at(place), user, type, one.path());
+        tree = Graft.set(tree, one, node, place, problems);
+      }
+    }
+    return tree;
+  }
+
+  /** Whether what was typed is a chip where a system is due. */
+  private boolean isChip(final String typed) {
+    final Optional<Resource> system =
+        catalog.lookUp(typed, Kind.SYSTEM.folder(), Catalog.YAML);
+    final Optional<Resource> chip = catalog.lookUp(typed, Kind.CHIP.folder(), Catalog.YAML);
+    if (system.isPresent() && chip.isPresent()) {
+      return looksLikeChip(system.get());
+    }
+    return chip.isPresent();
+  }
+
+  /** Tells a chip's file from a system's, both given by path. */
+  private boolean looksLikeChip(final Resource resource) {
+    final Optional<YamlNode> node =
+        YamlReader.read(resource.bytes(), resource.display(), new Problems());
+    if (node.isEmpty() || !(node.get() instanceof Mapping map)) {
+      return false;
+    }
+    final Set<String> systemOnly = Set.of("chip", "count", "enclosure", "placement", "stack");
+    if (map.entries().keySet().stream().anyMatch(systemOnly::contains)) {
+      return false;
+    }
+    return !(map.get("extends") instanceof Scalar base)
+        || catalog.lookUp(base.text(), Kind.CHIP.folder(), Catalog.YAML).isPresent()
+        || catalog.lookUp(base.text(), Kind.SYSTEM.folder(), Catalog.YAML).isEmpty();
+  }
+
+  private static String ownerOf(final String key) {
+    if (Types.components(SystemDescription.class).containsKey(key)) {
+      return "";
+    }
+    if (Types.components(Chip.class).containsKey(key)) {
+      return "chip";
+    }
+    return Types.components(Stack.class).containsKey(key) ? "stack" : "";
+  }
+
+  private static Mapping oneOf(final String nameOrPath, final Chip chip) {
+    final Defaults defaults = chip.defaults();
+    final Place place = new Place("packed:one " + chip.name(), 0, 0);
+    final Map<String, Entry> system = new LinkedHashMap<>();
+    put(system, "name", text(chip.name(), place));
+    put(system, "description", text("One " + chip.description(), place));
+    put(system, "chip", text(nameOrPath, place));
+    put(system, "count", new Scalar("1", Scalar.Type.NUMBER, place));
+    put(system, "stack", text(defaults.stack(), place));
+    final Map<String, Entry> enclosure = new LinkedHashMap<>();
+    put(enclosure, "use", text(defaults.host(), place));
+    put(system, "enclosure", new Mapping(enclosure, place));
+    put(system, "placement", new Mapping(Map.of(), place));
+    put(system, Merge.SOURCES, new Mapping(Map.of("one", new Entry(place, one(place))), place));
+    return new Mapping(system, place);
+  }
+
+  private static Mapping one(final Place place) {
+    final Map<String, Entry> source = new LinkedHashMap<>();
+    put(source, "what", text("one chip was named", place));
+    put(source, "mark", text("calculated", place));
+    put(source, "covers", new Sequence(List.of(text("count", place)), place));
+    return new Mapping(source, place);
+  }
+
+  private static Scalar text(final String text, final Place place) {
+    return new Scalar(text, Scalar.Type.TEXT, place);
+  }
+
+  private static void put(
+      final Map<String, Entry> map, final String key, final YamlNode value) {
+    map.put(key, new Entry(value.place(), value));
+  }
+}
