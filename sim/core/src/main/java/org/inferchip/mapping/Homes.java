@@ -1,0 +1,60 @@
+package org.inferchip.mapping;
+
+import java.util.Optional;
+import org.inferchip.arch.Chip;
+import org.inferchip.arch.SharedMemory;
+import org.inferchip.program.TensorRef.Home;
+
+/**
+ * Where the tensors of an operator live.
+ *
+ * <ul>
+ *   <li>Without external memory everything is on the chip, in its software-managed memory; whether a
+ *       model fits is checked where chips are counted, not here.
+ *   <li>With external memory, weights and cached keys and values are there: other layers evict them
+ *       between uses.
+ *   <li>Behind a hardware cache, what an operator reads was written just before it, and is cached
+ *       where it fits; its results go through to memory, since later weights evict them.
+ *   <li>Beside a software-managed memory, activations stay on the chip where one takes at most a
+ *       quarter of it (an assumption: input, residual, output and workspace stand together).
+ * </ul>
+ */
+final class Homes {
+  private final boolean external;
+  private final Optional<SharedMemory> shared;
+
+  private Homes(final Chip chip) {
+    external = chip.memory().isPresent();
+    shared = chip.shared();
+  }
+
+  static Homes of(final Chip chip) {
+    return new Homes(chip);
+  }
+
+  /** Of weights, keys and values. */
+  Home stored() {
+    return external ? Home.MEMORY : Home.ON_CHIP;
+  }
+
+  /** Of activations that the operator reads, and of its workspaces. */
+  Home read(final long bytes) {
+    if (!external) {
+      return Home.ON_CHIP;
+    }
+    if (shared.isEmpty()) {
+      return Home.MEMORY;
+    }
+    final double usable = shared.get().capacity() * shared.get().usable();
+    if (shared.get().managed() == SharedMemory.Managed.SOFTWARE) {
+      return bytes * 4.0 <= usable ? Home.ON_CHIP : Home.MEMORY;
+    }
+    return bytes <= usable ? Home.CACHED : Home.MEMORY;
+  }
+
+  /** Of results. */
+  Home written(final long bytes) {
+    final Home home = read(bytes);
+    return home == Home.CACHED ? Home.MEMORY : home;
+  }
+}

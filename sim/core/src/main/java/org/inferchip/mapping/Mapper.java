@@ -1,0 +1,29 @@
+package org.inferchip.mapping;
+
+import org.inferchip.arch.Chip;
+import org.inferchip.operator.MatMul;
+import org.inferchip.operator.Operator;
+import org.inferchip.program.TileProgram;
+
+/** Turns an operator and a mapping into the tile program of a chip. */
+public final class Mapper {
+  private Mapper() {}
+
+  /**
+   * The tile program of an operator.
+   *
+   * @param operator what is computed
+   * @param mapping how; of the operator's kind
+   * @param chip on which chip; collectives span as many of it as the operator has devices
+   */
+  public static TileProgram lower(
+      final Operator operator, final Mapping mapping, final Chip chip) {
+    final Cores cores = Cores.of(chip);
+    final Homes homes = Homes.of(chip);
+    if (operator instanceof MatMul matMul && mapping instanceof MatMulMapping tiles) {
+      return new MatMulProgram(matMul, tiles, cores, homes);
+    }
+    throw new IllegalArgumentException(
+        "no program of " + operator.getClass().getSimpleName() + " mapped as " + mapping);
+  }
+}

@@ -1,0 +1,93 @@
+package org.inferchip.mapping;
+
+/**
+ * How a matrix product is tiled.
+ *
+ * @param tileM rows of an output tile
+ * @param tileN columns of an output tile
+ * @param tileK reduction of one step of the loop
+ * @param splitK parts of the reduction that different streams compute; above 1, partial sums go
+ *     through a workspace in memory and are summed by reduction items, in the order of the parts
+ * @param stages depth of the operand buffers
+ * @param raster row tiles that are walked together before the next column tile, so that the tiles of
+ *     a wave form a compact block and share operands
+ * @param resident streams on each matrix array
+ * @param multicast streams of a wave that one fetch of an operand feeds, where they share it
+ * @param accumulators depth of the accumulator buffer: with 2, an epilogue runs behind the next
+ *     tile's loop
+ */
+public record MatMulMapping(
+    int tileM,
+    int tileN,
+    int tileK,
+    int splitK,
+    int stages,
+    int raster,
+    int resident,
+    int multicast,
+    int accumulators)
+    implements Mapping {
+
+  /** Row tiles walked together where nothing else is said. */
+  static final int DEFAULT_RASTER = 8;
+
+  private static final String EXAMPLE = "128x256x64 split 4 stages 4";
+
+  /** Checks sizes. */
+  public MatMulMapping {
+    if (Math.min(Math.min(tileM, tileN), Math.min(tileK, splitK)) < 1
+        || Math.min(Math.min(stages, raster), Math.min(resident, multicast)) < 1
+        || accumulators < 1) {
+      throw new IllegalArgumentException("sizes of a mapping are at least 1");
+    }
+  }
+
+  /** A mapping with the usual raster and one stream on each array. */
+  public static MatMulMapping of(
+      final int tileM, final int tileN, final int tileK, final int splitK, final int stages) {
+    return new MatMulMapping(tileM, tileN, tileK, splitK, stages, DEFAULT_RASTER, 1, 1, 1);
+  }
+
+  /** Reads the printed form. */
+  static MatMulMapping parse(final String text) {
+    final MappingText words = new MappingText(text, EXAMPLE);
+    final int[] tile = words.sizes(3);
+    final MatMulMapping mapping =
+        new MatMulMapping(
+            tile[0],
+            tile[1],
+            tile[2],
+            words.take("split", 1),
+            words.take("stages", 2),
+            words.take("raster", DEFAULT_RASTER),
+            words.take("resident", 1),
+            words.take("multicast", 1),
+            words.take("accumulators", 1));
+    words.end();
+    return mapping;
+  }
+
+  @Override
+  public String text() {
+    final StringBuilder out = new StringBuilder();
+    out.append(tileM).append('x').append(tileN).append('x').append(tileK);
+    out.append(" split ").append(splitK).append(" stages ").append(stages);
+    append(out, " raster ", raster, DEFAULT_RASTER);
+    append(out, " resident ", resident, 1);
+    append(out, " multicast ", multicast, 1);
+    append(out, " accumulators ", accumulators, 1);
+    return out.toString();
+  }
+
+  private static void append(
+      final StringBuilder out, final String key, final int value, final int otherwise) {
+    if (value != otherwise) {
+      out.append(key).append(value);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return text();
+  }
+}

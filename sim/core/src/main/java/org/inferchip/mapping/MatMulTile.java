@@ -1,0 +1,63 @@
+package org.inferchip.mapping;
+
+/**
+ * One piece of work of a matrix product: an output tile, or one part of its reduction.
+ *
+ * @param work its number
+ * @param part which part of the reduction
+ * @param group which group
+ * @param row first row of A and C
+ * @param rows rows
+ * @param col first column
+ * @param cols columns
+ * @param firstStep first step of the reduction
+ * @param cuts borders of blocks of equal steps
+ * @param left how the tile of A is shared
+ * @param right how the tile of W is shared
+ */
+record MatMulTile(
+    int work,
+    int part,
+    int group,
+    int row,
+    int rows,
+    int col,
+    int cols,
+    int firstStep,
+    int[] cuts,
+    Sharing left,
+    Sharing right) {
+
+  /** Steps of the reduction. */
+  int steps() {
+    return cuts[cuts.length - 1];
+  }
+
+  /** Places a piece of work on the grid. */
+  static MatMulTile of(final MatMulGrid grid, final MatMulReuse reuse, final int work) {
+    final int part = work / grid.tiles;
+    final int tile = work % grid.tiles;
+    final int group = grid.groupOf(tile);
+    final int local = tile - grid.firstTile(group);
+    final int rowTiles = grid.rowTiles(group);
+    final int band = local / (grid.raster * grid.columns);
+    final int height = Math.min(grid.raster, rowTiles - band * grid.raster);
+    final int inBand = local - band * grid.raster * grid.columns;
+    final int rowTile = band * grid.raster + inBand % height;
+    final int column = inBand / height;
+    final int first = grid.firstStep(part);
+    final int steps = grid.firstStep(part + 1) - first;
+    return new MatMulTile(
+        work,
+        part,
+        group,
+        grid.row(group, rowTile),
+        grid.rows(group, rowTile),
+        column * grid.tileN,
+        grid.cols(column),
+        first,
+        Cuts.firstAndLast(steps),
+        reuse.left(work, group, rowTile, column),
+        reuse.right(work, group, rowTile, column));
+  }
+}

@@ -1,0 +1,36 @@
+package org.inferchip.mapping;
+
+import org.inferchip.program.Task;
+
+/**
+ * How the loads of a region are shared by the streams of a wave, which run side by side: one of them
+ * misses, the others find the data in the shared memory. The miss is spread evenly, to the byte.
+ *
+ * @param sharers streams of the wave that load the region, this one included
+ * @param ordinal which of them this is
+ * @param distance bytes touched since an earlier wave loaded it, or {@link Task#FIRST_TOUCH}
+ * @param ports streams that one fetch feeds
+ */
+record Sharing(int sharers, int ordinal, long distance, int ports) {
+
+  /** Nobody else, never before. */
+  static final Sharing ALONE = new Sharing(1, 0, Task.FIRST_TOUCH, 1);
+
+  /**
+   * Sharing with hardware multicast to groups of neighbours.
+   *
+   * @param multicast most ports that a fetch can feed
+   */
+  static Sharing of(
+      final int sharers, final int ordinal, final long distance, final int multicast) {
+    final int whole = sharers - sharers % multicast;
+    return new Sharing(
+        sharers, ordinal, distance, ordinal < whole ? multicast : Math.max(1, sharers % multicast));
+  }
+
+  /** Refines a load. */
+  Task on(final Task load) {
+    final long share = load.bytes / sharers + (ordinal < load.bytes % sharers ? 1 : 0);
+    return load.reuse(share, distance).multicast(ports);
+  }
+}

@@ -1,0 +1,77 @@
+package org.inferchip.mapping;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.inferchip.numerics.Format;
+import org.inferchip.program.Buffer;
+import org.inferchip.program.TensorRef;
+
+/** Numbers the tensors and buffers of a program in the order in which they are declared. */
+final class Tensors {
+  private final Homes homes;
+  private final List<TensorRef> tensors = new ArrayList<>();
+  private final List<Buffer> buffers = new ArrayList<>();
+
+  Tensors(final Homes homes) {
+    this.homes = homes;
+  }
+
+  /** Weights, keys or values. */
+  TensorRef stored(
+      final TensorRef.Role role, final long rows, final long cols, final Format format) {
+    return add(role, rows, cols, format, homes.stored());
+  }
+
+  /** An activation that is read, or a workspace. */
+  TensorRef read(
+      final TensorRef.Role role, final long rows, final long cols, final Format format) {
+    return add(role, rows, cols, format, homes.read(format.bytes(rows * cols)));
+  }
+
+  /** A result. */
+  TensorRef written(
+      final TensorRef.Role role, final long rows, final long cols, final Format format) {
+    return add(role, rows, cols, format, homes.written(format.bytes(rows * cols)));
+  }
+
+  Buffer local(
+      final String name, final int depth, final int rows, final int cols, final Format format) {
+    return add(name, Buffer.Level.LOCAL, depth, rows, cols, format);
+  }
+
+  Buffer accumulator(
+      final String name, final int depth, final int rows, final int cols, final Format format) {
+    return add(name, Buffer.Level.ACCUMULATOR, depth, rows, cols, format);
+  }
+
+  List<TensorRef> tensors() {
+    return List.copyOf(tensors);
+  }
+
+  List<Buffer> buffers() {
+    return List.copyOf(buffers);
+  }
+
+  private TensorRef add(
+      final TensorRef.Role role,
+      final long rows,
+      final long cols,
+      final Format format,
+      final TensorRef.Home home) {
+    final TensorRef tensor = new TensorRef(tensors.size(), role, rows, cols, format, home);
+    tensors.add(tensor);
+    return tensor;
+  }
+
+  private Buffer add(
+      final String name,
+      final Buffer.Level level,
+      final int depth,
+      final int rows,
+      final int cols,
+      final Format format) {
+    final Buffer buffer = new Buffer(buffers.size(), name, level, depth, rows, cols, format);
+    buffers.add(buffer);
+    return buffer;
+  }
+}
