@@ -1,7 +1,10 @@
 package org.inferchip.model;
 
+import java.util.Locale;
+import org.inferchip.units.Keyed;
+
 /** The nonlinearity of the feed-forward part, by its Hugging Face {@code hidden_act} name. */
-public enum Activation {
+public enum Activation implements Keyed {
   /** x * sigmoid(x). */
   SILU,
   /** x * Phi(x), with the error function. */
@@ -11,5 +14,10 @@ public enum Activation {
   /** The tanh approximation as GPT-2 writes it; same values as {@link #GELU_TANH}. */
   GELU_NEW,
   /** max(0, x). */
-  RELU
+  RELU;
+
+  @Override
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -1,0 +1,7 @@
+package org.inferchip.trace;
+
+/** Reads one format. */
+interface RowReader {
+  /** Reads every row of a file. */
+  void read(SourceText source, Collected to);
+}
