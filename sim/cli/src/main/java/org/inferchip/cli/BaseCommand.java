@@ -82,9 +82,7 @@ abstract class BaseCommand {
    * @param steps how many steps there are
    */
   protected final Progress progress(final String label, final long steps) {
-    return console.terminal() && !common.quiet()
-        ? Progress.shown(label, steps)
-        : Progress.hidden();
+    return console.terminal() && !common.quiet() ? Progress.shown(label, steps) : Progress.hidden();
   }
 
   /**

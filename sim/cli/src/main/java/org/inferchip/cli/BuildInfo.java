@@ -9,6 +9,11 @@ final class BuildInfo {
   /** One line: version, git revision, Java version. */
   static String text() {
     final Build build = Build.current();
-    return "inferchip " + build.version() + " (" + build.revision() + "), Java " + Runtime.version();
+    return "inferchip "
+        + build.version()
+        + " ("
+        + build.revision()
+        + "), Java "
+        + Runtime.version();
   }
 }

@@ -85,7 +85,14 @@ final class CommonOptions {
     if (out != null && out.toString().isBlank()) {
       problems.add(
           new Problem(
-              CommandLineProblems.PLACE, 0, 0, "--out", "no folder is named", "\"\"", "a path", ""));
+              CommandLineProblems.PLACE,
+              0,
+              0,
+              "--out",
+              "no folder is named",
+              "\"\"",
+              "a path",
+              ""));
     }
   }
 }

@@ -37,8 +37,7 @@ final class Failures {
     if (failure instanceof InvalidInputException input) {
       return badInput(input.problems());
     }
-    final Throwable cause =
-        failure instanceof UncheckedIOException ? failure.getCause() : failure;
+    final Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
     if (cause instanceof FileSystemException file && file.getFile() != null) {
       return badInput(List.of(Problem.ofFile(file.getFile(), explained(file))));
     }
@@ -92,7 +91,9 @@ final class Failures {
       return "there is no such file or folder";
     }
     final String reason = failure.getReason();
-    return "cannot be used (" + (reason == null ? failure.getClass().getSimpleName() : reason) + ")";
+    return "cannot be used ("
+        + (reason == null ? failure.getClass().getSimpleName() : reason)
+        + ")";
   }
 
   private static String trace(final Throwable failure) {

@@ -20,8 +20,7 @@ final class Cli {
   static Outcome run(final List<Object> commands, final String... args) {
     final StringWriter out = new StringWriter();
     final StringWriter err = new StringWriter();
-    final Console console =
-        new Console(new PrintWriter(out), new PrintWriter(err), false, false);
+    final Console console = new Console(new PrintWriter(out), new PrintWriter(err), false, false);
     final int exit = Main.execute(console, commands, args);
     return new Outcome(exit, out.toString(), err.toString());
   }

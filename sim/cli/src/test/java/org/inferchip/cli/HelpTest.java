@@ -60,9 +60,7 @@ class HelpTest {
     if (!path.isEmpty()) {
       paths.add(path);
     }
-    command
-        .getSubcommands()
-        .forEach((name, child) -> collect(child, concatEnd(path, name), paths));
+    command.getSubcommands().forEach((name, child) -> collect(child, concatEnd(path, name), paths));
   }
 
   private static List<Exception> errors(final ParseResult parsed) {

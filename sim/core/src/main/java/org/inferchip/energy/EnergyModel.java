@@ -19,8 +19,8 @@ import org.inferchip.units.Problem;
  * </pre>
  *
  * <p>Floors plus marginal energies is the form that predicts board watts: a sum of operations and
- * bytes without floors misses by 34 to 56 % on GPUs (measured on H200, B200 and Jetson; NVML and rail
- * sensors). The busy floor is the least certain number of a chip: 7 to 50 % of TDP.
+ * bytes without floors misses by 34 to 56 % on GPUs (measured on H200, B200 and Jetson; NVML and
+ * rail sensors). The busy floor is the least certain number of a chip: 7 to 50 % of TDP.
  *
  * <p>Known error: energy of an operation does not depend on the data, and leakage not on the
  * temperature (both inside the floors). Mid-load watts of a GPU are good to about 25 %.

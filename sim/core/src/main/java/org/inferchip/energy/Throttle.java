@@ -13,13 +13,14 @@ import org.inferchip.units.Problem;
  *   P(phi) = P_idle + phi^g e_core / t + phi e_out / t,    g = 2
  * </pre>
  *
- * and phi is the largest value up to 1 with P(phi) &lt;= 0.985 TDP: the level at which H200 and B200
- * boards read when capped (NVML). The exponent (rate times part of voltage squared) is not identified
- * by the data between 1.5 and 3. Bytes off the chip cost the same at any clock, so that term falls
- * with the rate only.
+ * and phi is the largest value up to 1 with P(phi) &lt;= 0.985 TDP: the level at which H200 and
+ * B200 boards read when capped (NVML). The exponent (rate times part of voltage squared) is not
+ * identified by the data between 1.5 and 3. Bytes off the chip cost the same at any clock, so that
+ * term falls with the rate only.
  *
  * <p>Averages over the given work: shorter peaks inside it pass, as they do on boards that regulate
- * over milliseconds. It slows memory-bound work too, which a real clock would not: pessimistic there.
+ * over milliseconds. It slows memory-bound work too, which a real clock would not: pessimistic
+ * there.
  *
  * @param phi clock share, above 0 and at most 1
  * @param makespanPicos time at that clock, rounded up

@@ -1,9 +1,9 @@
 package org.inferchip.model;
 
 /**
- * Multi-head latent attention (MLA; DeepSeek-V2, arXiv 2405.04434). Keys and values of all heads are
- * rebuilt from one latent vector, so the cache holds {@code kv_lora_rank + qk_rope_head_dim} elements
- * a token and layer, whatever the number of heads and of devices.
+ * Multi-head latent attention (MLA; DeepSeek-V2, arXiv 2405.04434). Keys and values of all heads
+ * are rebuilt from one latent vector, so the cache holds {@code kv_lora_rank + qk_rope_head_dim}
+ * elements a token and layer, whatever the number of heads and of devices.
  *
  * @param qLoraRank width of the compressed query; 0 where queries are projected directly
  * @param kvLoraRank width of the cached latent

@@ -3,8 +3,8 @@ package org.inferchip.model;
 import java.util.List;
 
 /**
- * What equal layers have in common. Layers of one model differ in two ways only: what attention sees
- * and whether the feed-forward part is dense.
+ * What equal layers have in common. Layers of one model differ in two ways only: what attention
+ * sees and whether the feed-forward part is dense.
  *
  * @param span what attention sees
  * @param window tokens that it sees at most; {@link Integer#MAX_VALUE} where it sees all

@@ -50,8 +50,7 @@ final class LayerShapes {
     final int hidden = model.hiddenSize();
     final int queries = model.numAttentionHeads() * model.headDim();
     final int keysAndValues = 2 * model.numKeyValueHeads() * model.headDim();
-    to.add(
-        WeightMatrix.of("qkv_proj", queries + keysAndValues, hidden, model.attentionBiasQkv()));
+    to.add(WeightMatrix.of("qkv_proj", queries + keysAndValues, hidden, model.attentionBiasQkv()));
     to.add(WeightMatrix.of("o_proj", hidden, queries, model.attentionBiasO()));
   }
 
@@ -102,7 +101,8 @@ final class LayerShapes {
     model
         .mla()
         .ifPresent(
-            mla -> vectors.add(new WeightVector("latent_norms", mla.qLoraRank() + mla.kvLoraRank())));
+            mla ->
+                vectors.add(new WeightVector("latent_norms", mla.qLoraRank() + mla.kvLoraRank())));
     if (model.qkNorm()) {
       vectors.add(new WeightVector("qk_norm", 2L * model.headDim()));
     }

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.inferchip.numerics.Format;
 
 /**
- * Mixture of experts: a router picks {@code num_experts_per_tok} of {@code num_experts} feed-forward
- * networks for each token.
+ * Mixture of experts: a router picks {@code num_experts_per_tok} of {@code num_experts}
+ * feed-forward networks for each token.
  *
  * @param numExperts routed experts of a layer
  * @param numExpertsPerTok routed experts that a token visits
@@ -34,6 +34,7 @@ public record MixtureOfExperts(
   public int sharedWidth() {
     return nSharedExperts == 0
         ? 0
-        : sharedExpertIntermediateSize.orElse(Math.multiplyExact(nSharedExperts, moeIntermediateSize));
+        : sharedExpertIntermediateSize.orElse(
+            Math.multiplyExact(nSharedExperts, moeIntermediateSize));
   }
 }

@@ -9,13 +9,14 @@ import org.inferchip.arch.Source;
 import org.inferchip.numerics.Format;
 
 /**
- * A transformer, in the fields of a Hugging Face {@code config.json}; counts follow from the fields.
+ * A transformer, in the fields of a Hugging Face {@code config.json}; counts follow from the
+ * fields.
  *
  * <p>Parameters are counted as checkpoints store them: tied embeddings once, biases, norms, sinks,
- * learned positions and the pooler of an encoder included, multi-token-prediction modules apart. For
- * 27 of the 33 shipped files the count equals the published one to the parameter; the files' {@code
- * note} explains the others. Rotary base and norm epsilon are no part of a description: they change
- * values, never cost.
+ * learned positions and the pooler of an encoder included, multi-token-prediction modules apart.
+ * For 27 of the 33 shipped files the count equals the published one to the parameter; the files'
+ * {@code note} explains the others. Rotary base and norm epsilon are no part of a description: they
+ * change values, never cost.
  *
  * @param name the name used on the command line, such as {@code llama-3.1-8b}
  * @param id the Hugging Face identifier, such as {@code meta-llama/Llama-3.1-8B}
@@ -134,8 +135,7 @@ public record Model(
 
   /** Stored parameters. */
   public long parameters() {
-    return outerParameters()
-        + layers().stream().mapToLong(layer -> layer.shape().elements()).sum();
+    return outerParameters() + layers().stream().mapToLong(layer -> layer.shape().elements()).sum();
   }
 
   /**
@@ -196,8 +196,7 @@ public record Model(
 
   private long outerParameters() {
     final long vectors = outerVectors().stream().mapToLong(WeightVector::elements).sum();
-    final long ownHead =
-        tieWordEmbeddings ? 0 : head().map(WeightMatrix::elements).orElse(0L);
+    final long ownHead = tieWordEmbeddings ? 0 : head().map(WeightMatrix::elements).orElse(0L);
     return vectors + ownHead + poolerMatrix().map(WeightMatrix::elements).orElse(0L);
   }
 }

@@ -20,7 +20,9 @@ public record Elementwise(
     String name, Kind kind, int rows, int cols, int parameter, Format input, Format output)
     implements Operator {
 
-  /** What is computed, with the columns read, written and operations done for each output column. */
+  /**
+   * What is computed, with the columns read, written and operations done for each output column.
+   */
   public enum Kind {
     /** x / rms(x) * weight. Reads x; weight once. */
     RMS_NORM(1, 1, 4, 0),

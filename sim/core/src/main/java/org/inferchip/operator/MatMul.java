@@ -37,7 +37,8 @@ public record MatMul(
     Objects.requireNonNull(name, "name");
     groupRows = List.copyOf(groupRows);
     if (groupRows.isEmpty() || groupRows.stream().anyMatch(rows -> rows < 1) || n < 1 || k < 1) {
-      throw new IllegalArgumentException("sizes must be positive: " + groupRows + " " + n + " " + k);
+      throw new IllegalArgumentException(
+          "sizes must be positive: " + groupRows + " " + n + " " + k);
     }
   }
 

@@ -6,11 +6,11 @@ import org.inferchip.numerics.Format;
 /**
  * A first-in-first-out queue of tile slots in a stream's core. Each stream has its own instance.
  *
- * <p>Life of a slot: a task <i>opens</i> it (a credit: it waits until fewer than {@code depth} slots
- * are open), it is <i>filled</i> at the latency end of the task that completes it, later tasks
- * <i>read</i> it, and the last reader <i>releases</i> it at the end of that reader's occupancy. Slots
- * are opened, filled, read and released in program order; a read always means the oldest slot that
- * no earlier task of the stream has released. Nobody writes slot numbers.
+ * <p>Life of a slot: a task <i>opens</i> it (a credit: it waits until fewer than {@code depth}
+ * slots are open), it is <i>filled</i> at the latency end of the task that completes it, later
+ * tasks <i>read</i> it, and the last reader <i>releases</i> it at the end of that reader's
+ * occupancy. Slots are opened, filled, read and released in program order; a read always means the
+ * oldest slot that no earlier task of the stream has released. Nobody writes slot numbers.
  *
  * <p>A load or a store-less producer opens and fills in one task. An accumulation ({@link
  * Accumulate}) opens with {@code FIRST}, updates with {@code MIDDLE} and fills with {@code LAST};

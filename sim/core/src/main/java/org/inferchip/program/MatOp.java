@@ -8,8 +8,8 @@ public enum MatOp {
   ABT,
   /**
    * acc = diag(r) acc + a b, where r (rescale factors of the online softmax, one a row) is column k
-   * of a's slot. a is a tile of probabilities that {@link VectorOp#SOFTMAX_STEP} wrote with one more
-   * column. The rescaling itself is charged to that vector task.
+   * of a's slot. a is a tile of probabilities that {@link VectorOp#SOFTMAX_STEP} wrote with one
+   * more column. The rescaling itself is charged to that vector task.
    */
   RESCALE_AB
 }

@@ -20,17 +20,17 @@ import org.inferchip.operator.Operator;
  *   <li>Elementwise: INPUT rows x cols (gated: 2 cols, gate half first); OTHER (residual) rows x
  *       cols; WEIGHT and BIAS of norms 1 x cols; OUTPUT rows x cols; SUM rows x cols. {@code ROPE}
  *       has positions in INDEX rows x 1. {@code EMBEDDING}: WEIGHT is the table, INDEX the token
- *       ids. {@code KV_WRITE}: INDEX has each row's place in OUTPUT. {@code PERMUTE}: INDEX has each
- *       output row's source. {@code COMBINE}: OUTPUT row i is the sum over j of INPUT row
+ *       ids. {@code KV_WRITE}: INDEX has each row's place in OUTPUT. {@code PERMUTE}: INDEX has
+ *       each output row's source. {@code COMBINE}: OUTPUT row i is the sum over j of INPUT row
  *       INDEX[i*parameter+j] times WEIGHT[i*parameter+j]. {@code ARGMAX}: OUTPUT rows x 1; {@code
  *       TOP_K}: OUTPUT rows x 2*parameter, indices then weights. {@code QUANTIZE}: SUM rows x 1 has
  *       the scales.
  *   <li>Collective: row d of a tensor with one row a device lives on device d; a one-row tensor is
  *       shared out in {@linkplain #partStart parts}, part d on device d. {@code ALL_REDUCE}: INPUT
  *       and OUTPUT devices x elements. {@code ALL_GATHER}: INPUT 1 x elements, OUTPUT devices x
- *       elements. {@code REDUCE_SCATTER}: the reverse. {@code ALL_TO_ALL}: INPUT devices x elements;
- *       row d of OUTPUT is part d of every device's input, sender after sender. {@code SEND}: INPUT 1
- *       x elements on device 0, OUTPUT 1 x elements on device 1.
+ *       elements. {@code REDUCE_SCATTER}: the reverse. {@code ALL_TO_ALL}: INPUT devices x
+ *       elements; row d of OUTPUT is part d of every device's input, sender after sender. {@code
+ *       SEND}: INPUT 1 x elements on device 0, OUTPUT 1 x elements on device 1.
  * </ul>
  */
 public final class Operands {
@@ -115,7 +115,7 @@ public final class Operands {
       case ADD, ADD_RMS_NORM, ADD_LAYER_NORM ->
           out.add(new Shape(TensorRef.Role.OTHER, rows, cols, in));
       case ROPE, KV_WRITE, PERMUTE -> out.add(index(rows));
-      default -> { }
+      default -> {}
     }
     switch (op.kind()) {
       case RMS_NORM, ADD_RMS_NORM -> out.add(new Shape(TensorRef.Role.WEIGHT, 1, cols, in));
@@ -123,7 +123,7 @@ public final class Operands {
         out.add(new Shape(TensorRef.Role.WEIGHT, 1, cols, in));
         out.add(new Shape(TensorRef.Role.BIAS, 1, cols, in));
       }
-      default -> { }
+      default -> {}
     }
     switch (op.kind()) {
       case ARGMAX -> out.add(new Shape(TensorRef.Role.OUTPUT, rows, 1, Format.INT32));
@@ -134,7 +134,7 @@ public final class Operands {
       case ADD_RMS_NORM, ADD_LAYER_NORM ->
           out.add(new Shape(TensorRef.Role.SUM, rows, cols, op.output()));
       case QUANTIZE -> out.add(new Shape(TensorRef.Role.SUM, rows, 1, Format.FP32));
-      default -> { }
+      default -> {}
     }
   }
 

@@ -17,8 +17,8 @@ import org.inferchip.operator.Operator;
  *   <li>An <b>item</b> is one output tile, one split of it or one reduction: the unit of work, of
  *       completion and of sampling.
  *   <li>A <b>block</b> is a counted loop. Law: all trips of a block have the same task shapes
- *       ({@link Task#shape()}), so edge trips (short k, first and last of an accumulation, the causal
- *       diagonal) are blocks of their own.
+ *       ({@link Task#shape()}), so edge trips (short k, first and last of an accumulation, the
+ *       causal diagonal) are blocks of their own.
  *   <li>A <b>trip</b> is a few tasks in program order.
  * </ul>
  *

@@ -36,24 +36,24 @@ public enum VectorOp {
   /**
    * One step of the online softmax. a: scores (rows x cols, unscaled); to: probabilities (rows x
    * cols+1, the last column the rescale factor exp(oldMax - newMax)); accumulator: statistics (rows
-   * x 2: running maximum and sum), opened by {@code FIRST}. Scores are scaled by 1/sqrt(arg4).
-   * Row r is query token r / arg2; it stands at key position arg0 + r / arg2 and sees keys arg1 + c
-   * not after it (if arg0 is not negative) and not more than arg3 - 1 before it (if arg3 &gt; 0).
+   * x 2: running maximum and sum), opened by {@code FIRST}. Scores are scaled by 1/sqrt(arg4). Row
+   * r is query token r / arg2; it stands at key position arg0 + r / arg2 and sees keys arg1 + c not
+   * after it (if arg0 is not negative) and not more than arg3 - 1 before it (if arg3 &gt; 0).
    * Charged with the rescale of the outputs: see {@link Task#extra}.
    */
   SOFTMAX_STEP(4, 1),
   /** to = a divided by the sum of its row in b (statistics). The end of an attention item. */
   NORMALISE(1, 0),
   /**
-   * One step of merging split attention: to (+)= a weighted by exp(max_a - max), b: statistics of a;
-   * accumulator of statistics as in {@code SOFTMAX_STEP}; {@code LAST} divides by the sum. {@code
-   * to} and the accumulator are opened by {@code FIRST} and filled by {@code LAST} together; the
-   * conversion that reads {@code to} names the statistics as b, only to release them.
+   * One step of merging split attention: to (+)= a weighted by exp(max_a - max), b: statistics of
+   * a; accumulator of statistics as in {@code SOFTMAX_STEP}; {@code LAST} divides by the sum.
+   * {@code to} and the accumulator are opened by {@code FIRST} and filled by {@code LAST} together;
+   * the conversion that reads {@code to} names the statistics as b, only to release them.
    */
   MERGE(2, 0),
   /**
-   * to (+)= column and value of the largest element of each row of a (rows x 2, columns as numbers),
-   * ties to the lower column; running over steps, a's first column is column arg0.
+   * to (+)= column and value of the largest element of each row of a (rows x 2, columns as
+   * numbers), ties to the lower column; running over steps, a's first column is column arg0.
    */
   ARGMAX(1, 0),
   /**

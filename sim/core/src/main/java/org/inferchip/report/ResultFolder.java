@@ -21,9 +21,9 @@ import org.inferchip.units.Problem;
  *
  * <p>Files are written to a hidden sibling folder, which {@link #publish} renames to the target; a
  * run that is killed before leaves the target as it was. Where the target holds an earlier result,
- * the files that the earlier result wrote (it lists them in {@value #MANIFEST}) are replaced and all
- * other files are kept. The folder is made when the run starts, so that an output that cannot be
- * written is an {@link InvalidInputException} before any work, not after it. Not thread-safe.
+ * the files that the earlier result wrote (it lists them in {@value #MANIFEST}) are replaced and
+ * all other files are kept. The folder is made when the run starts, so that an output that cannot
+ * be written is an {@link InvalidInputException} before any work, not after it. Not thread-safe.
  */
 public final class ResultFolder implements AutoCloseable {
   static final String MANIFEST = ".inferchip-files";

@@ -1,8 +1,8 @@
 package org.inferchip.simulation;
 
 /**
- * What one serving step costs on one replica. The serving loop knows nothing of chips and operators;
- * it asks this for every step.
+ * What one serving step costs on one replica. The serving loop knows nothing of chips and
+ * operators; it asks this for every step.
  *
  * <p>An implementation is deterministic (equal batches cost the same), keeps no reference to its
  * arguments, and is called by one thread. It includes host time, launches and padding.

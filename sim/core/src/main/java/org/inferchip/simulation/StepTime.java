@@ -13,14 +13,14 @@ public final class StepTime {
    * Sets everything.
    *
    * @param newLatencyPicos from the step's start until its tokens are delivered, more than 0
-   * @param newIntervalPicos from the step's start until the replica can start another one, more than
-   *     0 and at most the latency; equal to it without pipeline parallelism
-   * @param newPrefillShare share of the step's time and energy that its prefill chunks cause, 0 to 1:
-   *     0 without any, 1 with nothing else; between, attention counts for its own kind and every
+   * @param newIntervalPicos from the step's start until the replica can start another one, more
+   *     than 0 and at most the latency; equal to it without pipeline parallelism
+   * @param newPrefillShare share of the step's time and energy that its prefill chunks cause, 0 to
+   *     1: 0 without any, 1 with nothing else; between, attention counts for its own kind and every
    *     other operator by tokens ({@link StepBatch#prefillTokenShare()})
    * @param newEnergy joules of all chips of the replica. Its {@code idle} part is not used: the run
-   *     counts idle power once over its whole time, so that gaps between steps and steps that overlap
-   *     in a pipeline come out right
+   *     counts idle power once over its whole time, so that gaps between steps and steps that
+   *     overlap in a pipeline come out right
    */
   public void set(
       final long newLatencyPicos,

@@ -55,7 +55,9 @@ public record Problem(
     return new Problem(file, line, column, keyPath, message, found, expected, name);
   }
 
-  /** One line: {@code file:line:column: key.path: message; found x, expected y, did you mean z?}. */
+  /**
+   * One line: {@code file:line:column: key.path: message; found x, expected y, did you mean z?}.
+   */
   @Override
   public String toString() {
     final StringBuilder text = new StringBuilder(file);

@@ -91,8 +91,7 @@ public record Quantity(double value, Dimension dimension) {
   private String number(final BigDecimal unit, final int maxDigits, final boolean exact) {
     final BigDecimal whole = new BigDecimal(value);
     for (int digits = exact ? 1 : maxDigits; digits <= maxDigits; digits++) {
-      final BigDecimal number =
-          whole.divide(unit, new MathContext(digits, RoundingMode.HALF_EVEN));
+      final BigDecimal number = whole.divide(unit, new MathContext(digits, RoundingMode.HALF_EVEN));
       if (!exact || number.multiply(unit).doubleValue() == value) {
         return number.stripTrailingZeros().toPlainString();
       }

@@ -43,8 +43,7 @@ final class QuantityParser {
         : "$" + rest;
   }
 
-  private static double convert(
-      final String number, final String unit, final Dimension dimension) {
+  private static double convert(final String number, final String unit, final Dimension dimension) {
     final BigDecimal factor = UnitTable.of(dimension).get(unit);
     if (factor != null) {
       return new BigDecimal(number).multiply(factor).doubleValue();

@@ -54,10 +54,14 @@ class EnergyModelTest {
   private static Counters counters(final Format format) {
     return new Counters(
         Map.of(format, 50_000_000_000L), // 100 GFLOP
-        1_000_000_000L, 1_000_000L, // vector, special
-        700_000_000L, 300_000_000L, // memory
-        2_000_000_000L, 500_000_000L, // shared
-        3_000_000_000L, 1_000_000_000L, // ports
+        1_000_000_000L,
+        1_000_000L, // vector, special
+        700_000_000L,
+        300_000_000L, // memory
+        2_000_000_000L,
+        500_000_000L, // shared
+        3_000_000_000L,
+        1_000_000_000L, // ports
         10_000_000_000L, // local
         100_000_000L, // links
         1);

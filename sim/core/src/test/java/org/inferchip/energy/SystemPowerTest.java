@@ -11,7 +11,9 @@ import org.inferchip.arch.SystemDescription.Placement;
 import org.junit.jupiter.api.Test;
 
 class SystemPowerTest {
-  /** The eight-GPU node of the MLPerf power logs: host 950 + 400 W, fans 430 + 270, supplies .945. */
+  /**
+   * The eight-GPU node of the MLPerf power logs: host 950 + 400 W, fans 430 + 270, supplies .945.
+   */
   private static final SystemDescription NODE =
       new SystemDescription(
           "node",

@@ -40,8 +40,7 @@ class StepBatchTest {
   @Test
   void shouldRefuseAnIntervalAboveTheLatency() {
     final StepTime time = new StepTime();
-    assertThrows(
-        IllegalArgumentException.class, () -> time.set(10, 11, 0, EnergyBreakdown.ZERO));
+    assertThrows(IllegalArgumentException.class, () -> time.set(10, 11, 0, EnergyBreakdown.ZERO));
     assertThrows(
         IllegalArgumentException.class, () -> time.set(10, 10, Double.NaN, EnergyBreakdown.ZERO));
   }

@@ -71,8 +71,7 @@ class QuantityTest {
   @Test
   void shouldNameTheNearestUnit() {
     final BadQuantityException bad =
-        assertThrows(
-            BadQuantityException.class, () -> Quantity.parse("80 GIB", Dimension.BYTES));
+        assertThrows(BadQuantityException.class, () -> Quantity.parse("80 GIB", Dimension.BYTES));
     assertEquals("GiB", bad.nearest());
   }
 
@@ -108,8 +107,8 @@ class QuantityTest {
 
   @Test
   void shouldRoundForTables() {
-    assertEquals("989.4 TOP/s",
-        new Quantity(989.42976e12, Dimension.OPERATIONS_PER_SECOND).rounded(4));
+    assertEquals(
+        "989.4 TOP/s", new Quantity(989.42976e12, Dimension.OPERATIONS_PER_SECOND).rounded(4));
     assertEquals("80 GiB", new Quantity(85899345920.0, Dimension.BYTES).rounded(4));
   }
 }

@@ -77,8 +77,7 @@ final class Binder {
         : fail(node, path, "is not a single value", Scalars.expected(raw, due.measure()));
   }
 
-  private Object scalar(
-      final Scalar scalar, final Class<?> raw, final Due due, final String path) {
+  private Object scalar(final Scalar scalar, final Class<?> raw, final Due due, final String path) {
     if (scalar.type() == Scalar.Type.NULL) {
       return fail(scalar, path, "has no value", Scalars.expected(raw, due.measure()));
     }
@@ -168,8 +167,8 @@ final class Binder {
     final YamlNode kind = map.get("kind");
     if (kind == null) {
       if (!map.incomplete()) {
-        problems.add(map.place().problem(KeyPath.child(path, "kind"), "is missing")
-            .but("", expected));
+        problems.add(
+            map.place().problem(KeyPath.child(path, "kind"), "is missing").but("", expected));
       }
       return FAILED;
     }
@@ -184,8 +183,7 @@ final class Binder {
     }
     final Map<String, Entry> rest = new LinkedHashMap<>(map.entries());
     rest.remove("kind");
-    return record(
-        new Mapping(rest, map.place(), map.incomplete(), map.whole()), chosen, path);
+    return record(new Mapping(rest, map.place(), map.incomplete(), map.whole()), chosen, path);
   }
 
   private Object record(final YamlNode node, final Class<?> raw, final String path) {
@@ -193,8 +191,7 @@ final class Binder {
       return fail(node, path, "is not a map", "a map with " + keys(raw));
     }
     final Map<String, RecordComponent> components = Types.components(raw);
-    map.entries()
-        .forEach((key, entry) -> rejectUnknown(key, entry, components.keySet(), path));
+    map.entries().forEach((key, entry) -> rejectUnknown(key, entry, components.keySet(), path));
     final List<Object> arguments = new ArrayList<>();
     for (final Map.Entry<String, RecordComponent> component : components.entrySet()) {
       arguments.add(component(map, component.getKey(), component.getValue(), path));
@@ -222,8 +219,7 @@ final class Binder {
     if (!map.incomplete()) {
       final String expected =
           Scalars.expected(Types.raw(type), component.getAnnotation(Measure.class));
-      problems.add(
-          map.place().problem(KeyPath.child(path, key), "is missing").but("", expected));
+      problems.add(map.place().problem(KeyPath.child(path, key), "is missing").but("", expected));
     }
     return FAILED;
   }

@@ -149,8 +149,7 @@ final class Composer {
     if (node instanceof Sequence list) {
       final List<YamlNode> items = new ArrayList<>();
       for (int i = 0; i < list.items().size(); i++) {
-        items.add(
-            node(list.items().get(i), Types.item(type), KeyPath.item(path, i), owner));
+        items.add(node(list.items().get(i), Types.item(type), KeyPath.item(path, i), owner));
       }
       return new Sequence(items, list.place());
     }
@@ -196,11 +195,7 @@ final class Composer {
   }
 
   private Mapping map(
-      final Mapping map,
-      final Type type,
-      final String path,
-      final Owner owner,
-      final boolean top) {
+      final Mapping map, final Type type, final String path, final Owner owner, final boolean top) {
     Mapping base = null;
     final Map<String, Entry> own = new LinkedHashMap<>();
     for (final Map.Entry<String, Entry> entry : map.entries().entrySet()) {
@@ -251,8 +246,7 @@ final class Composer {
   private Mapping used(
       final YamlNode value, final Type type, final String path, final Owner owner) {
     final String keyPath = KeyPath.child(path, USE);
-    final List<YamlNode> parts =
-        value instanceof Sequence list ? list.items() : List.of(value);
+    final List<YamlNode> parts = value instanceof Sequence list ? list.items() : List.of(value);
     Mapping base = null;
     for (final YamlNode part : parts) {
       if (!(part instanceof Scalar name) || name.type() != Scalar.Type.TEXT) {

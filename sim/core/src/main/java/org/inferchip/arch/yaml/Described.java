@@ -12,5 +12,4 @@ import org.inferchip.arch.yaml.YamlNode.Mapping;
  * @param tree the composed tree, for showing and comparing
  * @param <T> the record
  */
-public record Described<T>(
-    T value, SourceIndex sources, List<InputFile> files, Mapping tree) {}
+public record Described<T>(T value, SourceIndex sources, List<InputFile> files, Mapping tree) {}

@@ -63,8 +63,7 @@ public final class Descriptions {
    */
   public <T extends Record> Described<T> read(
       final Kind<T> kind, final String nameOrPath, final Overrides overrides) {
-    final Resource resource =
-        catalog.find(nameOrPath, kind.name(), kind.folder(), Catalog.YAML);
+    final Resource resource = catalog.find(nameOrPath, kind.name(), kind.folder(), Catalog.YAML);
     final Problems problems = new Problems();
     final Composer composer = new Composer(catalog, kind, problems);
     return bind(kind, composer, composer.file(resource, kind, ""), overrides, problems);
@@ -141,8 +140,7 @@ public final class Descriptions {
 
   /** Whether what was typed is a chip where a system is due. */
   private boolean isChip(final String typed) {
-    final Optional<Resource> system =
-        catalog.lookUp(typed, Kind.SYSTEM.folder(), Catalog.YAML);
+    final Optional<Resource> system = catalog.lookUp(typed, Kind.SYSTEM.folder(), Catalog.YAML);
     final Optional<Resource> chip = catalog.lookUp(typed, Kind.CHIP.folder(), Catalog.YAML);
     if (system.isPresent() && chip.isPresent()) {
       return looksLikeChip(system.get());
@@ -205,8 +203,7 @@ public final class Descriptions {
     return new Scalar(text, Scalar.Type.TEXT, place);
   }
 
-  private static void put(
-      final Map<String, Entry> map, final String key, final YamlNode value) {
+  private static void put(final Map<String, Entry> map, final String key, final YamlNode value) {
     map.put(key, new Entry(value.place(), value));
   }
 }

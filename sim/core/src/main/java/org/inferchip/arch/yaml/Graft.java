@@ -66,8 +66,7 @@ final class Graft {
               .but(node.found(), "a map"));
       return node;
     }
-    final Mapping map =
-        node == null ? new Mapping(Map.of(), place) : (Mapping) node;
+    final Mapping map = node == null ? new Mapping(Map.of(), place) : (Mapping) node;
     final Map<String, Entry> entries = new LinkedHashMap<>(map.entries());
     final YamlNode below = node(map.get(key), rest);
     if (below == null || Merge.isNull(below)) {

@@ -28,8 +28,7 @@ public record Kind<T extends Record>(
 
   /** Systems, which name a chip and a stack. */
   public static final Kind<SystemDescription> SYSTEM =
-      new Kind<>(
-          "system", "arch-configs/systems", SystemDescription.class, List.of(CHIP, STACK));
+      new Kind<>("system", "arch-configs/systems", SystemDescription.class, List.of(CHIP, STACK));
 
   /** The kind that a record type is of: this one or a nested one. */
   Optional<Kind<?>> of(final Class<?> record) {

@@ -24,12 +24,10 @@ final class Merge {
     }
     final Map<String, Entry> entries = new LinkedHashMap<>(base.entries());
     top.entries().forEach((key, entry) -> put(entries, key, entry));
-    return new Mapping(
-        entries, top.place(), base.incomplete() || top.incomplete(), base.whole());
+    return new Mapping(entries, top.place(), base.incomplete() || top.incomplete(), base.whole());
   }
 
-  private static void put(
-      final Map<String, Entry> entries, final String key, final Entry entry) {
+  private static void put(final Map<String, Entry> entries, final String key, final Entry entry) {
     final Entry before = entries.get(key);
     if (isNull(entry.value())) {
       entries.remove(key);

@@ -17,17 +17,19 @@ import org.inferchip.units.Problem;
  * @param path on disk; empty for a packed one
  * @param packed path inside the program; empty for one on disk
  */
-public record Resource(
-    String name, String display, Optional<Path> path, Optional<String> packed) {
+public record Resource(String name, String display, Optional<Path> path, Optional<String> packed) {
 
   static Resource onDisk(final Path path) {
-    return new Resource(stem(path.getFileName().toString()), path.toString(),
-        Optional.of(path), Optional.empty());
+    return new Resource(
+        stem(path.getFileName().toString()), path.toString(), Optional.of(path), Optional.empty());
   }
 
   static Resource inProgram(final String path) {
-    return new Resource(stem(path.substring(path.lastIndexOf('/') + 1)), "packed:" + path,
-        Optional.empty(), Optional.of(path));
+    return new Resource(
+        stem(path.substring(path.lastIndexOf('/') + 1)),
+        "packed:" + path,
+        Optional.empty(),
+        Optional.of(path));
   }
 
   private static String stem(final String fileName) {
@@ -67,8 +69,7 @@ public record Resource(
     } catch (final NoSuchFileException e) {
       throw new InvalidInputException(Problem.ofFile(display, "there is no such file"));
     } catch (final IOException e) {
-      throw new InvalidInputException(
-          Problem.ofFile(display, "cannot be read: " + e.getMessage()));
+      throw new InvalidInputException(Problem.ofFile(display, "cannot be read: " + e.getMessage()));
     }
   }
 

@@ -110,8 +110,7 @@ final class Scalars {
   }
 
   private static void check(
-      final double value, final Range range, final String shown, final Measure measure)
-      throws Bad {
+      final double value, final Range range, final String shown, final Measure measure) throws Bad {
     final double min = range == null ? 0 : range.min();
     final double max = range == null ? Double.MAX_VALUE : range.max();
     final boolean exclusive = range != null && range.exclusive();
@@ -158,9 +157,7 @@ final class Scalars {
     }
     final List<String> names = names(type);
     throw new Bad(
-        "is not a value that may stand here",
-        oneOf(names),
-        NearestName.of(scalar.text(), names));
+        "is not a value that may stand here", oneOf(names), NearestName.of(scalar.text(), names));
   }
 
   /** How an enum's constants are spelled in files. */
@@ -169,9 +166,7 @@ final class Scalars {
   }
 
   static String oneOf(final Collection<String> names) {
-    return names.size() == 1
-        ? names.iterator().next()
-        : "one of " + String.join(", ", names);
+    return names.size() == 1 ? names.iterator().next() : "one of " + String.join(", ", names);
   }
 
   /** How a message says what type is due. */

@@ -14,7 +14,8 @@ import org.inferchip.arch.yaml.YamlNode.Sequence;
 /**
  * Says which source every number of a description has. A source covers numbers of its own file
  * only: a number that a variant overrides does not keep the citation of the file it came from. The
- * longest covering key path wins; {@code all} covers the whole file. Values set on the command line count as estimates.
+ * longest covering key path wins; {@code all} covers the whole file. Values set on the command line
+ * count as estimates.
  */
 public final class SourceIndex {
   private final Map<String, Claim> byPath;

@@ -47,8 +47,7 @@ final class YamlReader {
    * @param problems takes whatever is wrong
    * @return the document, or empty if it cannot be read at all
    */
-  static Optional<YamlNode> read(
-      final byte[] bytes, final String file, final Problems problems) {
+  static Optional<YamlNode> read(final byte[] bytes, final String file, final Problems problems) {
     final Optional<String> text = decode(bytes, file, problems);
     if (text.isEmpty()) {
       return Optional.empty();

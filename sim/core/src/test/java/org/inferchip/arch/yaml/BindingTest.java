@@ -135,8 +135,17 @@ class BindingTest {
     final List<Problem> all = problems("bad");
     assertEquals(
         List.of(
-            "cuont", "name", "count", "capacity", "share", "list", "peak.fp9", "colour", "on",
-            "shape.kind", "sources"),
+            "cuont",
+            "name",
+            "count",
+            "capacity",
+            "share",
+            "list",
+            "peak.fp9",
+            "colour",
+            "on",
+            "shape.kind",
+            "sources"),
         all.stream().map(Problem::keyPath).toList());
     final Problem unknown = all.get(0);
     assertEquals(10, unknown.line());
