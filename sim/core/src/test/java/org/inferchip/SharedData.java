@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * The data folder beside the checkout: {@code ../shared} relative to the repository's root, or the
- * system property {@code inferchip.shared}. It is no part of the repository; a test that needs it is
- * skipped where it is absent.
+ * system property {@code inferchip.shared}. It is no part of the repository; a test that needs it
+ * is skipped where it is absent.
  */
 public final class SharedData {
   private SharedData() {}
@@ -16,8 +16,11 @@ public final class SharedData {
   public static Path file(final String relative) {
     final String given = System.getProperty("inferchip.shared");
     Path folder = given == null ? null : Path.of(given);
-    for (Path up = Path.of("").toAbsolutePath(); folder == null && up != null; up = up.getParent()) {
-      if (Files.isDirectory(up.resolve("arch-configs")) || Files.isDirectory(up.resolve(".git"))
+    for (Path up = Path.of("").toAbsolutePath();
+        folder == null && up != null;
+        up = up.getParent()) {
+      if (Files.isDirectory(up.resolve("arch-configs"))
+          || Files.isDirectory(up.resolve(".git"))
           || Files.isRegularFile(up.resolve(".git"))) {
         folder = up.resolveSibling("shared");
       }

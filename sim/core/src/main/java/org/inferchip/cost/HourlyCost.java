@@ -13,8 +13,8 @@ import org.inferchip.arch.SystemDescription.Enclosure;
  *   electricity = facility watts x $/kWh
  * </pre>
  *
- * Electricity is charged for every hour at the run's average draw. Staff, space and interest are not
- * counted. A rental price contains all of it and the landlord's margin.
+ * Electricity is charged for every hour at the run's average draw. Staff, space and interest are
+ * not counted. A rental price contains all of it and the landlord's margin.
  *
  * @param capital depreciation of chips and enclosure
  * @param maintenance of chips and enclosure

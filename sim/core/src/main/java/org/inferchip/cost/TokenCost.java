@@ -4,14 +4,14 @@ package org.inferchip.cost;
  * Tokens for a dollar and dollars for a million tokens.
  *
  * <p>An owner pays for every hour of the calendar and serves in a share of them (utilisation), so a
- * second of serving costs {@code $/h / 3600 / utilisation}; a tenant rents only the hours in which he
- * serves (utilisation 1).
+ * second of serving costs {@code $/h / 3600 / utilisation}; a tenant rents only the hours in which
+ * he serves (utilisation 1).
  *
  * <p>Input and output apart: the cost of the whole time, idle seconds included, is divided between
  * prefill and decode in proportion to the step time that each caused (see {@code
- * StepTime.prefillShare}): within a step, attention counts for its own kind and every other operator
- * by tokens. Other rules (by token count, by list-price ratio) give other splits; the total does not
- * depend on the rule.
+ * StepTime.prefillShare}): within a step, attention counts for its own kind and every other
+ * operator by tokens. Other rules (by token count, by list-price ratio) give other splits; the
+ * total does not depend on the rule.
  *
  * @param tokensPerDollar generated tokens for a dollar
  * @param input dollars for a million prompt tokens; NaN without any

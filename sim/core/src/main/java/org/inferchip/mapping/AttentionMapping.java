@@ -10,8 +10,9 @@ package org.inferchip.mapping;
  * @param splits parts of the longest sequence's keys that different streams work on; shorter
  *     sequences take as many parts of the same length as they need
  * @param stages depth of the key and value buffers
- * @param scores score tiles in flight; 2: the scores of the next step are computed before the softmax
- *     of this one is used, so that the matrix and the vector unit overlap; 1: one after the other
+ * @param scores score tiles in flight; 2: the scores of the next step are computed before the
+ *     softmax of this one is used, so that the matrix and the vector unit overlap; 1: one after the
+ *     other
  * @param resident streams on each matrix array
  */
 public record AttentionMapping(

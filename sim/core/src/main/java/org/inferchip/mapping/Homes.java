@@ -9,8 +9,8 @@ import org.inferchip.program.TensorRef.Home;
  * Where the tensors of an operator live.
  *
  * <ul>
- *   <li>Without external memory everything is on the chip, in its software-managed memory; whether a
- *       model fits is checked where chips are counted, not here.
+ *   <li>Without external memory everything is on the chip, in its software-managed memory; whether
+ *       a model fits is checked where chips are counted, not here.
  *   <li>With external memory, weights and cached keys and values are there: other layers evict them
  *       between uses.
  *   <li>Behind a hardware cache, what an operator reads was written just before it, and is cached

@@ -16,8 +16,7 @@ public final class Mapper {
    * @param mapping how; of the operator's kind
    * @param chip on which chip; collectives span as many of it as the operator has devices
    */
-  public static TileProgram lower(
-      final Operator operator, final Mapping mapping, final Chip chip) {
+  public static TileProgram lower(final Operator operator, final Mapping mapping, final Chip chip) {
     final Cores cores = Cores.of(chip);
     final Homes homes = Homes.of(chip);
     if (operator instanceof MatMul matMul && mapping instanceof MatMulMapping tiles) {

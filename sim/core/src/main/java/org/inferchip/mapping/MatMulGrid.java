@@ -84,11 +84,7 @@ final class MatMulGrid {
   int tileAt(final int group, final int rowTile, final int column) {
     final int band = rowTile / raster;
     final int height = Math.min(raster, rowTiles(group) - band * raster);
-    return firstTile[group]
-        + band * raster * columns
-        + column * height
-        + rowTile
-        - band * raster;
+    return firstTile[group] + band * raster * columns + column * height + rowTile - band * raster;
   }
 
   /** First row of A and C of a row tile. */

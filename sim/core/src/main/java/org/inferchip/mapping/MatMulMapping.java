@@ -9,8 +9,8 @@ package org.inferchip.mapping;
  * @param splitK parts of the reduction that different streams compute; above 1, partial sums go
  *     through a workspace in memory and are summed by reduction items, in the order of the parts
  * @param stages depth of the operand buffers
- * @param raster row tiles that are walked together before the next column tile, so that the tiles of
- *     a wave form a compact block and share operands
+ * @param raster row tiles that are walked together before the next column tile, so that the tiles
+ *     of a wave form a compact block and share operands
  * @param resident streams on each matrix array
  * @param multicast streams of a wave that one fetch of an operand feeds, where they share it
  * @param accumulators depth of the accumulator buffer: with 2, an epilogue runs behind the next

@@ -41,9 +41,7 @@ final class MatMulParts {
     output = all.written(TensorRef.Role.OUTPUT, op.m(), op.n(), op.output());
     bias = op.bias() ? all.stored(TensorRef.Role.BIAS, op.groups(), op.n(), op.output()) : null;
     workspace =
-        split
-            ? all.read(TensorRef.Role.WORKSPACE, (long) grid.splits * op.m(), op.n(), sum)
-            : null;
+        split ? all.read(TensorRef.Role.WORKSPACE, (long) grid.splits * op.m(), op.n(), sum) : null;
     a = all.local("a", mapping.stages(), grid.tileM, grid.tileK, op.activation());
     b = all.local("b", mapping.stages(), grid.tileK, grid.tileN, op.weight());
     sums = all.accumulator("acc", mapping.accumulators(), grid.tileM, grid.tileN, sum);
@@ -51,8 +49,7 @@ final class MatMulParts {
     part = split ? all.local("part", 2, reduceRows, grid.tileN, sum) : null;
     total = split ? all.local("sum", 1, reduceRows, grid.tileN, sum) : null;
     final boolean converts = op.bias() || op.output() != sum;
-    final int outRows =
-        split ? reduceRows : Pieces.rowsFor(grid.tileM, grid.tileN, op.output());
+    final int outRows = split ? reduceRows : Pieces.rowsFor(grid.tileM, grid.tileN, op.output());
     out = converts ? all.local("out", 2, outRows, grid.tileN, op.output()) : null;
     tensors = all.tensors();
     buffers = all.buffers();

@@ -132,8 +132,7 @@ final class MatMulProgram implements TileProgram {
     final int weightRow = tile.group() * grid.op.k() + k;
     tile.right().on(out.load(parts.weight, weightRow, tile.col(), depth, tile.cols(), parts.b));
     final Accumulate how = Accumulate.of(step == 0, step == tile.steps() - 1);
-    out.multiply(
-        MatOp.AB, tile.rows(), tile.cols(), depth, parts.a, parts.b, parts.sums, how);
+    out.multiply(MatOp.AB, tile.rows(), tile.cols(), depth, parts.a, parts.b, parts.sums, how);
   }
 
   private int[] epilogue(final MatMulTile tile) {

@@ -23,7 +23,8 @@ final class MatMulReuse {
     this.grid = grid;
     this.streams = streams;
     this.multicast = multicast;
-    final int tallest = grid.op.groupRows().stream().mapToInt(Integer::intValue).max().orElseThrow();
+    final int tallest =
+        grid.op.groupRows().stream().mapToInt(Integer::intValue).max().orElseThrow();
     final int rowTiles = MatMulGrid.ceil(tallest, grid.tileM);
     final int height = Math.min(grid.raster, rowTiles);
     final int wide = Math.min(grid.columns, MatMulGrid.ceil(streams, height));

@@ -3,8 +3,9 @@ package org.inferchip.mapping;
 import org.inferchip.program.Task;
 
 /**
- * How the loads of a region are shared by the streams of a wave, which run side by side: one of them
- * misses, the others find the data in the shared memory. The miss is spread evenly, to the byte.
+ * How the loads of a region are shared by the streams of a wave, which run side by side: one of
+ * them misses, the others find the data in the shared memory. The miss is spread evenly, to the
+ * byte.
  *
  * @param sharers streams of the wave that load the region, this one included
  * @param ordinal which of them this is

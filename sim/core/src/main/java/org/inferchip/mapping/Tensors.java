@@ -23,8 +23,7 @@ final class Tensors {
   }
 
   /** An activation that is read, or a workspace. */
-  TensorRef read(
-      final TensorRef.Role role, final long rows, final long cols, final Format format) {
+  TensorRef read(final TensorRef.Role role, final long rows, final long cols, final Format format) {
     return add(role, rows, cols, format, homes.read(format.bytes(rows * cols)));
   }
 

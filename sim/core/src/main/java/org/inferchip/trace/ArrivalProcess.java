@@ -17,13 +17,14 @@ import org.apache.commons.math3.special.Gamma;
  *
  * @param kind distribution of the gaps
  * @param requestsPerSecond mean rate
- * @param coefficientOfVariation standard deviation of the gaps over their mean: 1 for Poisson, 0 for
- *     constant gaps
+ * @param coefficientOfVariation standard deviation of the gaps over their mean: 1 for Poisson, 0
+ *     for constant gaps
  */
 public record ArrivalProcess(Kind kind, double requestsPerSecond, double coefficientOfVariation) {
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double MOST_VARIATION = 100;
-  private static final String SHAPES = "poisson:RATE, gamma:RATE:CV, weibull:RATE:CV, constant:RATE";
+  private static final String SHAPES =
+      "poisson:RATE, gamma:RATE:CV, weibull:RATE:CV, constant:RATE";
 
   /** Distribution of the gaps. */
   public enum Kind {
@@ -114,9 +115,7 @@ public record ArrivalProcess(Kind kind, double requestsPerSecond, double coeffic
   @Override
   public String toString() {
     final String name = kind.name().toLowerCase(Locale.ROOT) + ":" + requestsPerSecond;
-    return kind == Kind.GAMMA || kind == Kind.WEIBULL
-        ? name + ":" + coefficientOfVariation
-        : name;
+    return kind == Kind.GAMMA || kind == Kind.WEIBULL ? name + ":" + coefficientOfVariation : name;
   }
 
   /** A stream of arrivals. Not thread-safe. */

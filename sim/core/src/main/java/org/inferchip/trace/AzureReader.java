@@ -3,9 +3,10 @@ package org.inferchip.trace;
 import java.util.Set;
 
 /**
- * Azure LLM inference traces. 2023: {@code 2023-11-16 18:17:03.9799600}, naive, 100 ns; 2024: with an
- * offset, with or without a fraction; 2025: ISO 8601 with {@code T} and {@code Z}, and a column
- * {@code NumImages}. Times without an offset are taken as UTC. Arrivals count from the first request.
+ * Azure LLM inference traces. 2023: {@code 2023-11-16 18:17:03.9799600}, naive, 100 ns; 2024: with
+ * an offset, with or without a fraction; 2025: ISO 8601 with {@code T} and {@code Z}, and a column
+ * {@code NumImages}. Times without an offset are taken as UTC. Arrivals count from the first
+ * request.
  */
 final class AzureReader implements RowReader {
   private static final String TIME = "TIMESTAMP";

@@ -3,8 +3,8 @@ package org.inferchip.trace;
 import java.util.Arrays;
 
 /**
- * Identifiers of the prompt's blocks, in order. They are prefix-chained: equal identifiers stand for
- * equal blocks after equal prefixes. Immutable.
+ * Identifiers of the prompt's blocks, in order. They are prefix-chained: equal identifiers stand
+ * for equal blocks after equal prefixes. Immutable.
  */
 public final class BlockIds {
   /** No identifiers. */

@@ -3,10 +3,10 @@ package org.inferchip.trace;
 import java.util.Set;
 
 /**
- * BurstGPT (KDD 2025), by column name: release 2 inserts {@code Session ID} and {@code Elapsed time}
- * in the middle. Rows without response tokens are failed requests. Times are seconds from an origin
- * far back, so arrivals count from the first request. {@code Elapsed time} is the source's end-to-end
- * time.
+ * BurstGPT (KDD 2025), by column name: release 2 inserts {@code Session ID} and {@code Elapsed
+ * time} in the middle. Rows without response tokens are failed requests. Times are seconds from an
+ * origin far back, so arrivals count from the first request. {@code Elapsed time} is the source's
+ * end-to-end time.
  */
 final class BurstGptReader implements RowReader {
   private static final String TIME = "Timestamp";

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Finds what a trace's clock does in file order. Small steps back are disorder, and rows are sorted.
- * A step back of at least a minute and half of the span so far is a reset: RAGPulse holds two weeks
- * one after the other, both from zero, and sorting would interleave them. More resets than one in a
- * hundred rows is disorder again. Clocks that give a date never reset.
+ * Finds what a trace's clock does in file order. Small steps back are disorder, and rows are
+ * sorted. A step back of at least a minute and half of the span so far is a reset: RAGPulse holds
+ * two weeks one after the other, both from zero, and sorting would interleave them. More resets
+ * than one in a hundred rows is disorder again. Clocks that give a date never reset.
  */
 final class Clock {
   private static final long LEAST_RESET_NANOS = 60_000_000_000L;
@@ -73,7 +73,10 @@ final class Clock {
         }
         log.note(
             "clock_reset",
-            "line " + draft.line + ": the clock goes " + back
+            "line "
+                + draft.line
+                + ": the clock goes "
+                + back
                 + "; the rows from there on are appended after the last arrival before");
         offset = end;
       }
@@ -99,8 +102,11 @@ final class Clock {
       log.note(
           "unsorted_rows",
           count,
-          "rows earlier than one before them were sorted; the first at line " + first.line
-              + ", the farthest " + seconds(worst) + " s");
+          "rows earlier than one before them were sorted; the first at line "
+              + first.line
+              + ", the farthest "
+              + seconds(worst)
+              + " s");
     }
   }
 
@@ -115,7 +121,9 @@ final class Clock {
     if (times.length >= few && gap >= LEAST_RESET_NANOS * 60 && gap > span / 2) {
       log.note(
           "clock_jump",
-          "the clock jumps " + seconds(gap) + " s forward, over half of the span; a window cuts it");
+          "the clock jumps "
+              + seconds(gap)
+              + " s forward, over half of the span; a window cuts it");
     }
     final int ties = times.length - (int) Arrays.stream(times).distinct().count();
     if (ties > 0) {

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 
 /**
  * Reads a CSV file by the names in its header. Fields may be quoted ({@code "a,""b"""}); a quoted
- * field does not go over the end of a line. A row with another number of fields than the header is a
- * problem.
+ * field does not go over the end of a line. A row with another number of fields than the header is
+ * a problem.
  */
 final class CsvLines {
   private CsvLines() {}

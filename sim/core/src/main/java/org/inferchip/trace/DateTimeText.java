@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A date and time, ISO 8601 with a space or {@code T} between, up to nine fractional digits, with or
- * without an offset.
+ * A date and time, ISO 8601 with a space or {@code T} between, up to nine fractional digits, with
+ * or without an offset.
  *
  * @param epochNanos nanoseconds since 1970, UTC
  * @param zoned whether an offset was given
@@ -20,6 +20,7 @@ record DateTimeText(long epochNanos, boolean zoned) {
               + "(Z|[+-]\\d\\d:?\\d\\d)?");
   private static final int NANO_DIGITS = 9;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
   /** Years whose nanoseconds since 1970 fit in a long. */
   private static final int FIRST_YEAR = 1970;
 
@@ -58,8 +59,6 @@ record DateTimeText(long epochNanos, boolean zoned) {
   }
 
   private static long fraction(final String digits) {
-    return digits == null
-        ? 0
-        : Long.parseLong(digits + "0".repeat(NANO_DIGITS - digits.length()));
+    return digits == null ? 0 : Long.parseLong(digits + "0".repeat(NANO_DIGITS - digits.length()));
   }
 }

@@ -153,7 +153,11 @@ final class Dependencies {
       final int i = IntStream.range(0, count).filter(k -> waits[k] > 0).findFirst().orElseThrow();
       final Draft draft = drafts.get(i);
       log.problem(
-          draft.line, "wait_for", "requests wait for each other in a circle", draft.id, "no circle");
+          draft.line,
+          "wait_for",
+          "requests wait for each other in a circle",
+          draft.id,
+          "no circle");
     }
     return Arrays.copyOf(earliest, count);
   }

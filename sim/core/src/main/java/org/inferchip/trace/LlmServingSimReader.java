@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * LLMServingSim workloads. Flat rows; session rows, whose calls follow each other after the tool time
- * of the one before, each call counted as a row; and the request records of its measured vLLM runs,
- * whose arrivals are dates and whose times are kept for validation (time to first token = first token
- * - queued, as its own summary has it). Kinds are told row by row.
+ * LLMServingSim workloads. Flat rows; session rows, whose calls follow each other after the tool
+ * time of the one before, each call counted as a row; and the request records of its measured vLLM
+ * runs, whose arrivals are dates and whose times are kept for validation (time to first token =
+ * first token - queued, as its own summary has it). Kinds are told row by row.
  */
 final class LlmServingSimReader implements RowReader {
   private static final String SESSION = "session_id";

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The fields of {@code request-trace/1}: a superset of Mooncake's and of Dynamo's agentic rows. JSON
- * and CSV differ in two names only: {@code delay} is {@code delay_ms}, and what {@code recorded} holds
- * stands in {@code rec_ttft_ms} and {@code rec_e2e_ms}.
+ * The fields of {@code request-trace/1}: a superset of Mooncake's and of Dynamo's agentic rows.
+ * JSON and CSV differ in two names only: {@code delay} is {@code delay_ms}, and what {@code
+ * recorded} holds stands in {@code rec_ttft_ms} and {@code rec_e2e_ms}.
  */
 final class NativeFields {
   static final String ID = "request_id";
@@ -42,9 +42,28 @@ final class NativeFields {
 
   private static final List<String> SHARED =
       List.of(
-          ID, TIME, INPUT, OUTPUT, MOST_OUTPUT, BLOCKS, PREFIX_LENGTH, PREFIX_GROUP, SESSION, TURN,
-          WAIT_FOR, TOOL_WAIT, RESET, MODEL, LORA, PRIORITY, CLASS, DEADLINE, CANCEL, ACCEPTANCE,
-          SAMPLES, IMAGES);
+          ID,
+          TIME,
+          INPUT,
+          OUTPUT,
+          MOST_OUTPUT,
+          BLOCKS,
+          PREFIX_LENGTH,
+          PREFIX_GROUP,
+          SESSION,
+          TURN,
+          WAIT_FOR,
+          TOOL_WAIT,
+          RESET,
+          MODEL,
+          LORA,
+          PRIORITY,
+          CLASS,
+          DEADLINE,
+          CANCEL,
+          ACCEPTANCE,
+          SAMPLES,
+          IMAGES);
 
   /** Keys of a JSON row. */
   static final Set<String> JSON = with(DELAY_JSON, RECORDED);

@@ -45,7 +45,13 @@ final class NativeHeader {
         row.log()
             .problem(
                 new Problem(
-                    row.log().file(), 1, 0, key, "unknown header field", key, "",
+                    row.log().file(),
+                    1,
+                    0,
+                    key,
+                    "unknown header field",
+                    key,
+                    "",
                     Nearest.of(key, KEYS)));
       }
     }

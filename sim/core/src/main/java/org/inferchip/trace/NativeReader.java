@@ -8,8 +8,8 @@ import org.inferchip.units.Problem;
 
 /**
  * Reads {@code request-trace/1}, JSON lines or CSV, and Mooncake's JSON lines, which are the same
- * rows without a header. Under a header unknown keys are problems; without one they are notes, since
- * Mooncake's derivatives add keys of their own.
+ * rows without a header. Under a header unknown keys are problems; without one they are notes,
+ * since Mooncake's derivatives add keys of their own.
  */
 final class NativeReader implements RowReader {
   private final TraceFormat format;
@@ -40,8 +40,7 @@ final class NativeReader implements RowReader {
     }
   }
 
-  private static void checkColumns(
-      final SourceText source, final int line, final ReadLog log) {
+  private static void checkColumns(final SourceText source, final int line, final ReadLog log) {
     if (line <= source.lines().size()) {
       CsvLines.header(source.lines().get(line - 1), line, log)
           .keySet()
@@ -62,7 +61,13 @@ final class NativeReader implements RowReader {
     if (!known.contains(key)) {
       log.problem(
           new Problem(
-              log.file(), line, 0, key, "unknown field", key, "a field of " + TraceHeader.SCHEMA,
+              log.file(),
+              line,
+              0,
+              key,
+              "unknown field",
+              key,
+              "a field of " + TraceHeader.SCHEMA,
               Nearest.of(key, known)));
     }
   }
@@ -99,7 +104,8 @@ final class NativeReader implements RowReader {
       final Row row, final Draft draft, final BlockScheme scheme, final boolean hasLengths) {
     draft.prefixReset = row.flag(NativeFields.RESET, false);
     draft.prefixGroup = text(row, NativeFields.PREFIX_GROUP, "");
-    draft.prefixTokens = row.has(NativeFields.PREFIX_LENGTH) ? row.tokens(NativeFields.PREFIX_LENGTH) : 0;
+    draft.prefixTokens =
+        row.has(NativeFields.PREFIX_LENGTH) ? row.tokens(NativeFields.PREFIX_LENGTH) : 0;
     draft.blocks = row.blockIds(NativeFields.BLOCKS);
     if (!hasLengths || row.isBad()) {
       return;
@@ -139,10 +145,8 @@ final class NativeReader implements RowReader {
         row.log().note("priority_sign", "lower is taken as earlier (vLLM); Dynamo has it reversed");
       }
     }
-    draft.deadlineNanos =
-        row.nanos(NativeFields.DEADLINE, Row.MILLISECONDS, Request.UNTIMED);
-    draft.cancelAfterNanos =
-        row.nanos(NativeFields.CANCEL, Row.MILLISECONDS, Request.UNTIMED);
+    draft.deadlineNanos = row.nanos(NativeFields.DEADLINE, Row.MILLISECONDS, Request.UNTIMED);
+    draft.cancelAfterNanos = row.nanos(NativeFields.CANCEL, Row.MILLISECONDS, Request.UNTIMED);
     draft.acceptance = row.numbers(NativeFields.ACCEPTANCE);
     draft.samples =
         row.has(NativeFields.SAMPLES)
@@ -174,7 +178,10 @@ final class NativeReader implements RowReader {
       to.log.note(
           "quantised_arrivals",
           ticks.requests() - ticks.distinct(),
-          ticks.requests() + " arrivals on " + ticks.distinct() + " ticks of about "
+          ticks.requests()
+              + " arrivals on "
+              + ticks.distinct()
+              + " ticks of about "
               + Clock.seconds(ticks.tickNanos())
               + " s arrive in bursts; spread-ticks spreads them");
     }

@@ -5,8 +5,8 @@ import java.util.Set;
 
 /**
  * RAGPulse. Times are whole seconds written as text. Block identifiers are those of components of
- * unlike lengths (system prompt, passages, history, ...), which the rows do not give, so they are no
- * blocks of a prefix cache and are left out.
+ * unlike lengths (system prompt, passages, history, ...), which the rows do not give, so they are
+ * no blocks of a prefix cache and are left out.
  */
 final class RagPulseReader implements RowReader {
   private static final String TIME = "timestamp";

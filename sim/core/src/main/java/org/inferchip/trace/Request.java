@@ -32,7 +32,8 @@ import java.util.List;
  * @param sloClass key in the run's table of objectives
  * @param deadlineNanos client's deadline after dispatch, or {@link #UNTIMED}
  * @param cancelAfterNanos client gives up after dispatch, or {@link #UNTIMED}
- * @param acceptance speculative decoding: conditional acceptance by draft position; empty: the run's
+ * @param acceptance speculative decoding: conditional acceptance by draft position; empty: the
+ *     run's
  * @param samples parallel samples
  * @param images images in the prompt
  * @param recordedTtftNanos measured time to first token, or {@link #UNTIMED}; for validation only

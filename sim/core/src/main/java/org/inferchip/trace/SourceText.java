@@ -20,7 +20,8 @@ import org.inferchip.units.Problem;
  *
  * @param name file name for messages
  * @param sha256 digest, hexadecimal
- * @param byteOrderMark whether the file began with a UTF-8 byte order mark, which is not in the lines
+ * @param byteOrderMark whether the file began with a UTF-8 byte order mark, which is not in the
+ *     lines
  * @param lines the lines without their ends
  */
 record SourceText(String name, String sha256, boolean byteOrderMark, List<String> lines) {

@@ -39,7 +39,13 @@ public record Trace(
     final long dropped = drops.stream().mapToLong(Drop::count).sum();
     if (rowsRead != requests.size() + dropped) {
       throw new IllegalStateException(
-          name + ": " + rowsRead + " rows, " + requests.size() + " requests, " + dropped
+          name
+              + ": "
+              + rowsRead
+              + " rows, "
+              + requests.size()
+              + " requests, "
+              + dropped
               + " dropped");
     }
   }

@@ -53,10 +53,7 @@ public enum TraceFormat implements Keyed {
 
   /** Names of the formats that can be read. */
   public static List<String> readableKeys() {
-    return Arrays.stream(values())
-        .filter(TraceFormat::isReadable)
-        .map(TraceFormat::key)
-        .toList();
+    return Arrays.stream(values()).filter(TraceFormat::isReadable).map(TraceFormat::key).toList();
   }
 
   @Override

@@ -8,8 +8,8 @@ import java.util.Set;
 /**
  * TraceLab's replay CSV: rounds of sessions, each sent when the one before is complete and the tool
  * wait is over. {@code input_len} is what the round appends to {@code prefix_len} tokens of earlier
- * context; the prompt is both. {@code arrival_time} is the session's, in milliseconds, 0 where it is
- * missing, as its own runner has it. Rounds of a session stand one after the other.
+ * context; the prompt is both. {@code arrival_time} is the session's, in milliseconds, 0 where it
+ * is missing, as its own runner has it. Rounds of a session stand one after the other.
  */
 final class TraceLabReader implements RowReader {
   private static final String TIME = "arrival_time";

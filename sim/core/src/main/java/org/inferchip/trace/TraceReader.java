@@ -59,8 +59,7 @@ public final class TraceReader {
     final List<Draft> timed =
         read.drafts.stream().filter(draft -> draft.arrivalNanos != Request.UNTIMED).toList();
     new Clock(read.log, options.resets()).mend(timed, read.dated);
-    final List<Request> requests =
-        new Dependencies(read.log, read.droppedIds).order(read.drafts);
+    final List<Request> requests = new Dependencies(read.log, read.droppedIds).order(read.drafts);
     read.log.throwIfAny();
     if (requests.isEmpty()) {
       throw new InvalidInputException(
@@ -91,8 +90,7 @@ public final class TraceReader {
             .orElseThrow(
                 () ->
                     new InvalidInputException(
-                        Problem.ofFile(
-                                read.log.file(), "the file has no arrivals, only lengths")
+                        Problem.ofFile(read.log.file(), "the file has no arrivals, only lengths")
                             .but("", "--arrivals, such as poisson:2 for two a second")));
     final ArrivalProcess.Sampler arrivals = process.sampler(options.seed());
     for (final Draft draft : read.drafts) {

@@ -3,9 +3,9 @@ package org.inferchip.trace;
 import java.util.Set;
 
 /**
- * Vidur's processed traces. Prompts are not cut: Vidur's own replay cuts prompt plus output to {@code
- * max_tokens} (4096 by default), so its published runs have other lengths. A file without {@code
- * arrived_at} has lengths only.
+ * Vidur's processed traces. Prompts are not cut: Vidur's own replay cuts prompt plus output to
+ * {@code max_tokens} (4096 by default), so its published runs have other lengths. A file without
+ * {@code arrived_at} has lengths only.
  */
 final class VidurReader implements RowReader {
   private static final String TIME = "arrived_at";

@@ -16,12 +16,28 @@ import java.util.Set;
 final class WekaReader implements RowReader {
   private static final Set<String> SESSION =
       Set.of(
-          "id", "models", "block_size", "hash_id_scope", "tool_tokens", "system_tokens", "requests",
+          "id",
+          "models",
+          "block_size",
+          "hash_id_scope",
+          "tool_tokens",
+          "system_tokens",
+          "requests",
           "totals");
   private static final Set<String> CALL =
       Set.of(
-          "t", "type", "model", "in", "out", "hash_ids", "input_types", "output_types", "stop",
-          "think_time", "api_time", "ttft");
+          "t",
+          "type",
+          "model",
+          "in",
+          "out",
+          "hash_ids",
+          "input_types",
+          "output_types",
+          "stop",
+          "think_time",
+          "api_time",
+          "ttft");
 
   @Override
   public void read(final SourceText source, final Collected to) {

@@ -81,8 +81,7 @@ class CostTest {
 
   @Test
   void shouldPreferTheStatedPrice() {
-    final ChipCost chip =
-        ChipCost.of(h100(cost(Optional.of(28_000.0), Optional.of(0.88)), 0));
+    final ChipCost chip = ChipCost.of(h100(cost(Optional.of(28_000.0), Optional.of(0.88)), 0));
     assertEquals(28_000, chip.price());
   }
 

@@ -51,8 +51,7 @@ public final class TestChips {
         "gpu",
         1.83e9,
         sm,
-        Optional.of(
-            new SharedMemory(50e6, SharedMemory.Managed.HARDWARE, 5.5e12, 200e-9, 0.5)),
+        Optional.of(new SharedMemory(50e6, SharedMemory.Managed.HARDWARE, 5.5e12, 200e-9, 0.5)),
         Optional.of(new ExternalMemory("HBM3", 5, 80e9, 3.35e12, 0.92, 80, 500e-9)));
   }
 
@@ -112,8 +111,7 @@ public final class TestChips {
         "sram",
         0.9e9,
         core,
-        Optional.of(
-            new SharedMemory(230e6, SharedMemory.Managed.SOFTWARE, 14e12, 10e-9, 1.0)),
+        Optional.of(new SharedMemory(230e6, SharedMemory.Managed.SOFTWARE, 14e12, 10e-9, 1.0)),
         Optional.empty());
   }
 
@@ -155,8 +153,7 @@ public final class TestChips {
         List.of(cores),
         shared,
         memory,
-        Optional.of(
-            new ScaleUp("link", ScaleUp.Topology.SWITCH, 18, 450e9, 0.9, 1e-6, 8)),
+        Optional.of(new ScaleUp("link", ScaleUp.Topology.SWITCH, 18, 450e9, 0.9, 1e-6, 8)),
         Optional.empty(),
         new Power(700, 100, 100),
         new EnergyTable(OPERATION, 1e-12, 4e-12, 1e-13, 1e-13, 1e-13, 4e-12, 4e-12, 1e-11),

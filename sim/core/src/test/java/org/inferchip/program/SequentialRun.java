@@ -97,9 +97,7 @@ final class SequentialRun {
       return false;
     }
     if (opensTo && !free(receiver, task.to)
-        || task.accumulator != Task.NONE
-            && task.step.opens()
-            && !free(stream, task.accumulator)) {
+        || task.accumulator != Task.NONE && task.step.opens() && !free(stream, task.accumulator)) {
       return false;
     }
     if (task.to != Task.NONE) {
@@ -130,8 +128,7 @@ final class SequentialRun {
     return open[stream][buffer] < program.buffers().get(buffer).depth();
   }
 
-  private void write(
-      final int stream, final int buffer, final boolean opens, final boolean fills) {
+  private void write(final int stream, final int buffer, final boolean opens, final boolean fills) {
     if (opens) {
       open[stream][buffer]++;
     }

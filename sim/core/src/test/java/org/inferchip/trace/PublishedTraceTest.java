@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Published traces against the manifest that stands beside them. */
 class PublishedTraceTest {
   private static final ReadOptions POISSON =
-      new ReadOptions(
-          Optional.empty(), ClockResets.APPEND, ArrivalProcess.parse("poisson:1"), 1);
+      new ReadOptions(Optional.empty(), ClockResets.APPEND, ArrivalProcess.parse("poisson:1"), 1);
 
   @ParameterizedTest
   @CsvSource({

@@ -1,0 +1,32 @@
+package org.inferchip.engine;
+
+import java.math.BigInteger;
+
+/**
+ * A clock of a whole number of hertz. A duration of n cycles is ceil(n 1e12 / f) picoseconds of the
+ * whole n, never a sum of rounded cycles, so that long runs do not drift.
+ */
+final class Clock {
+  private static final BigInteger PICOS = BigInteger.valueOf(1_000_000_000_000L);
+
+  private final long hertz;
+
+  Clock(final double hertz) {
+    this.hertz = Math.round(hertz);
+    if (this.hertz < 1) {
+      throw new IllegalArgumentException("clock of " + hertz + " Hz");
+    }
+  }
+
+  /** Picoseconds of some cycles, rounded up once. */
+  long picos(final long cycles) {
+    final BigInteger[] parts =
+        BigInteger.valueOf(cycles).multiply(PICOS).divideAndRemainder(BigInteger.valueOf(hertz));
+    return Math.addExact(parts[0].longValueExact(), parts[1].signum());
+  }
+
+  /** Picoseconds of some seconds, to the nearest. */
+  static long ofSeconds(final double seconds) {
+    return Math.round(seconds * 1e12);
+  }
+}

@@ -1,0 +1,124 @@
+package org.inferchip.engine;
+
+import java.util.Arrays;
+import org.inferchip.program.Task;
+import org.inferchip.program.TaskList;
+import org.inferchip.program.TileProgram;
+
+/**
+ * Where a stream stands in its issue sequence, with the shapes of the present trip. As all trips of
+ * a block have the same shapes, a block is emitted once, unless its tasks name other streams.
+ */
+final class Cursor {
+  private final TileProgram program;
+  private final Shapes shapes;
+  private final TaskList scratch;
+  private final int stream;
+  private final int group;
+  private int item;
+  private int block;
+  private int trip = -1;
+  private int blocks;
+  private int trips;
+  private int position;
+  private int length;
+  private boolean named;
+  private Shape[] template = new Shape[8];
+  private int[] others = new int[24];
+
+  Cursor(final TileProgram program, final int stream, final Shapes shapes, final TaskList scratch) {
+    this.program = program;
+    this.stream = stream;
+    this.shapes = shapes;
+    this.scratch = scratch;
+    group = program.placement().coreGroup(stream);
+    blocks = program.items(stream) > 0 ? program.blocks(stream, 0) : 0;
+    trips = blocks > 0 ? program.trips(stream, 0, 0) : 0;
+    nextTrip();
+  }
+
+  /** Whether everything was issued. */
+  boolean done() {
+    return position == length;
+  }
+
+  /** The next task to issue. */
+  Shape shape() {
+    return template[position];
+  }
+
+  /** Stream that the next task waits for. */
+  int afterStream() {
+    return others[3 * position];
+  }
+
+  /** Items of it. */
+  int afterItems() {
+    return others[3 * position + 1];
+  }
+
+  /** Stream that the next task sends to. */
+  int toStream() {
+    return others[3 * position + 2];
+  }
+
+  /** Moves on. */
+  void next() {
+    if (++position == length) {
+      nextTrip();
+    }
+  }
+
+  private void nextTrip() {
+    do {
+      trip++;
+      boolean fresh = trip == 0;
+      while (trip >= trips) {
+        if (!nextBlock()) {
+          length = 0;
+          position = 0;
+          return;
+        }
+        fresh = true;
+      }
+      if (fresh || named) {
+        emit();
+      }
+      position = 0;
+    } while (length == 0);
+  }
+
+  private boolean nextBlock() {
+    trip = 0;
+    block++;
+    while (block >= blocks) {
+      block = 0;
+      item++;
+      if (item >= program.items(stream)) {
+        trips = 0;
+        return false;
+      }
+      blocks = program.blocks(stream, item);
+    }
+    trips = program.trips(stream, item, block);
+    return true;
+  }
+
+  private void emit() {
+    scratch.fill(program, stream, item, block, trip);
+    length = scratch.size();
+    if (length > template.length) {
+      template = Arrays.copyOf(template, 2 * length);
+      others = new int[6 * length];
+    }
+    named = false;
+    for (int i = 0; i < length; i++) {
+      final Task task = scratch.get(i);
+      template[i] = shapes.of(task, group);
+      others[3 * i] = task.afterStream;
+      others[3 * i + 1] = task.afterItems;
+      others[3 * i + 2] = task.toStream;
+      named |= task.afterStream != Task.NONE || task.toStream != Task.NONE;
+    }
+  }
+}

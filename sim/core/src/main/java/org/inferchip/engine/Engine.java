@@ -1,0 +1,102 @@
+package org.inferchip.engine;
+
+import org.inferchip.arch.Chip;
+import org.inferchip.arch.CoreGroup;
+import org.inferchip.program.TileProgram;
+
+/**
+ * Times a tile program on a chip: an event simulation of tile tasks on units, pipes and buffers.
+ *
+ * <p>Time is in picoseconds. The run is single-threaded, without randomness or wall clock: equal
+ * arguments give equal results on every machine and JDK. Every run asserts the engine's laws and
+ * throws {@link LawViolation}: not faster than the lower bounds, not slower than everything one
+ * after the other, busy and idle time of each unit make the makespan, and the memory served as many
+ * bytes as the program charges.
+ *
+ * <p>Stateless and thread-safe.
+ */
+public final class Engine {
+  private Engine() {}
+
+  /**
+   * A simulated program with the bounds it was checked against.
+   *
+   * @param timing what happened
+   * @param bounds what cannot have been
+   */
+  public record Run(Timing timing, Bounds bounds) {}
+
+  /** Times a program. */
+  public static Timing run(final TileProgram program, final Chip chip, final Detail detail) {
+    return simulate(program, chip, detail, null).timing();
+  }
+
+  /** Bounds of a program's time, without running it. */
+  public static Bounds bounds(final TileProgram program, final Chip chip) {
+    final Survey survey = new Survey(program, chip, new Shapes(program, chip));
+    final Links links = new Links(chip, program.placement().devices(), new Pipes());
+    return LowerBounds.of(program, chip, survey.upperPicos(links));
+  }
+
+  /**
+   * Times a program and gives its bounds.
+   *
+   * @param observer sees every simulated task; may be null
+   */
+  public static Run simulate(
+      final TileProgram program,
+      final Chip chip,
+      final Detail detail,
+      final TaskObserver observer) {
+    final Shapes shapes = new Shapes(program, chip);
+    final Survey survey = new Survey(program, chip, shapes);
+    final Folding folding =
+        detail == Detail.FULL
+            ? Folding.none(program.streams())
+            : Folding.of(survey, program.placement(), program.streams());
+    try {
+      return simulate(program, chip, folding, survey, shapes, observer);
+    } catch (DeadlockException e) {
+      if (!folding.folded()) {
+        throw e;
+      }
+      // A stream that waits for one that another stands for may wait for itself: then do all.
+      final Folding none = Folding.none(program.streams());
+      return simulate(program, chip, none, survey, shapes, observer);
+    }
+  }
+
+  private static Run simulate(
+      final TileProgram program,
+      final Chip chip,
+      final Folding folding,
+      final Survey survey,
+      final Shapes shapes,
+      final TaskObserver observer) {
+    final Layout layout = new Layout(chip, program.placement(), folding);
+    final Simulation simulation = new Simulation(program, shapes, folding, layout, observer);
+    simulation.run();
+    final long makespan = simulation.makespanPicos();
+    final Counters counters = survey.counters();
+    final Bounds bounds = LowerBounds.of(program, chip, survey.upperPicos(layout.links));
+    Laws.bounds(makespan, bounds);
+    Laws.memoryBytes(layout.memoryBytesServed(), counters.memoryBytes());
+    final Timing timing =
+        new Timing(
+            makespan,
+            counters,
+            residentShare(simulation.residentPicos(), makespan, program, chip),
+            simulation.account().close(makespan),
+            simulation.events(),
+            folding.folded());
+    return new Run(timing, bounds);
+  }
+
+  private static double residentShare(
+      final double residentPicos, final long makespan, final TileProgram program, final Chip chip) {
+    final int cores = chip.cores().stream().mapToInt(CoreGroup::count).sum();
+    return makespan == 0
+        ? 0
+        : residentPicos / ((double) makespan * cores * program.placement().devices());
+  }
+}

@@ -1,0 +1,102 @@
+package org.inferchip.engine;
+
+import org.inferchip.arch.Chip;
+import org.inferchip.arch.CoreGroup;
+import org.inferchip.arch.ExternalMemory;
+import org.inferchip.arch.ScaleUp;
+import org.inferchip.arch.SharedMemory;
+import org.inferchip.numerics.Format;
+import org.inferchip.operator.Attention;
+import org.inferchip.operator.Collective;
+import org.inferchip.operator.MatMul;
+import org.inferchip.operator.Operator;
+import org.inferchip.program.TensorRef;
+import org.inferchip.program.TensorRef.Home;
+import org.inferchip.program.TileProgram;
+
+/**
+ * Times that no schedule of an operator can beat, from the operator and the chip's stated rates.
+ *
+ * <ul>
+ *   <li>Compute: two operations a multiply-accumulate at the larger of the stated peak of the input
+ *       format (the wider of the two operands) and units x rate x clock. Element-wise work counts
+ *       nothing.
+ *   <li>Memory: compulsory bytes of tensors whose home is the external memory at its stated peak;
+ *       or all compulsory bytes at the stated bandwidth of the shared memory, if that takes longer.
+ *       Tensors in cache or on chip cost the external memory nothing, and are taken off whole, so
+ *       that the bound errs to the low side.
+ *   <li>Link: compulsory bytes of a collective out of the busiest device at its stated bandwidth.
+ * </ul>
+ *
+ * <p>All devices of the program share the work.
+ */
+final class LowerBounds {
+  private LowerBounds() {}
+
+  static Bounds of(final TileProgram program, final Chip chip, final long upper) {
+    return new Bounds(compute(program, chip), memory(program, chip), link(program, chip), upper);
+  }
+
+  private static long compute(final TileProgram program, final Chip chip) {
+    final Operator operator = program.operator();
+    final Format format = inputFormat(operator);
+    if (format == null) {
+      return 0;
+    }
+    double units = 0;
+    for (final CoreGroup group : chip.cores()) {
+      final int rate = group.matrix().macsPerCycle().getOrDefault(format, 0);
+      units += 2.0 * rate * group.matrix().arrays() * group.count() * chip.clock();
+    }
+    final double peak = Math.max(units, chip.peak().getOrDefault(format, 0.0));
+    return picos(2.0 * operator.multiplyAccumulates(), peak * program.placement().devices());
+  }
+
+  private static Format inputFormat(final Operator operator) {
+    if (operator instanceof final MatMul matMul) {
+      return wider(matMul.activation(), matMul.weight());
+    }
+    if (operator instanceof final Attention attention) {
+      return wider(attention.activation(), attention.cache());
+    }
+    return null;
+  }
+
+  private static Format wider(final Format first, final Format second) {
+    return first.bits() >= second.bits() ? first : second;
+  }
+
+  private static long memory(final TileProgram program, final Chip chip) {
+    final Operator operator = program.operator();
+    long read = operator.compulsoryReadBytes();
+    long write = operator.compulsoryWriteBytes();
+    final int devices = program.placement().devices();
+    final double sharedRate = chip.shared().map(SharedMemory::bandwidth).orElse(0.0);
+    final long shared = picos((double) read + write, sharedRate * devices);
+    for (final TensorRef tensor : program.tensors()) {
+      if (tensor.home() != Home.MEMORY) {
+        switch (tensor.role()) {
+          case OUTPUT, SUM -> write -= tensor.bytes();
+          case WORKSPACE, STATISTICS -> {}
+          default -> read -= tensor.bytes();
+        }
+      }
+    }
+    final double memoryRate = chip.memory().map(ExternalMemory::bandwidth).orElse(0.0);
+    final double bytes = (double) Math.max(0, read) + Math.max(0, write);
+    return Math.max(shared, picos(bytes, memoryRate * devices));
+  }
+
+  private static long link(final TileProgram program, final Chip chip) {
+    if (program.operator() instanceof final Collective collective && collective.devices() > 1) {
+      final double rate = chip.scaleUp().map(ScaleUp::bandwidth).orElse(0.0);
+      return picos(collective.compulsoryLinkBytes(), rate);
+    }
+    return 0;
+  }
+
+  /** Time for an amount at a rate, rounded down; 0 if there is no rate. */
+  private static long picos(final double amount, final double perSecond) {
+    return perSecond > 0 ? (long) (amount / perSecond * 1e12 * (1 - 1e-9)) : 0;
+  }
+}

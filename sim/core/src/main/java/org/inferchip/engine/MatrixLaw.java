@@ -1,0 +1,61 @@
+package org.inferchip.engine;
+
+import java.util.Map;
+import org.inferchip.arch.MatrixUnit;
+import org.inferchip.numerics.Format;
+import org.inferchip.program.Accumulate;
+
+/** How long a kind of matrix unit takes for a tile. One class for each kind. */
+interface MatrixLaw {
+  /** Which operand the unit keeps between tasks. */
+  enum Stationary {
+    /** None. */
+    NONE,
+    /** The first. */
+    A,
+    /** The second. */
+    B
+  }
+
+  /**
+   * Cycles of acc[m x n] += a[m x k] b[k x n].
+   *
+   * @param format input format (the wider of both operands)
+   * @param step step of the accumulation
+   */
+  MatrixCycles cycles(long m, long n, long k, Format format, Accumulate step);
+
+  /** The operand that need not be installed again if the next task reads the same slot. */
+  default Stationary stationary() {
+    return Stationary.NONE;
+  }
+
+  /** The law of a unit. */
+  static MatrixLaw of(final MatrixUnit unit) {
+    if (unit instanceof final MatrixUnit.Systolic systolic) {
+      return new SystolicLaw(systolic);
+    }
+    if (unit instanceof final MatrixUnit.TensorCore tensorCore) {
+      return new TensorCoreLaw(tensorCore);
+    }
+    if (unit instanceof final MatrixUnit.DotProduct dotProduct) {
+      return new DotProductLaw(dotProduct);
+    }
+    throw new IllegalArgumentException("no law for " + unit);
+  }
+
+  /** Multiply-accumulates a cycle in a format; a format that the unit lacks is refused. */
+  static int rate(final Map<Format, Integer> macsPerCycle, final Format format) {
+    final Integer rate = macsPerCycle.get(format);
+    if (rate == null) {
+      throw new IllegalArgumentException(
+          "the matrix unit has no " + format.key() + ", only " + macsPerCycle.keySet());
+    }
+    return rate;
+  }
+
+  /** Quotient rounded up. */
+  static long ceilDiv(final long dividend, final long divisor) {
+    return -Math.floorDiv(-dividend, divisor);
+  }
+}

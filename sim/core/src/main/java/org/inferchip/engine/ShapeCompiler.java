@@ -1,0 +1,230 @@
+package org.inferchip.engine;
+
+import java.util.List;
+import org.inferchip.arch.Chip;
+import org.inferchip.arch.CoreGroup;
+import org.inferchip.numerics.Format;
+import org.inferchip.program.Accumulate;
+import org.inferchip.program.Buffer;
+import org.inferchip.program.Task;
+import org.inferchip.program.TensorRef;
+import org.inferchip.program.VectorOp;
+
+/**
+ * Turns tasks into {@link Shape}s for the cores of one group: durations by the unit laws, levels by
+ * {@link Residency}, and what is counted.
+ *
+ * <p>A compute task occupies its unit for the law's cycles, but not less than its operands (and,
+ * for vector work, its result) in local memory take at {@code LocalMemory.bandwidth}; the local
+ * memory's latency is added to its latency. Slots at the accumulator level (registers) are not fed
+ * from local memory. A transfer's latency is that of the port, of the shared memory if it passes
+ * it, and of the external memory if that serves it, each once.
+ */
+final class ShapeCompiler {
+  private final List<Buffer> buffers;
+  private final List<TensorRef> tensors;
+  private final CoreGroup core;
+  private final Clock clock;
+  private final MatrixLaw matrixLaw;
+  private final VectorLaw vectorLaw;
+  private final Residency residency;
+  private final Rates rates;
+
+  ShapeCompiler(
+      final Chip chip,
+      final CoreGroup core,
+      final List<Buffer> buffers,
+      final List<TensorRef> tensors,
+      final Residency residency) {
+    this.buffers = buffers;
+    this.tensors = tensors;
+    this.core = core;
+    this.residency = residency;
+    clock = new Clock(chip.clock());
+    matrixLaw = MatrixLaw.of(core.matrix());
+    vectorLaw = new VectorLaw(core.vector());
+    rates = Rates.of(chip, core);
+  }
+
+  /** The shape of a task. */
+  Shape compile(final Task task, final int id) {
+    final Shape shape = new Shape(id, name(task));
+    operands(task, shape);
+    switch (task.kind) {
+      case LOAD -> load(task, shape);
+      case STORE -> store(task, shape);
+      case SEND -> send(task, shape);
+      case MULTIPLY -> multiply(task, shape);
+      case VECTOR -> vector(task, shape);
+      default -> throw new IllegalArgumentException("kind " + task.kind);
+    }
+    return shape;
+  }
+
+  private static void operands(final Task task, final Shape shape) {
+    shape.a = task.a;
+    shape.b = task.b;
+    shape.c = task.c;
+    shape.releasesA = task.releasesA();
+    shape.releasesB = task.releasesB();
+    shape.releasesC = task.releasesC();
+    shape.to = task.to;
+    final boolean byStep = task.kind == Task.Kind.VECTOR && task.vectorOp != VectorOp.SOFTMAX_STEP;
+    shape.toOpens = task.to != Task.NONE && (!byStep || task.step.opens());
+    shape.toFills = task.to != Task.NONE && (!byStep || task.step.fills());
+    shape.accumulator = task.accumulator;
+    shape.accumulatorOpens = task.accumulator != Task.NONE && task.step.opens();
+    shape.accumulatorFills = task.accumulator != Task.NONE && task.step.fills();
+    shape.waits = task.afterStream != Task.NONE;
+    shape.endsItem = task.endsItem;
+  }
+
+  private void load(final Task task, final Shape shape) {
+    final TensorRef tensor = tensors.get(task.tensor);
+    final boolean miss = residency.misses(tensor, task);
+    shape.lane = Shape.LOAD;
+    shape.portBytes = task.bytes;
+    shape.multicast = task.multicast;
+    shape.sharedBytes =
+        residency.passesShared() ? MatrixLaw.ceilDiv(task.bytes, task.multicast) : 0;
+    shape.memoryBytes = miss ? task.fetchBytes : 0;
+    shape.portPicos = Pipes.alone(rates.portRead(), task.bytes);
+    shape.latencyPicos =
+        rates.portLatency()
+            + (residency.passesShared() ? rates.sharedLatency() : 0)
+            + (miss ? rates.memoryLatency() : 0);
+    shape.localBytes = task.to >= 0 && local(task.to) ? task.bytes : 0;
+    serial(shape);
+  }
+
+  private void store(final Task task, final Shape shape) {
+    final boolean back = residency.writesBack(tensors.get(task.tensor));
+    shape.lane = Shape.STORE;
+    shape.portBytes = task.bytes;
+    shape.sharedBytes = residency.passesShared() ? task.bytes : 0;
+    shape.memoryBytes = back ? task.bytes : 0;
+    shape.portPicos = Pipes.alone(rates.portWrite(), task.bytes);
+    shape.latencyPicos =
+        rates.portLatency()
+            + (residency.passesShared() ? rates.sharedLatency() : rates.memoryLatency());
+    shape.localBytes = local(task.a) ? task.bytes : 0;
+    serial(shape);
+  }
+
+  private void send(final Task task, final Shape shape) {
+    shape.lane = Shape.SEND;
+    shape.portBytes = task.bytes;
+    shape.portPicos = Pipes.alone(rates.portWrite(), task.bytes);
+    shape.sharedBytes = residency.passesShared() ? task.bytes : 0;
+    shape.latencyPicos = 2 * rates.portLatency();
+    shape.keptLatencyPicos = shape.latencyPicos + rates.sharedLatency();
+    shape.localBytes = local(task.a) ? task.bytes : 0;
+    serial(shape);
+    shape.serialPicos += Pipes.alone(rates.portRead(), task.bytes) + rates.sharedLatency();
+  }
+
+  private void serial(final Shape shape) {
+    shape.serialPicos = shape.portPicos + shape.latencyPicos;
+    if (shape.sharedBytes > 0) {
+      shape.serialPicos += Pipes.alone(rates.shared(), shape.sharedBytes);
+    }
+    if (shape.memoryBytes > 0) {
+      shape.serialPicos += Pipes.alone(rates.memory(), shape.memoryBytes);
+    }
+  }
+
+  private void multiply(final Task task, final Shape shape) {
+    final Format first = buffers.get(task.a).format();
+    final Format second = buffers.get(task.b).format();
+    final Format format = first.bits() >= second.bits() ? first : second;
+    final long fed =
+        (local(task.a) ? first.bytes((long) task.m * task.k) : 0)
+            + (local(task.b) ? second.bytes((long) task.k * task.n) : 0);
+    final MatrixCycles cycles =
+        matrixLaw
+            .cycles(task.m, task.n, task.k, format, task.step)
+            .atLeast(feedCycles(fed), core.local().latencyCycles());
+    shape.lane = Shape.MATRIX;
+    shape.stationary = matrixLaw.stationary().ordinal();
+    shape.occupancyPicos = clock.picos(cycles.occupancy());
+    shape.latencyPicos = clock.picos(cycles.latency());
+    shape.keptOccupancyPicos = clock.picos(cycles.keptOccupancy());
+    shape.keptLatencyPicos = clock.picos(cycles.keptLatency());
+    shape.serialPicos = Math.max(shape.occupancyPicos, shape.latencyPicos);
+    shape.format = format;
+    shape.macs = Math.multiplyExact((long) task.m * task.n, (long) task.k);
+    shape.localBytes = fed;
+  }
+
+  private void vector(final Task task, final Shape shape) {
+    final long elements = (long) task.m * task.n;
+    final long moved =
+        moved(task.a, elements)
+            + moved(task.b, secondElements(task))
+            + moved(task.c, task.n)
+            + moved(task.to, elements);
+    shape.lane = Shape.VECTOR;
+    shape.vectorOperations = elements * task.vectorOp.operations() + task.extra;
+    shape.specialOperations = elements * task.vectorOp.special();
+    final long occupancy =
+        Math.max(
+            vectorLaw.occupancyCycles(shape.vectorOperations, shape.specialOperations),
+            feedCycles(moved));
+    shape.occupancyPicos = clock.picos(occupancy);
+    shape.latencyPicos =
+        clock.picos(occupancy + vectorLaw.latencyCycles() + core.local().latencyCycles());
+    shape.keptOccupancyPicos = shape.occupancyPicos;
+    shape.keptLatencyPicos = shape.latencyPicos;
+    shape.serialPicos = shape.latencyPicos;
+    shape.localBytes = moved;
+  }
+
+  /** Elements of the second operand: a tile, a row, or one a row of the tile. */
+  private static long secondElements(final Task task) {
+    return switch (task.vectorOp) {
+      case ADD, SILU_MUL, GELU_MUL -> (long) task.m * task.n;
+      case ADD_ROW, RMS_NORM, LAYER_NORM -> task.n;
+      default -> task.m;
+    };
+  }
+
+  private long moved(final int buffer, final long elements) {
+    return buffer >= 0 && local(buffer) ? buffers.get(buffer).format().bytes(elements) : 0;
+  }
+
+  private boolean local(final int buffer) {
+    return buffers.get(buffer).level() == Buffer.Level.LOCAL;
+  }
+
+  private long feedCycles(final long bytes) {
+    return (long) Math.ceil(bytes / core.local().bandwidth());
+  }
+
+  private String name(final Task task) {
+    final StringBuilder text =
+        new StringBuilder(task.kind.name().toLowerCase(java.util.Locale.ROOT));
+    switch (task.kind) {
+      case MULTIPLY ->
+          text.append(' ').append(task.m).append('x').append(task.n).append('x').append(task.k);
+      case VECTOR ->
+          text.append(' ')
+              .append(task.vectorOp.name().toLowerCase(java.util.Locale.ROOT))
+              .append(' ')
+              .append(task.m)
+              .append('x')
+              .append(task.n);
+      case SEND -> text.append(' ').append(task.m).append('x').append(task.n);
+      default ->
+          text.append(' ')
+              .append(tensors.get(task.tensor).role().name().toLowerCase(java.util.Locale.ROOT))
+              .append(' ')
+              .append(task.m)
+              .append('x')
+              .append(task.n);
+    }
+    if (task.accumulator >= 0 && task.step != Accumulate.ONLY) {
+      text.append(' ').append(task.step.name().toLowerCase(java.util.Locale.ROOT));
+    }
+    return text.toString();
+  }
+}

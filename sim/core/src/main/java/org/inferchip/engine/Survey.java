@@ -1,0 +1,166 @@
+package org.inferchip.engine;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.inferchip.arch.Chip;
+import org.inferchip.numerics.Format;
+import org.inferchip.program.TaskList;
+import org.inferchip.program.TileProgram;
+
+/**
+ * The untimed walk over a whole program: every block once, its trips by number (all trips of a
+ * block have one shape). It gives exact counters, the upper bound of the time, and for each stream
+ * a hash that equal streams share.
+ *
+ * <p>The hash of a stream is the sum of the hashes of its items, so streams with the same items in
+ * another order are equal; the hash of an item depends on the order of its blocks.
+ */
+final class Survey {
+  private final TileProgram program;
+  private final Chip chip;
+  private final Shapes shapes;
+  private final TaskList tasks = new TaskList();
+  private final long[] streamHash;
+  private long[] shapeCount = new long[64];
+  private long taskCount;
+  private boolean waits;
+  private boolean sends;
+
+  Survey(final TileProgram program, final Chip chip, final Shapes shapes) {
+    this.program = program;
+    this.chip = chip;
+    this.shapes = shapes;
+    streamHash = new long[program.streams()];
+    for (int stream = 0; stream < streamHash.length; stream++) {
+      final int group = program.placement().coreGroup(stream);
+      long hash = program.items(stream);
+      for (int item = 0; item < program.items(stream); item++) {
+        hash += item(stream, item, group);
+      }
+      streamHash[stream] = hash;
+    }
+  }
+
+  private long item(final int stream, final int item, final int group) {
+    long hash = 1;
+    final int blocks = program.blocks(stream, item);
+    for (int block = 0; block < blocks; block++) {
+      final int trips = program.trips(stream, item, block);
+      tasks.fill(program, stream, item, block, 0);
+      hash = mix(hash, trips);
+      for (int i = 0; i < tasks.size(); i++) {
+        final Shape shape = shapes.of(tasks.get(i), group);
+        hash = mix(hash, shape.id);
+        count(shape, trips);
+      }
+      taskCount += (long) trips * tasks.size();
+    }
+    return mix(hash, blocks);
+  }
+
+  private void count(final Shape shape, final int trips) {
+    if (shape.id >= shapeCount.length) {
+      shapeCount = java.util.Arrays.copyOf(shapeCount, 2 * shape.id);
+    }
+    shapeCount[shape.id] += trips;
+    waits |= shape.waits;
+    sends |= shape.lane == Shape.SEND;
+  }
+
+  private static long mix(final long hash, final long value) {
+    final long h = (hash ^ value) * 0x9E3779B97F4A7C15L;
+    return h ^ h >>> 29;
+  }
+
+  /** Tasks of the program. */
+  long tasks() {
+    return taskCount;
+  }
+
+  /** Whether any task waits for another stream. */
+  boolean waits() {
+    return waits;
+  }
+
+  /** Whether any task sends. */
+  boolean sends() {
+    return sends;
+  }
+
+  /** What equal streams share. */
+  long hash(final int stream) {
+    return streamHash[stream];
+  }
+
+  /** All units, pipes and latencies one after the other, in picoseconds; saturates. */
+  long upperPicos(final Links links) {
+    double sum = 0;
+    for (int id = 0; id < shapes.size(); id++) {
+      final Shape shape = shapes.get(id);
+      final long extra = shape.lane == Shape.SEND ? links.serialPicos(shape.portBytes) : 0;
+      sum += (double) shapeCount[id] * (shape.serialPicos + extra);
+    }
+    return sum >= Long.MAX_VALUE ? Long.MAX_VALUE : (long) Math.ceil(sum * (1 + 1e-12));
+  }
+
+  /** Operations and bytes of the whole program. */
+  Counters counters() {
+    final Map<Format, Long> macs = new EnumMap<>(Format.class);
+    final TreeMap<Integer, Long> sharedReads = new TreeMap<>();
+    final boolean shared = chip.shared().isPresent();
+    long vector = 0;
+    long special = 0;
+    long memoryRead = 0;
+    long memoryWrite = 0;
+    long sharedWrite = 0;
+    long portRead = 0;
+    long portWrite = 0;
+    long local = 0;
+    long link = 0;
+    for (int id = 0; id < shapes.size(); id++) {
+      final Shape s = shapes.get(id);
+      final long n = shapeCount[id];
+      vector += n * s.vectorOperations;
+      special += n * s.specialOperations;
+      local += n * s.localBytes;
+      switch (s.lane) {
+        case Shape.MATRIX -> macs.merge(s.format, n * s.macs, Math::addExact);
+        case Shape.LOAD -> {
+          portRead += n * s.portBytes;
+          memoryRead += n * s.memoryBytes;
+          sharedReads.merge(s.multicast, n * s.portBytes, Math::addExact);
+          sharedWrite += shared ? n * s.memoryBytes : 0;
+        }
+        case Shape.STORE -> {
+          portWrite += n * s.portBytes;
+          memoryWrite += n * s.memoryBytes;
+          sharedWrite += n * s.sharedBytes;
+        }
+        case Shape.SEND -> {
+          portWrite += n * s.portBytes;
+          portRead += n * s.portBytes;
+          link += n * s.portBytes;
+        }
+        default -> {}
+      }
+    }
+    long sharedRead = 0;
+    for (final Map.Entry<Integer, Long> entry : sharedReads.entrySet()) {
+      sharedRead += shared ? MatrixLaw.ceilDiv(entry.getValue(), entry.getKey()) : 0;
+    }
+    return new Counters(
+        macs,
+        vector,
+        special,
+        memoryRead,
+        memoryWrite,
+        sharedRead,
+        sharedWrite,
+        portRead,
+        portWrite,
+        local,
+        link,
+        taskCount);
+  }
+}
