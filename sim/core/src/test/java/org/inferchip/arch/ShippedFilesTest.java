@@ -1,0 +1,168 @@
+package org.inferchip.arch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.inferchip.arch.yaml.Catalog;
+import org.inferchip.arch.yaml.Described;
+import org.inferchip.arch.yaml.Descriptions;
+import org.inferchip.arch.yaml.Kind;
+import org.inferchip.arch.yaml.Overrides;
+import org.inferchip.numerics.Format;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The descriptions that are packed into the program, against the fact table of chips. */
+class ShippedFilesTest {
+  private static final Descriptions PACKED =
+      new Descriptions(new Catalog(Path.of("target", "no-such-folder")));
+
+  static Stream<String> chips() {
+    return names(Kind.CHIP);
+  }
+
+  static Stream<String> stacks() {
+    return names(Kind.STACK);
+  }
+
+  static Stream<String> systems() {
+    return names(Kind.SYSTEM);
+  }
+
+  private static Stream<String> names(final Kind<?> kind) {
+    return PACKED.catalog().names(kind.folder(), Catalog.YAML).stream();
+  }
+
+  @Test
+  void shouldShipTheChipsStacksAndSystemsOfTheDesign() {
+    assertTrue(
+        chips()
+            .toList()
+            .containsAll(
+                List.of(
+                    "a100-sxm-80g",
+                    "b200-sxm",
+                    "groq-lpu",
+                    "h100-sxm",
+                    "h200-sxm",
+                    "rtx-pro-6000",
+                    "tpu-v5e")));
+    assertTrue(stacks().toList().containsAll(List.of("static", "vllm")));
+    assertTrue(systems().toList().containsAll(List.of("dgx-h100", "groq-lpu-pod")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("chips")
+  void shouldReadEveryChipAndMakeASystemOfOne(final String name) {
+    assertEquals(name, PACKED.chip(name).value().name());
+    final SystemDescription one = PACKED.system(name, Optional.empty(), Overrides.none()).value();
+    assertEquals(1, one.count());
+    assertEquals(name, one.chip().name());
+    assertEquals(one.chip().host().isPresent(), one.stack().hostInTheLoop());
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacks")
+  void shouldReadEveryStack(final String name) {
+    assertEquals(name, PACKED.stack(name).value().name());
+  }
+
+  @ParameterizedTest
+  @MethodSource("systems")
+  void shouldReadEverySystem(final String name) {
+    final Described<SystemDescription> system =
+        PACKED.system(name, Optional.empty(), Overrides.none());
+    assertEquals(name, system.value().name());
+    assertTrue(system.files().size() > 2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // name, clock GHz, cores, bf16 or fp16 TFLOP/s, GB, GB/s, W, mm2
+    "a100-sxm-80g, 1.41, 108, 312, 80, 2039, 400, 826",
+    "h100-sxm, 1.83, 132, 989, 80, 3350, 700, 814",
+    "h200-sxm, 1.83, 132, 989, 141, 4800, 700, 814",
+    "b200-sxm, 1.85, 148, 2250, 180, 7700, 1000, 800",
+    "tpu-v5e, 1.5, 1, 197, 16, 819, 200, 325",
+    "groq-lpu, 0.9, 1, 188, 0, 0, 300, 725",
+  })
+  void shouldHoldTheFactTable(
+      final String name,
+      final double gigahertz,
+      final int cores,
+      final double teraflops,
+      final double gigabytes,
+      final double gigabytesPerSecond,
+      final double watts,
+      final double area) {
+    final Chip chip = PACKED.chip(name).value();
+    assertEquals(gigahertz * 1e9, chip.clock());
+    assertEquals(cores, chip.cores().get(0).count());
+    final Format half = chip.peak().containsKey(Format.BF16) ? Format.BF16 : Format.FP16;
+    assertEquals(teraflops * 1e12, chip.peak().get(half));
+    assertEquals(gigabytes * 1e9, chip.memory().map(ExternalMemory::capacity).orElse(0.0));
+    assertEquals(
+        gigabytesPerSecond * 1e9, chip.memory().map(ExternalMemory::bandwidth).orElse(0.0));
+    assertEquals(watts, chip.power().tdp());
+    assertEquals(area, chip.dies().get(0).area());
+  }
+
+  @ParameterizedTest
+  @MethodSource("chips")
+  void shouldReachTheStatedPeaksFromTheirCoresWithinTwoPercent(final String name) {
+    final Chip chip = PACKED.chip(name).value();
+    for (final var stated : chip.peak().entrySet()) {
+      double sum = 0;
+      for (final CoreGroup cores : chip.cores()) {
+        final MatrixUnit unit = cores.matrix();
+        sum +=
+            2.0
+                * chip.clock()
+                * cores.count()
+                * unit.arrays()
+                * unit.macsPerCycle().get(stated.getKey());
+      }
+      assertEquals(1, sum / stated.getValue(), 0.02, name + " " + stated.getKey());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("chips")
+  void shouldNameASourceForEveryNumber(final String name) {
+    final Described<SystemDescription> system =
+        PACKED.system(name, Optional.empty(), Overrides.none());
+    assertEquals(List.of(), system.sources().uncovered());
+    assertEquals(List.of(), system.sources().dangling());
+  }
+
+  @ParameterizedTest
+  @MethodSource("systems")
+  void shouldNameASourceForEveryNumberOfSystems(final String name) {
+    final Described<SystemDescription> system =
+        PACKED.system(name, Optional.empty(), Overrides.none());
+    assertEquals(List.of(), system.sources().uncovered());
+    assertEquals(List.of(), system.sources().dangling());
+  }
+
+  @Test
+  void shouldPickAnotherStackAndSetKeyPathsOfTheChip() {
+    final SystemDescription system =
+        PACKED
+            .system(
+                "h100-sxm",
+                Optional.of("static"),
+                Overrides.parse(
+                    List.of("memory.bandwidth=4 TB/s", "chip.cores[0].count=144", "count=2")))
+            .value();
+    assertEquals("static", system.stack().name());
+    assertEquals(4e12, system.chip().memory().orElseThrow().bandwidth());
+    assertEquals(144, system.chip().cores().get(0).count());
+    assertEquals(2, system.count());
+  }
+}
