@@ -28,7 +28,7 @@ public final class Main {
 
   /** Every command, in the order that help lists them. Groups hold their own commands. */
   static List<Object> commands() {
-    return List.of();
+    return List.of(new SystolicCommand());
   }
 
   /** The parser of the whole command line. */
