@@ -1,6 +1,7 @@
 package org.inferchip.mapping;
 
 import org.inferchip.arch.Chip;
+import org.inferchip.operator.Attention;
 import org.inferchip.operator.MatMul;
 import org.inferchip.operator.Operator;
 import org.inferchip.program.TileProgram;
@@ -21,6 +22,9 @@ public final class Mapper {
     final Homes homes = Homes.of(chip);
     if (operator instanceof MatMul matMul && mapping instanceof MatMulMapping tiles) {
       return new MatMulProgram(matMul, tiles, cores, homes);
+    }
+    if (operator instanceof Attention attention && mapping instanceof AttentionMapping tiles) {
+      return new AttentionProgram(attention, tiles, cores, homes);
     }
     throw new IllegalArgumentException(
         "no program of " + operator.getClass().getSimpleName() + " mapped as " + mapping);

@@ -29,9 +29,14 @@ record Sharing(int sharers, int ordinal, long distance, int ports) {
         sharers, ordinal, distance, ordinal < whole ? multicast : Math.max(1, sharers % multicast));
   }
 
-  /** Refines a load. */
+  /** Refines a load of which every byte misses once. */
   Task on(final Task load) {
-    final long share = load.bytes / sharers + (ordinal < load.bytes % sharers ? 1 : 0);
+    return on(load, load.bytes);
+  }
+
+  /** Refines a load of which some bytes miss, all sharers together. */
+  Task on(final Task load, final long missing) {
+    final long share = missing / sharers + (ordinal < missing % sharers ? 1 : 0);
     return load.reuse(share, distance).multicast(ports);
   }
 }

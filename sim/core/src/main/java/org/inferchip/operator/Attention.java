@@ -90,6 +90,14 @@ public record Attention(
     return heads / kvHeads;
   }
 
+  /**
+   * Whether values are the leading elements of keys (absorbed MLA: one cached latent is both), so
+   * that external memory is read once for the two.
+   */
+  public boolean valuesInKeys() {
+    return kvHeads == 1 && valueDim < headDim;
+  }
+
   /** Query rows of all sequences. */
   public int queryRows() {
     return sequences.stream().mapToInt(Sequence::queries).sum();
@@ -117,7 +125,7 @@ public record Attention(
     }
     return activation.bytes((long) queryRows() * heads * headDim)
         + cache.bytes(keys * kvHeads * headDim)
-        + cache.bytes(keys * kvHeads * valueDim);
+        + (valuesInKeys() ? 0 : cache.bytes(keys * kvHeads * valueDim));
   }
 
   @Override

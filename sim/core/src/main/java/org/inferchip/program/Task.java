@@ -53,8 +53,8 @@ public final class Task {
 
   /**
    * LOAD, STORE: first row of the region; with {@link #index}, first row of the index tensor.
-   * VECTOR: first row of a's slot that is read, so that an epilogue works in sub-tiles; the slot is
-   * then {@link #n} columns wide.
+   * VECTOR: first row of a's slot that is read (and of b's for {@code NORMALISE}), so that an
+   * epilogue works in sub-tiles; the slot is then {@link #n} columns wide.
    */
   public int row;
 

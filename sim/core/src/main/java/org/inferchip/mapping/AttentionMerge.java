@@ -1,0 +1,120 @@
+package org.inferchip.mapping;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.inferchip.operator.Attention;
+import org.inferchip.program.Accumulate;
+import org.inferchip.program.TaskSink;
+import org.inferchip.program.VectorOp;
+
+/**
+ * The items that merge the parts of a token's keys, for some of its heads, in the order of the parts.
+ * Every load waits for the item that stored its part.
+ */
+final class AttentionMerge {
+  private final AttentionTiles tiles;
+  private final Attention op;
+  private final AttentionParts parts;
+  private final Deal deal;
+  private final int streams;
+  private final int heads;
+  private final int perToken;
+  private final int[] tile;
+  private final int[] first;
+
+  AttentionMerge(
+      final AttentionTiles tiles,
+      final AttentionParts parts,
+      final Deal deal,
+      final int streams,
+      final int heads) {
+    this.tiles = tiles;
+    this.op = tiles.op;
+    this.parts = parts;
+    this.deal = deal;
+    this.streams = streams;
+    this.heads = heads;
+    perToken = op.heads() / heads;
+    tile = IntStream.range(0, tiles.tiles()).filter(t -> tiles.parts(t) > 1).toArray();
+    first = new int[tile.length + 1];
+    for (int i = 0; i < tile.length; i++) {
+      first[i + 1] =
+          Math.addExact(first[i], Math.multiplyExact(tiles.tokens(tile[i]), perToken));
+    }
+  }
+
+  /** Heads merged by one item: as many as a small buffer holds, while every stream has work. */
+  static int heads(final AttentionTiles tiles, final int streams) {
+    long tokens = 0;
+    for (int t = 0; t < tiles.tiles(); t++) {
+      tokens += tiles.parts(t) > 1 ? tiles.tokens(t) : 0;
+    }
+    int heads =
+        RowPieces.divisor(tiles.packed, tiles.op.valueDim(), AttentionParts.SUMS);
+    while (heads > 1
+        && (tiles.packed % heads != 0 || tokens * (tiles.op.heads() / heads) < streams)) {
+      heads--;
+    }
+    return heads;
+  }
+
+  /** Merges of a stream. */
+  int items(final int stream) {
+    return MatMulProgram.share(first[first.length - 1], streams, stream);
+  }
+
+  int blocks(final int number) {
+    return cuts(number).length;
+  }
+
+  int trips(final int number, final int block) {
+    final int[] cuts = cuts(number);
+    return block == cuts.length - 1 ? 1 : cuts[block + 1] - cuts[block];
+  }
+
+  private int[] cuts(final int number) {
+    return Cuts.firstAndLast(tiles.parts(tile[place(number)]));
+  }
+
+  private int place(final int number) {
+    final int at = Arrays.binarySearch(first, number);
+    return at >= 0 ? at : -at - 2;
+  }
+
+  void emit(final int number, final int block, final int trip, final TaskSink out) {
+    final int place = place(number);
+    final int local = number - first[place];
+    final int token = tiles.queryRow(tile[place]) + local / perToken;
+    final int head = local % perToken * heads;
+    final int[] cuts = cuts(number);
+    if (block < cuts.length - 1) {
+      add(tile[place], cuts[block] + trip, token, head, out);
+      return;
+    }
+    out.vector(VectorOp.CONVERT, heads, op.valueDim(), parts.merged, parts.out)
+        .and(parts.mergedStatistics);
+    final int width = op.valueDim();
+    out.store(parts.out, parts.output, token, head * width, 1, heads * width).endsItem();
+  }
+
+  private void add(
+      final int of, final int part, final int token, final int head, final TaskSink out) {
+    final int kvHead = head / op.groupSize();
+    final int set = head % op.groupSize() / tiles.packed;
+    final int work = tiles.workOf(of, part, kvHead, set);
+    final int row = part * op.queryRows() + token;
+    final int width = op.valueDim();
+    final int pair = AttentionParts.STATISTICS;
+    final int stream = deal.stream(work);
+    final int done = deal.item(work) + 1;
+    out.load(parts.workspace, row, head * width, 1, heads * width, parts.part)
+        .after(stream, done);
+    out.load(parts.statistics, row, head * pair, 1, heads * pair, parts.partStatistics)
+        .after(stream, done);
+    out.vector(VectorOp.MERGE, heads, width, parts.part, parts.merged)
+        .and(parts.partStatistics)
+        .into(
+            parts.mergedStatistics,
+            Accumulate.of(part == 0, part == tiles.parts(of) - 1));
+  }
+}

@@ -1,0 +1,144 @@
+package org.inferchip.mapping;
+
+import java.util.List;
+import org.inferchip.operator.Attention;
+import org.inferchip.operator.Operator;
+import org.inferchip.program.Buffer;
+import org.inferchip.program.Placement;
+import org.inferchip.program.TaskSink;
+import org.inferchip.program.TensorRef;
+import org.inferchip.program.TileProgram;
+
+/**
+ * Fused attention with online softmax (Dao et al. 2022): for each tile of queries, blocks of keys
+ * and values stream through, scores never leave the core. Where the keys of a tile are shared out to
+ * several streams (Flash-Decoding), partial outputs and their statistics go through a workspace and
+ * are merged by items that follow in every stream.
+ *
+ * <p>Thread-safe: the memo of placed items holds immutable values that any thread would compute
+ * alike.
+ */
+final class AttentionProgram implements TileProgram {
+  private final AttentionTiles tiles;
+  private final AttentionParts parts;
+  private final AttentionLoop loop;
+  private final AttentionEnd end;
+  private final AttentionMerge merge;
+  private final Deal deal;
+  private final Placement placement;
+  private final int streams;
+  private final boolean ahead;
+  private final AttentionItem[] memo;
+
+  AttentionProgram(
+      final Attention op, final AttentionMapping mapping, final Cores cores, final Homes homes) {
+    tiles = new AttentionTiles(op, mapping);
+    streams = cores.streams(mapping.resident(), tiles.work);
+    ahead = mapping.scores() > 1;
+    deal = new Deal(tiles.work, streams, this::length);
+    final RowPieces pieces =
+        RowPieces.of(tiles.tokensPerTile, tiles.packed, op.valueDim(), op.activation());
+    final int mergeHeads = AttentionMerge.heads(tiles, streams);
+    parts = new AttentionParts(tiles, mapping, pieces, mergeHeads, homes);
+    loop = new AttentionLoop(tiles, parts, ahead, streams);
+    end = new AttentionEnd(tiles, parts, pieces);
+    merge = new AttentionMerge(tiles, parts, deal, streams, mergeHeads);
+    placement = cores.placement();
+    memo = new AttentionItem[streams];
+  }
+
+  /** Length of a piece of work in key blocks, and one for its start and end. */
+  private long length(final int work) {
+    final int tile = tiles.at(work)[0];
+    return MatMulGrid.ceil(tiles.blocks(tile), tiles.parts(tile)) + 1;
+  }
+
+  @Override
+  public int streams() {
+    return streams;
+  }
+
+  @Override
+  public int items(final int stream) {
+    return deal.items(stream) + merge.items(stream);
+  }
+
+  @Override
+  public int blocks(final int stream, final int item) {
+    if (item >= deal.items(stream)) {
+      return merge.blocks(mergeNumber(stream, item));
+    }
+    final AttentionItem placed = item(stream, item);
+    return 1 + placed.cuts().length - 1 + end.cuts(placed).length - 1;
+  }
+
+  @Override
+  public int trips(final int stream, final int item, final int block) {
+    if (item >= deal.items(stream)) {
+      return merge.trips(mergeNumber(stream, item), block);
+    }
+    final AttentionItem placed = item(stream, item);
+    final int[] cuts = placed.cuts();
+    if (block == 0) {
+      return 1;
+    }
+    if (block < cuts.length) {
+      return cuts[block] - cuts[block - 1];
+    }
+    final int[] pieces = end.cuts(placed);
+    final int last = block - cuts.length;
+    return pieces[last + 1] - pieces[last];
+  }
+
+  @Override
+  public void emit(
+      final int stream, final int item, final int block, final int trip, final TaskSink out) {
+    if (item >= deal.items(stream)) {
+      merge.emit(mergeNumber(stream, item), block, trip, out);
+      return;
+    }
+    final AttentionItem placed = item(stream, item);
+    final int[] cuts = placed.cuts();
+    if (block == 0) {
+      loop.start(placed, out);
+    } else if (block < cuts.length) {
+      loop.step(placed, cuts[block - 1] + trip, out);
+    } else {
+      end.emit(placed, end.cuts(placed)[block - cuts.length] + trip, out);
+    }
+  }
+
+  private int mergeNumber(final int stream, final int item) {
+    return stream + (item - deal.items(stream)) * streams;
+  }
+
+  private AttentionItem item(final int stream, final int item) {
+    final int work = deal.piece(stream, item);
+    AttentionItem placed = memo[stream];
+    if (placed == null || placed.work() != work) {
+      placed = AttentionItem.of(tiles, work, streams, ahead);
+      memo[stream] = placed;
+    }
+    return placed;
+  }
+
+  @Override
+  public List<Buffer> buffers() {
+    return parts.buffers;
+  }
+
+  @Override
+  public List<TensorRef> tensors() {
+    return parts.tensors;
+  }
+
+  @Override
+  public Placement placement() {
+    return placement;
+  }
+
+  @Override
+  public Operator operator() {
+    return tiles.op;
+  }
+}
