@@ -41,12 +41,7 @@ final class AttentionEnd {
     final int tokens = tiles.tokens(item.tile());
     final int width = op.valueDim();
     out.store(
-        parts.sums,
-        parts.workspace,
-        row,
-        item.firstHead() * width,
-        tokens,
-        tiles.packed * width);
+        parts.sums, parts.workspace, row, item.firstHead() * width, tokens, tiles.packed * width);
     out.store(
             parts.rowStatistics,
             parts.statistics,
@@ -66,11 +61,7 @@ final class AttentionEnd {
     final boolean last = piece == pieces.count(tokens, tiles.packed) - 1;
     final Task scale =
         out.vector(
-                VectorOp.NORMALISE,
-                height * pieces.heads(),
-                op.valueDim(),
-                parts.sums,
-                parts.out)
+                VectorOp.NORMALISE, height * pieces.heads(), op.valueDim(), parts.sums, parts.out)
             .and(parts.rowStatistics)
             .fromRow(token * tiles.packed + head);
     final Task store =

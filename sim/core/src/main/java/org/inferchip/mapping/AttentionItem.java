@@ -11,8 +11,8 @@ package org.inferchip.mapping;
  * @param firstHead first query head of the rows
  * @param firstStep its first key block, counted from the tile's first
  * @param steps its key blocks
- * @param shared first of its steps that the next tile has loaded before, wholly or (behind a window)
- *     from some key on; no less than 0, no more than steps
+ * @param shared first of its steps that the next tile has loaded before, wholly or (behind a
+ *     window) from some key on; no less than 0, no more than steps
  * @param nearby whether that tile runs in the same wave
  * @param cuts borders of equal steps of the loop
  */

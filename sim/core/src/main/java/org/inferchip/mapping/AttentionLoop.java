@@ -74,14 +74,7 @@ final class AttentionLoop {
             tiles.window(),
             op.headDim());
     out.multiply(
-        MatOp.RESCALE_AB,
-        rows,
-        op.valueDim(),
-        keys,
-        parts.probabilities,
-        parts.v,
-        parts.sums,
-        how);
+        MatOp.RESCALE_AB, rows, op.valueDim(), keys, parts.probabilities, parts.v, parts.sums, how);
   }
 
   private void scores(final AttentionItem item, final int step, final TaskSink out) {
@@ -109,8 +102,7 @@ final class AttentionLoop {
       final Buffer to,
       final TaskSink out) {
     final int row = tiles.keyRow(item.tile()) + firstKey(item, step);
-    final Task load =
-        out.load(tensor, row, item.kvHead() * width, keys(item, step), width, to);
+    final Task load = out.load(tensor, row, item.kvHead() * width, keys(item, step), width, to);
     if (step < item.shared()) {
       sharing(item, Task.FIRST_TOUCH).on(load);
     } else if (freshKeys(item, step) > 0) {

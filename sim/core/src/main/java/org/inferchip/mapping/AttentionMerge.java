@@ -8,8 +8,8 @@ import org.inferchip.program.TaskSink;
 import org.inferchip.program.VectorOp;
 
 /**
- * The items that merge the parts of a token's keys, for some of its heads, in the order of the parts.
- * Every load waits for the item that stored its part.
+ * The items that merge the parts of a token's keys, for some of its heads, in the order of the
+ * parts. Every load waits for the item that stored its part.
  */
 final class AttentionMerge {
   private final AttentionTiles tiles;
@@ -38,8 +38,7 @@ final class AttentionMerge {
     tile = IntStream.range(0, tiles.tiles()).filter(t -> tiles.parts(t) > 1).toArray();
     first = new int[tile.length + 1];
     for (int i = 0; i < tile.length; i++) {
-      first[i + 1] =
-          Math.addExact(first[i], Math.multiplyExact(tiles.tokens(tile[i]), perToken));
+      first[i + 1] = Math.addExact(first[i], Math.multiplyExact(tiles.tokens(tile[i]), perToken));
     }
   }
 
@@ -49,8 +48,7 @@ final class AttentionMerge {
     for (int t = 0; t < tiles.tiles(); t++) {
       tokens += tiles.parts(t) > 1 ? tiles.tokens(t) : 0;
     }
-    int heads =
-        RowPieces.divisor(tiles.packed, tiles.op.valueDim(), AttentionParts.SUMS);
+    int heads = RowPieces.divisor(tiles.packed, tiles.op.valueDim(), AttentionParts.SUMS);
     while (heads > 1
         && (tiles.packed % heads != 0 || tokens * (tiles.op.heads() / heads) < streams)) {
       heads--;
@@ -107,14 +105,11 @@ final class AttentionMerge {
     final int pair = AttentionParts.STATISTICS;
     final int stream = deal.stream(work);
     final int done = deal.item(work) + 1;
-    out.load(parts.workspace, row, head * width, 1, heads * width, parts.part)
-        .after(stream, done);
+    out.load(parts.workspace, row, head * width, 1, heads * width, parts.part).after(stream, done);
     out.load(parts.statistics, row, head * pair, 1, heads * pair, parts.partStatistics)
         .after(stream, done);
     out.vector(VectorOp.MERGE, heads, width, parts.part, parts.merged)
         .and(parts.partStatistics)
-        .into(
-            parts.mergedStatistics,
-            Accumulate.of(part == 0, part == tiles.parts(of) - 1));
+        .into(parts.mergedStatistics, Accumulate.of(part == 0, part == tiles.parts(of) - 1));
   }
 }

@@ -11,9 +11,9 @@ import org.inferchip.program.TileProgram;
 
 /**
  * Fused attention with online softmax (Dao et al. 2022): for each tile of queries, blocks of keys
- * and values stream through, scores never leave the core. Where the keys of a tile are shared out to
- * several streams (Flash-Decoding), partial outputs and their statistics go through a workspace and
- * are merged by items that follow in every stream.
+ * and values stream through, scores never leave the core. Where the keys of a tile are shared out
+ * to several streams (Flash-Decoding), partial outputs and their statistics go through a workspace
+ * and are merged by items that follow in every stream.
  *
  * <p>Thread-safe: the memo of placed items holds immutable values that any thread would compute
  * alike.

@@ -10,8 +10,8 @@ import org.inferchip.operator.Attention;
  *
  * <p>A tile is some query tokens of a sequence; its keys are cut into blocks on a common grid of
  * {@code keyTile}, and hidden blocks (after the last query, or before the window of the first) are
- * left out. The blocks of a tile are shared out to its parts. A piece of work is a part of a tile for
- * a set of {@code packed} query heads of one key-value head.
+ * left out. The blocks of a tile are shared out to its parts. A piece of work is a part of a tile
+ * for a set of {@code packed} query heads of one key-value head.
  *
  * <p>Order: sequences by falling length of their longest tile; then key-value heads, so that the
  * tiles of a head run side by side and share its keys; then tiles from the last (longest) to the

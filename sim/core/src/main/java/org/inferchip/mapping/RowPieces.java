@@ -3,8 +3,8 @@ package org.inferchip.mapping;
 import org.inferchip.numerics.Format;
 
 /**
- * How the result rows of an attention item are cut to pass through a small buffer. Rows are tokens x
- * heads; a piece is some tokens with all heads, or one token with some of its heads.
+ * How the result rows of an attention item are cut to pass through a small buffer. Rows are tokens
+ * x heads; a piece is some tokens with all heads, or one token with some of its heads.
  *
  * @param tokens tokens of a piece
  * @param heads heads of a piece

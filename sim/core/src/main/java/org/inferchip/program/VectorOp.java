@@ -36,10 +36,10 @@ public enum VectorOp {
   /**
    * One step of the online softmax. a: scores (rows x cols, unscaled); to: probabilities (rows x
    * cols+1, the last column the rescale factor exp(oldMax - newMax)); accumulator: statistics (rows
-   * x 2: running maximum and sum), opened by {@code FIRST}. Scores are scaled by 1/sqrt(arg4).
-   * Row r is query token r / arg2; it stands at key position arg0 + r / arg2 and sees keys arg1 + c
-   * not after it (if arg0 is not negative) and not more than arg3 - 1 before it (if arg3 &gt; 0).
-   * A row that sees no key of a step keeps its maximum (minus infinity at first) and its sum, and gets
+   * x 2: running maximum and sum), opened by {@code FIRST}. Scores are scaled by 1/sqrt(arg4). Row
+   * r is query token r / arg2; it stands at key position arg0 + r / arg2 and sees keys arg1 + c not
+   * after it (if arg0 is not negative) and not more than arg3 - 1 before it (if arg3 &gt; 0). A row
+   * that sees no key of a step keeps its maximum (minus infinity at first) and its sum, and gets
    * zero probabilities and the factor 1. Charged with the rescale of the outputs: see {@link
    * Task#extra}.
    */

@@ -143,8 +143,7 @@ final class AttentionProgramTest {
               random.nextInt(1, 4),
               random.nextInt(1, 3),
               random.nextInt(1, 3));
-      final TileProgram program =
-          Mapper.lower(op, mapping, TestChips.all().get(random.nextInt(3)));
+      final TileProgram program = Mapper.lower(op, mapping, TestChips.all().get(random.nextInt(3)));
       final ProgramLaws laws = ProgramLaws.check(program);
       final String at = op + " " + mapping;
       assertTrue(laws.macs >= op.multiplyAccumulates(), at);
