@@ -1,0 +1,46 @@
+package org.inferchip.lowering;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.inferchip.operator.Operator;
+import org.inferchip.program.TensorRef;
+
+/**
+ * One operator of a step with the values that it reads and writes.
+ *
+ * @param operator what is computed, by one device
+ * @param operands value of each role
+ */
+public record Call(Operator operator, Map<TensorRef.Role, View> operands) {
+  /** Copies the map. */
+  public Call {
+    operands = Map.copyOf(operands);
+  }
+
+  static Builder of(final Operator operator) {
+    return new Builder(operator);
+  }
+
+  /** Collects operands. */
+  static final class Builder {
+    private final Operator operator;
+    private final Map<TensorRef.Role, View> operands = new EnumMap<>(TensorRef.Role.class);
+
+    private Builder(final Operator operator) {
+      this.operator = operator;
+    }
+
+    Builder with(final TensorRef.Role role, final View view) {
+      operands.put(role, view);
+      return this;
+    }
+
+    Builder with(final TensorRef.Role role, final String value) {
+      return with(role, View.of(value));
+    }
+
+    Call call() {
+      return new Call(operator, operands);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package org.inferchip.lowering;
+
+import java.util.List;
+import org.inferchip.model.Model;
+import org.inferchip.model.Norm;
+import org.inferchip.numerics.Format;
+import org.inferchip.operator.Collective;
+import org.inferchip.operator.Elementwise;
+import org.inferchip.operator.MatMul;
+import org.inferchip.program.TensorRef.Role;
+
+/** Makes the calls that several parts of a layer share. */
+final class Emitter {
+  private final Model model;
+  private final Split split;
+  private final Numbers numbers;
+
+  Emitter(final Model model, final Split split, final Numbers numbers) {
+    this.model = model;
+    this.split = split;
+    this.numbers = numbers;
+  }
+
+  /** Work of the vector unit in the format of activations. */
+  Elementwise elementwise(
+      final String name,
+      final Elementwise.Kind kind,
+      final int rows,
+      final int cols,
+      final int parameter) {
+    final Format format = numbers.activations();
+    return new Elementwise(name, kind, rows, cols, parameter, format, format);
+  }
+
+  /** One operator from one value to another. */
+  Call unary(final Elementwise operator, final View from, final View to) {
+    return Call.of(operator).with(Role.INPUT, from).with(Role.OUTPUT, to).call();
+  }
+
+  /** A projection of rows of groups, with conversion of its input first where weights are narrow. */
+  void project(
+      final String name,
+      final List<Integer> groupRows,
+      final int n,
+      final int k,
+      final boolean bias,
+      final View from,
+      final View to,
+      final List<Call> calls) {
+    View input = from;
+    final int rows = groupRows.stream().mapToInt(Integer::intValue).sum();
+    if (numbers.quantised()) {
+      input = View.of(from.value() + "_narrow");
+      final Elementwise narrow =
+          new Elementwise(
+              "quantize", Elementwise.Kind.QUANTIZE, rows, k, 0, numbers.activations(),
+              numbers.weights());
+      calls.add(
+          Call.of(narrow)
+              .with(Role.INPUT, from)
+              .with(Role.OUTPUT, input)
+              .with(Role.SUM, from.value() + "_scales")
+              .call());
+    }
+    final MatMul operator =
+        new MatMul(
+            name, groupRows, n, k, numbers.weights(), numbers.weights(), numbers.accumulator(),
+            numbers.activations(), bias);
+    final Call.Builder call =
+        Call.of(operator).with(Role.INPUT, input).with(Role.WEIGHT, name).with(Role.OUTPUT, to);
+    calls.add((bias ? call.with(Role.BIAS, name + "_bias") : call).call());
+  }
+
+  /** A norm of tokens x hidden. */
+  Call norm(final int tokens, final String from, final String to, final String weights) {
+    final boolean rms = model.norm() == Norm.RMS;
+    final Elementwise operator =
+        elementwise(
+            rms ? "rmsnorm" : "layernorm",
+            rms ? Elementwise.Kind.RMS_NORM : Elementwise.Kind.LAYER_NORM,
+            tokens, model.hiddenSize(), 0);
+    final Call.Builder call =
+        Call.of(operator).with(Role.INPUT, from).with(Role.WEIGHT, weights).with(Role.OUTPUT, to);
+    return (rms ? call : call.with(Role.BIAS, weights + "_bias")).call();
+  }
+
+  /** Adds a branch to the residual stream and norms the sum. */
+  Call addNorm(final int tokens, final String branch, final String weights) {
+    final boolean rms = model.norm() == Norm.RMS;
+    final Elementwise operator =
+        elementwise(
+            rms ? "rmsnorm" : "layernorm",
+            rms ? Elementwise.Kind.ADD_RMS_NORM : Elementwise.Kind.ADD_LAYER_NORM,
+            tokens, model.hiddenSize(), 0);
+    final Call.Builder call =
+        Call.of(operator)
+            .with(Role.INPUT, branch)
+            .with(Role.OTHER, LoweredStep.RESIDUAL)
+            .with(Role.WEIGHT, weights)
+            .with(Role.SUM, LoweredStep.RESIDUAL)
+            .with(Role.OUTPUT, LoweredStep.NORMED);
+    return (rms ? call : call.with(Role.BIAS, weights + "_bias")).call();
+  }
+
+  /** Sums tokens x hidden over the devices that share a layer; nothing on one device. */
+  void allReduce(final int tokens, final String value, final List<Call> calls) {
+    if (split.tensorParallel() == 1) {
+      return;
+    }
+    final Collective operator =
+        new Collective(
+            "all_reduce", Collective.Kind.ALL_REDUCE, (long) tokens * model.hiddenSize(),
+            numbers.activations(), split.tensorParallel());
+    calls.add(Call.of(operator).with(Role.INPUT, value).with(Role.OUTPUT, value).call());
+  }
+}

@@ -1,0 +1,75 @@
+package org.inferchip.lowering;
+
+import java.util.List;
+import java.util.function.ObjIntConsumer;
+import org.inferchip.operator.Operator;
+
+/**
+ * A step as operators, of one device of a tensor-parallel group.
+ *
+ * <p>Values that cross layers: {@link #RESIDUAL}, the residual stream; {@link #NORMED}, its norm, the
+ * input of the next layer; {@link #TOKENS}, {@link #POSITIONS}, {@link #SLOTS} (rows of the cache),
+ * {@link #SAMPLED} (rows that are sampled). {@link #CACHE} and weights are a layer's own: weight
+ * {@code qkv_proj} of layer 3 is another tensor than that of layer 4. The norm at a layer's end has
+ * the weights of the next layer's first norm, or of the final norm: {@link #NEXT_NORM}.
+ *
+ * @param prologue embedding and first norm
+ * @param blocks layers
+ * @param epilogue head and sampling
+ * @param hops sends from stage to stage, one for each boundary
+ */
+public record LoweredStep(
+    List<Call> prologue, List<LayerBlock> blocks, List<Call> epilogue, List<Call> hops) {
+
+  /** The residual stream, tokens x hidden. */
+  public static final String RESIDUAL = "residual";
+
+  /** The normalised residual stream. */
+  public static final String NORMED = "normed";
+
+  /** Token ids, one a row. */
+  public static final String TOKENS = "tokens";
+
+  /** Positions, one a row. */
+  public static final String POSITIONS = "positions";
+
+  /** Cache row of each new token. */
+  public static final String SLOTS = "slots";
+
+  /** Row of each sampled token. */
+  public static final String SAMPLED = "sampled";
+
+  /** Keys and values of a layer: keys in the first half of the columns. */
+  public static final String CACHE = "cache";
+
+  /** Weights of the norm that ends a layer. */
+  public static final String NEXT_NORM = "next_norm";
+
+  /** Sampled token ids. */
+  public static final String NEXT_TOKENS = "next_tokens";
+
+  /** Copies the lists. */
+  public LoweredStep {
+    prologue = List.copyOf(prologue);
+    blocks = List.copyOf(blocks);
+    epilogue = List.copyOf(epilogue);
+    hops = List.copyOf(hops);
+  }
+
+  /** Every operator with how often it runs, in the order of its first run. */
+  public void forEach(final ObjIntConsumer<Operator> consumer) {
+    prologue.forEach(call -> consumer.accept(call.operator(), 1));
+    for (final LayerBlock block : blocks) {
+      block.calls().forEach(call -> consumer.accept(call.operator(), block.repeat()));
+    }
+    epilogue.forEach(call -> consumer.accept(call.operator(), 1));
+    hops.forEach(call -> consumer.accept(call.operator(), 1));
+  }
+
+  /** Multiply-accumulates of one device. */
+  public long multiplyAccumulates() {
+    final long[] sum = new long[1];
+    forEach((operator, count) -> sum[0] += operator.multiplyAccumulates() * count);
+    return sum[0];
+  }
+}

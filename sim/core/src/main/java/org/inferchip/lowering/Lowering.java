@@ -1,0 +1,185 @@
+package org.inferchip.lowering;
+
+import static org.inferchip.lowering.LoweredStep.NEXT_TOKENS;
+import static org.inferchip.lowering.LoweredStep.NORMED;
+import static org.inferchip.lowering.LoweredStep.POSITIONS;
+import static org.inferchip.lowering.LoweredStep.RESIDUAL;
+import static org.inferchip.lowering.LoweredStep.SAMPLED;
+import static org.inferchip.lowering.LoweredStep.TOKENS;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.inferchip.model.Architecture;
+import org.inferchip.model.Layer;
+import org.inferchip.model.LayerShape;
+import org.inferchip.model.Model;
+import org.inferchip.model.Position;
+import org.inferchip.numerics.Format;
+import org.inferchip.operator.Collective;
+import org.inferchip.operator.Elementwise;
+import org.inferchip.operator.MatMul;
+import org.inferchip.program.TensorRef.Role;
+
+/**
+ * Lowers one step of a model to the operators of one device, fused as serving stacks fuse them: one
+ * {@code qkv_proj}, one {@code gate_up_proj}, residual add with the norm that follows it. The head
+ * runs on sampled rows only; the embedding is a gather.
+ *
+ * <p>Tensor parallelism splits heads and feed-forward columns; {@code o_proj} and {@code down_proj}
+ * end in an all-reduce of tokens x hidden, the head in a gather of its sampled rows. Key-value heads
+ * are replicated where there are fewer than devices. Parts that do not divide are rounded up: the
+ * device lowered is the one with most work.
+ *
+ * <p>Not lowered: vision towers, multi-token-prediction modules, attention sinks and soft caps (a few
+ * vector operations inside attention).
+ */
+public final class Lowering {
+  private final Model model;
+  private final Split split;
+  private final Numbers numbers;
+  private final Emitter emitter;
+
+  private Lowering(final Model model, final Split split, final Numbers numbers) {
+    this.model = model;
+    this.split = split;
+    this.numbers = numbers;
+    this.emitter = new Emitter(model, split, numbers);
+  }
+
+  /** The operators of a step. */
+  public static LoweredStep lower(
+      final Model model, final StepShape step, final Split split, final Numbers numbers) {
+    return new Lowering(model, split, numbers).lower(step);
+  }
+
+  private LoweredStep lower(final StepShape step) {
+    final int tokens = step.tokens();
+    return new LoweredStep(prologue(tokens), blocks(step), epilogue(step), hops(tokens));
+  }
+
+  private List<Call> prologue(final int tokens) {
+    final List<Call> calls = new ArrayList<>();
+    calls.add(gather("embedding", tokens, split.part(model.vocabSize()), TOKENS, RESIDUAL));
+    emitter.allReduce(tokens, RESIDUAL, calls);
+    if (model.position() == Position.LEARNED) {
+      final int rows = model.learnedPositions().orElse(model.maxPositionEmbeddings());
+      calls.add(gather("position_embedding", tokens, rows, POSITIONS, "position_rows"));
+      calls.add(
+          Call.of(emitter.elementwise("residual_add", Elementwise.Kind.ADD, tokens, hidden(), 0))
+              .with(Role.INPUT, RESIDUAL)
+              .with(Role.OTHER, "position_rows")
+              .with(Role.OUTPUT, RESIDUAL)
+              .call());
+    }
+    calls.add(emitter.norm(tokens, RESIDUAL, NORMED, "first_norm"));
+    return calls;
+  }
+
+  private Call gather(
+      final String name, final int tokens, final int table, final String index, final String to) {
+    final Elementwise operator =
+        emitter.elementwise(name, Elementwise.Kind.EMBEDDING, tokens, hidden(), table);
+    return Call.of(operator)
+        .with(Role.WEIGHT, name)
+        .with(Role.INDEX, index)
+        .with(Role.OUTPUT, to)
+        .call();
+  }
+
+  private List<LayerBlock> blocks(final StepShape step) {
+    final Map<LayerShape, List<Integer>> kinds = new LinkedHashMap<>();
+    for (final Layer layer : model.layers()) {
+      kinds.computeIfAbsent(layer.shape(), shape -> new ArrayList<>()).add(layer.index());
+    }
+    final List<LayerBlock> blocks = new ArrayList<>();
+    kinds.forEach((shape, layers) -> blocks.add(new LayerBlock(layers, layer(shape, step))));
+    return blocks;
+  }
+
+  private List<Call> layer(final LayerShape shape, final StepShape step) {
+    final List<Call> calls = new ArrayList<>();
+    final int tokens = step.tokens();
+    if (model.mla().isPresent()) {
+      new LatentAttentionLowering(model, split, numbers, emitter).add(shape, step, calls);
+    } else {
+      new HeadAttentionLowering(model, split, numbers, emitter).add(shape, step, calls);
+    }
+    emitter.allReduce(tokens, "attention_delta", calls);
+    joinResidual("attention_delta", "post_attention_norm", "middle_norm", tokens, calls);
+    new FeedForwardLowering(model, split, emitter).add(shape, tokens, calls);
+    emitter.allReduce(tokens, "mlp_delta", calls);
+    joinResidual("mlp_delta", "post_mlp_norm", LoweredStep.NEXT_NORM, tokens, calls);
+    return calls;
+  }
+
+  /** Adds a branch to the residual stream and norms it; models with four norms norm the branch. */
+  private void joinResidual(
+      final String branch,
+      final String branchNorm,
+      final String nextNorm,
+      final int tokens,
+      final List<Call> calls) {
+    if (model.normsPerLayer() == 4) {
+      calls.add(emitter.norm(tokens, branch, branch, branchNorm));
+    }
+    calls.add(emitter.addNorm(tokens, branch, nextNorm));
+  }
+
+  private List<Call> epilogue(final StepShape step) {
+    final List<Call> calls = new ArrayList<>();
+    if (model.architecture() == Architecture.ENCODER || step.samples() == 0) {
+      return calls;
+    }
+    final int rows = step.samples();
+    final int vocabulary = split.part(model.vocabSize());
+    if (rows < step.tokens()) {
+      calls.add(
+          Call.of(emitter.elementwise("permute", Elementwise.Kind.PERMUTE, rows, hidden(), 0))
+              .with(Role.INPUT, NORMED)
+              .with(Role.INDEX, SAMPLED)
+              .with(Role.OUTPUT, "head_input")
+              .call());
+    }
+    final Format format = numbers.activations();
+    final MatMul head =
+        new MatMul(
+            "lm_head", List.of(rows), vocabulary, hidden(), format, format,
+            numbers.accumulator(), format, false);
+    calls.add(
+        Call.of(head)
+            .with(Role.INPUT, rows < step.tokens() ? "head_input" : NORMED)
+            .with(Role.WEIGHT, "lm_head")
+            .with(Role.OUTPUT, "logits")
+            .call());
+    if (split.tensorParallel() > 1) {
+      final Collective all =
+          new Collective(
+              "all_gather", Collective.Kind.ALL_GATHER, (long) rows * model.vocabSize(), format,
+              split.tensorParallel());
+      calls.add(Call.of(all).with(Role.INPUT, "logits").with(Role.OUTPUT, "logits").call());
+    }
+    calls.add(
+        Call.of(emitter.elementwise("sample", Elementwise.Kind.ARGMAX, rows, model.vocabSize(), 0))
+            .with(Role.INPUT, "logits")
+            .with(Role.OUTPUT, NEXT_TOKENS)
+            .call());
+    return calls;
+  }
+
+  private List<Call> hops(final int tokens) {
+    final List<Call> calls = new ArrayList<>();
+    for (int stage = 1; stage < split.pipelineParallel(); stage++) {
+      final Collective send =
+          new Collective(
+              "send", Collective.Kind.SEND, (long) tokens * hidden(), numbers.activations(), 2);
+      calls.add(Call.of(send).with(Role.INPUT, RESIDUAL).with(Role.OUTPUT, RESIDUAL).call());
+    }
+    return calls;
+  }
+
+  private int hidden() {
+    return model.hiddenSize();
+  }
+}

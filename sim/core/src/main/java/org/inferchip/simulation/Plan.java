@@ -1,0 +1,213 @@
+package org.inferchip.simulation;
+
+import java.util.Optional;
+import org.inferchip.arch.Chip;
+import org.inferchip.arch.MatrixUnit;
+import org.inferchip.arch.SystemDescription;
+import org.inferchip.model.Model;
+import org.inferchip.numerics.Format;
+import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Problem;
+
+/**
+ * How a model lies on a system: split, formats, and what of the memory is left for the KV cache.
+ * Checked: a plan exists only where the weights fit.
+ *
+ * @param system the box
+ * @param model the transformer
+ * @param tensorParallel chips that each layer is split over
+ * @param pipelineParallel stages
+ * @param weights format of weights and activations
+ * @param cache format of keys and values
+ * @param weightBytes bytes of weights on the fullest chip
+ * @param kvBytesPerToken bytes of cache for one token on one chip
+ * @param kvTokens tokens that the cache holds
+ */
+public record Plan(
+    SystemDescription system,
+    Model model,
+    int tensorParallel,
+    int pipelineParallel,
+    Format weights,
+    Format cache,
+    long weightBytes,
+    long kvBytesPerToken,
+    long kvTokens) {
+
+  /** What the user may ask for; empty means the plan chooses. */
+  public record Wishes(
+      Optional<Integer> tensorParallel,
+      Optional<Integer> pipelineParallel,
+      Optional<Format> weights) {
+    /** No wishes. */
+    public static final Wishes NONE =
+        new Wishes(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** Chips that the run uses; it pays for these. */
+  public int chips() {
+    return tensorParallel * pipelineParallel;
+  }
+
+  /** Blocks of the cache. */
+  public long kvBlocks() {
+    return kvTokens / system.stack().scheduler().blockTokens();
+  }
+
+  /**
+   * Makes the plan: the split that was asked for, else the system's own, else the least power of two
+   * of chips on which weights and a cache for one longest request of 4,096 tokens fit (or all layers'
+   * stages where a chip has no external memory).
+   *
+   * @throws InvalidInputException if the model does not fit, with the number of chips that it needs
+   */
+  public static Plan of(final SystemDescription system, final Model model, final Wishes wishes) {
+    final Format weights = weightFormat(system, wishes.weights());
+    final Optional<Integer> tp =
+        wishes.tensorParallel().or(() -> system.placement().tensorParallel());
+    final Optional<Integer> pp =
+        wishes.pipelineParallel().or(() -> system.placement().pipelineParallel());
+    if (tp.isPresent() && pp.isPresent()) {
+      return fitted(system, model, weights, tp.get(), pp.get());
+    }
+    Plan last = null;
+    for (int chips = tp.orElse(1) * pp.orElse(1); chips <= system.count(); ) {
+      final int stages = pp.orElse(tp.isPresent() ? chips / tp.get() : 1);
+      final Plan plan = at(system, model, weights, tp.orElse(chips / stages), stages);
+      if (plan.kvTokens() >= neededTokens(model)) {
+        return plan;
+      }
+      last = plan;
+      chips = tp.isPresent() ? chips + tp.get() : chips * 2;
+      if (stages > model.numHiddenLayers()) {
+        break;
+      }
+    }
+    throw tooSmall(system, model, weights, last);
+  }
+
+  private static Plan fitted(
+      final SystemDescription system,
+      final Model model,
+      final Format weights,
+      final int tp,
+      final int pp) {
+    final Plan plan = at(system, model, weights, tp, pp);
+    if (plan.chips() > system.count()) {
+      throw new InvalidInputException(
+          problem(system, "the placement needs more chips than the system has")
+              .but(
+                  "tensor parallel " + tp + " x pipeline parallel " + pp,
+                  "at most " + system.count() + " chips"));
+    }
+    if (plan.kvTokens() < system.stack().scheduler().blockTokens()) {
+      throw tooSmall(system, model, weights, plan);
+    }
+    return plan;
+  }
+
+  private static Plan at(
+      final SystemDescription system,
+      final Model model,
+      final Format weights,
+      final int tp,
+      final int pp) {
+    if (tp > model.numAttentionHeads() || model.numAttentionHeads() % tp != 0) {
+      throw new InvalidInputException(
+          problem(system, "tensor parallelism must divide the model's attention heads")
+              .but(
+                  Integer.toString(tp),
+                  "a divisor of " + model.numAttentionHeads() + " (" + model.name() + ")"));
+    }
+    final Format cache = cacheFormat(system, weights);
+    final int layersPerStage = ceilDiv(model.numHiddenLayers(), pp);
+    final double layerShare = (double) layersPerStage / model.numHiddenLayers();
+    final long layers = model.parameters() - outerParameters(model);
+    final double elements =
+        pp == 1 ? model.parameters() : layers * layerShare + outerParameters(model) / 2.0;
+    final long weightBytes = (long) Math.ceil(elements * weights.bits() / 8 / tp);
+    final int copies = model.mla().isPresent() ? 1 : Math.min(tp, model.numKeyValueHeads());
+    final long kv = (long) Math.ceil(model.kvBytesPerToken(cache) * layerShare / copies);
+    final double room = room(system) - weightBytes - workspace(system, model, weights);
+    final long tokens = kv == 0 ? Integer.MAX_VALUE : (long) Math.max(0, room / kv);
+    return new Plan(system, model, tp, pp, weights, cache, weightBytes, kv, tokens);
+  }
+
+  /** Bytes of one chip that weights and cache may take. */
+  private static double room(final SystemDescription system) {
+    final Chip chip = system.chip();
+    final double capacity =
+        chip.memory().isPresent()
+            ? chip.memory().get().capacity()
+            : chip.shared().map(shared -> shared.capacity()).orElse(0.0);
+    return capacity * system.stack().scheduler().memoryUtilisation();
+  }
+
+  /** Activations of the largest step: residual stream, and the wider of the two hidden widths. */
+  private static double workspace(
+      final SystemDescription system, final Model model, final Format format) {
+    final long tokens = Math.min(
+        system.stack().scheduler().maxBatchedTokens(), model.maxPositionEmbeddings());
+    final boolean onChip = system.chip().memory().isEmpty();
+    // Chips without external memory stream activations through; they hold one tile of tokens.
+    return onChip ? 0 : (double) tokens * model.hiddenSize() * 4 * format.bits() / 8;
+  }
+
+  private static long outerParameters(final Model model) {
+    final long head = model.head().map(matrix -> matrix.elements()).orElse(0L);
+    return model.embedding().elements() + head;
+  }
+
+  private static long neededTokens(final Model model) {
+    return Math.min(4096, model.maxPositionEmbeddings());
+  }
+
+  private static Format weightFormat(
+      final SystemDescription system, final Optional<Format> wish) {
+    final Format wanted = wish.orElse(system.stack().weights());
+    final MatrixUnit unit = system.chip().cores().get(0).matrix();
+    if (unit.macsPerCycle().containsKey(wanted)) {
+      return wanted;
+    }
+    if (wish.isEmpty() && wanted.bits() == Format.FP16.bits()) {
+      final Format other = wanted == Format.BF16 ? Format.FP16 : Format.BF16;
+      if (unit.macsPerCycle().containsKey(other)) {
+        return other;
+      }
+    }
+    throw new InvalidInputException(
+        problem(system, "the matrix unit of " + system.chip().name() + " lacks this format")
+            .but(
+                wanted.key(),
+                String.join(
+                    ", ", unit.macsPerCycle().keySet().stream().map(Format::key).sorted().toList())));
+  }
+
+  private static Format cacheFormat(final SystemDescription system, final Format weights) {
+    final Format cache = system.stack().cache();
+    return cache.bits() == Format.BF16.bits() && weights.bits() == Format.BF16.bits()
+        ? weights
+        : cache;
+  }
+
+  private static InvalidInputException tooSmall(
+      final SystemDescription system, final Model model, final Format weights, final Plan last) {
+    final long bytes = weights.bytes(model.parameters());
+    final long needed = (long) Math.ceil(bytes / room(system));
+    return new InvalidInputException(
+        problem(system, "the model does not fit")
+            .but(
+                system.count() + " x " + system.chip().name() + ", "
+                    + (last == null ? 0 : last.chips()) + " of them tried",
+                "more than " + needed + " chips for " + model.name() + " in " + weights.key()
+                    + " (" + bytes / 1_000_000_000 + " GB of weights, then its cache)"));
+  }
+
+  private static Problem problem(final SystemDescription system, final String message) {
+    return new Problem("system " + system.name(), 0, 0, "placement", message, "", "", "");
+  }
+
+  private static int ceilDiv(final int a, final int b) {
+    return (a + b - 1) / b;
+  }
+}
