@@ -37,7 +37,9 @@ final class Emitter {
     return Call.of(operator).with(Role.INPUT, from).with(Role.OUTPUT, to).call();
   }
 
-  /** A projection of rows of groups, with conversion of its input first where weights are narrow. */
+  /**
+   * A projection of rows of groups, with conversion of its input first where weights are narrow.
+   */
   void project(
       final String name,
       final List<Integer> groupRows,
@@ -53,7 +55,12 @@ final class Emitter {
       input = View.of(from.value() + "_narrow");
       final Elementwise narrow =
           new Elementwise(
-              "quantize", Elementwise.Kind.QUANTIZE, rows, k, 0, numbers.activations(),
+              "quantize",
+              Elementwise.Kind.QUANTIZE,
+              rows,
+              k,
+              0,
+              numbers.activations(),
               numbers.weights());
       calls.add(
           Call.of(narrow)
@@ -64,8 +71,15 @@ final class Emitter {
     }
     final MatMul operator =
         new MatMul(
-            name, groupRows, n, k, numbers.weights(), numbers.weights(), numbers.accumulator(),
-            numbers.activations(), bias);
+            name,
+            groupRows,
+            n,
+            k,
+            numbers.weights(),
+            numbers.weights(),
+            numbers.accumulator(),
+            numbers.activations(),
+            bias);
     final Call.Builder call =
         Call.of(operator).with(Role.INPUT, input).with(Role.WEIGHT, name).with(Role.OUTPUT, to);
     calls.add((bias ? call.with(Role.BIAS, name + "_bias") : call).call());
@@ -78,7 +92,9 @@ final class Emitter {
         elementwise(
             rms ? "rmsnorm" : "layernorm",
             rms ? Elementwise.Kind.RMS_NORM : Elementwise.Kind.LAYER_NORM,
-            tokens, model.hiddenSize(), 0);
+            tokens,
+            model.hiddenSize(),
+            0);
     final Call.Builder call =
         Call.of(operator).with(Role.INPUT, from).with(Role.WEIGHT, weights).with(Role.OUTPUT, to);
     return (rms ? call : call.with(Role.BIAS, weights + "_bias")).call();
@@ -91,7 +107,9 @@ final class Emitter {
         elementwise(
             rms ? "rmsnorm" : "layernorm",
             rms ? Elementwise.Kind.ADD_RMS_NORM : Elementwise.Kind.ADD_LAYER_NORM,
-            tokens, model.hiddenSize(), 0);
+            tokens,
+            model.hiddenSize(),
+            0);
     final Call.Builder call =
         Call.of(operator)
             .with(Role.INPUT, branch)
@@ -109,8 +127,11 @@ final class Emitter {
     }
     final Collective operator =
         new Collective(
-            "all_reduce", Collective.Kind.ALL_REDUCE, (long) tokens * model.hiddenSize(),
-            numbers.activations(), split.tensorParallel());
+            "all_reduce",
+            Collective.Kind.ALL_REDUCE,
+            (long) tokens * model.hiddenSize(),
+            numbers.activations(),
+            split.tensorParallel());
     calls.add(Call.of(operator).with(Role.INPUT, value).with(Role.OUTPUT, value).call());
   }
 }

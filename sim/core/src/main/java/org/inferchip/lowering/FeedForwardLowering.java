@@ -33,13 +33,20 @@ final class FeedForwardLowering {
     final MixtureOfExperts moe = model.moe().orElseThrow();
     final int perToken = moe.numExpertsPerTok();
     emitter.project(
-        "router", List.of(tokens), moe.numExperts(), model.hiddenSize(), moe.routerBias(),
-        View.of(NORMED), View.of("router_logits"), calls);
+        "router",
+        List.of(tokens),
+        moe.numExperts(),
+        model.hiddenSize(),
+        moe.routerBias(),
+        View.of(NORMED),
+        View.of("router_logits"),
+        calls);
     calls.add(
         emitter.unary(
             emitter.elementwise(
                 "top_k", Elementwise.Kind.TOP_K, tokens, moe.numExperts(), perToken),
-            View.of("router_logits"), View.of("routes")));
+            View.of("router_logits"),
+            View.of("routes")));
     final int rows = Math.multiplyExact(tokens, perToken);
     calls.add(
         Call.of(
@@ -88,16 +95,30 @@ final class FeedForwardLowering {
     final int width = split.part(down.inputs());
     final int rows = groups.stream().mapToInt(Integer::intValue).sum();
     emitter.project(
-        up, groups, gated ? 2 * width : width, upMatrix.inputs(), upMatrix.bias(), View.of(from),
-        View.of(prefix + "wide"), calls);
+        up,
+        groups,
+        gated ? 2 * width : width,
+        upMatrix.inputs(),
+        upMatrix.bias(),
+        View.of(from),
+        View.of(prefix + "wide"),
+        calls);
     final Elementwise.Kind kind = kind(gated);
     calls.add(
         emitter.unary(
-            emitter.elementwise(kind.name().toLowerCase(java.util.Locale.ROOT), kind, rows, width, 0),
-            View.of(prefix + "wide"), View.of(prefix + "activated")));
+            emitter.elementwise(
+                kind.name().toLowerCase(java.util.Locale.ROOT), kind, rows, width, 0),
+            View.of(prefix + "wide"),
+            View.of(prefix + "activated")));
     emitter.project(
-        prefix + "down_proj", groups, down.outputs(), width, down.bias(),
-        View.of(prefix + "activated"), View.of(to), calls);
+        prefix + "down_proj",
+        groups,
+        down.outputs(),
+        width,
+        down.bias(),
+        View.of(prefix + "activated"),
+        View.of(to),
+        calls);
   }
 
   private Elementwise.Kind kind(final boolean gated) {

@@ -15,8 +15,8 @@ import org.inferchip.operator.Elementwise;
 import org.inferchip.program.TensorRef.Role;
 
 /**
- * Ordinary attention (MHA, GQA, MQA) of a layer. {@code qkv} has queries, keys, values side by side;
- * rotation works on the first two in place; keys and values go to the cache together.
+ * Ordinary attention (MHA, GQA, MQA) of a layer. {@code qkv} has queries, keys, values side by
+ * side; rotation works on the first two in place; keys and values go to the cache together.
  */
 final class HeadAttentionLowering {
   private static final String QKV = "qkv";
@@ -42,8 +42,14 @@ final class HeadAttentionLowering {
     final int keys = kvHeads * model.headDim();
     final WeightMatrix qkv = shape.matrix("qkv_proj");
     emitter.project(
-        "qkv_proj", List.of(tokens), queries + 2 * keys, qkv.inputs(), qkv.bias(),
-        View.of(LoweredStep.NORMED), View.of(QKV), calls);
+        "qkv_proj",
+        List.of(tokens),
+        queries + 2 * keys,
+        qkv.inputs(),
+        qkv.bias(),
+        View.of(LoweredStep.NORMED),
+        View.of(QKV),
+        calls);
     final View rotated = new View(QKV, 0, queries + keys);
     if (model.qkNorm()) {
       final Elementwise norm =
@@ -71,7 +77,12 @@ final class HeadAttentionLowering {
     if (cached) {
       final Elementwise write =
           new Elementwise(
-              "kv_write", Elementwise.Kind.KV_WRITE, tokens, 2 * keys, 0, numbers.activations(),
+              "kv_write",
+              Elementwise.Kind.KV_WRITE,
+              tokens,
+              2 * keys,
+              0,
+              numbers.activations(),
               numbers.cache());
       calls.add(
           Call.of(write)
@@ -84,8 +95,14 @@ final class HeadAttentionLowering {
     attend("attention_decode", step.decode(), shape, cached, calls);
     final WeightMatrix out = shape.matrix("o_proj");
     emitter.project(
-        "o_proj", List.of(tokens), out.outputs(), queries, out.bias(), View.of("attended"),
-        View.of("attention_delta"), calls);
+        "o_proj",
+        List.of(tokens),
+        out.outputs(),
+        queries,
+        out.bias(),
+        View.of("attended"),
+        View.of("attention_delta"),
+        calls);
   }
 
   private void attend(
@@ -100,8 +117,16 @@ final class HeadAttentionLowering {
     final int window = shape.window() == Integer.MAX_VALUE ? 0 : shape.window();
     final Attention attention =
         new Attention(
-            name, sequences, heads, kvHeads, model.headDim(), model.headDim(), window, cached,
-            numbers.activations(), cached ? numbers.cache() : numbers.activations());
+            name,
+            sequences,
+            heads,
+            kvHeads,
+            model.headDim(),
+            model.headDim(),
+            window,
+            cached,
+            numbers.activations(),
+            cached ? numbers.cache() : numbers.activations());
     final int queries = heads * model.headDim();
     final int keys = kvHeads * model.headDim();
     final View key = cached ? new View(CACHE, 0, keys) : new View(QKV, queries, keys);

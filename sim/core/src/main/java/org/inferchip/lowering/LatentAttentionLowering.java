@@ -14,10 +14,10 @@ import org.inferchip.operator.Elementwise;
 import org.inferchip.program.TensorRef.Role;
 
 /**
- * Multi-head latent attention of a layer. Decode absorbs the up-projections into queries and outputs
- * and attends over the latent itself (one kv head of {@code kv_lora_rank + rope} with values of
- * {@code kv_lora_rank}); prefill rebuilds keys and values of its whole context and attends head by
- * head. The latent is not split over devices.
+ * Multi-head latent attention of a layer. Decode absorbs the up-projections into queries and
+ * outputs and attends over the latent itself (one kv head of {@code kv_lora_rank + rope} with
+ * values of {@code kv_lora_rank}); prefill rebuilds keys and values of its whole context and
+ * attends head by head. The latent is not split over devices.
  */
 final class LatentAttentionLowering {
   private final Model model;
@@ -39,8 +39,14 @@ final class LatentAttentionLowering {
     final int tokens = step.tokens();
     queries(tokens, calls);
     emitter.project(
-        "kv_a_proj", List.of(tokens), mla.cachedElements(), model.hiddenSize(),
-        shape.matrix("kv_a_proj").bias(), View.of(LoweredStep.NORMED), View.of("latent"), calls);
+        "kv_a_proj",
+        List.of(tokens),
+        mla.cachedElements(),
+        model.hiddenSize(),
+        shape.matrix("kv_a_proj").bias(),
+        View.of(LoweredStep.NORMED),
+        View.of("latent"),
+        calls);
     calls.add(
         Call.of(latentNorm("latent_norm", tokens, mla.kvLoraRank()))
             .with(Role.INPUT, new View("latent", 0, mla.kvLoraRank()))
@@ -49,7 +55,10 @@ final class LatentAttentionLowering {
             .call());
     final Elementwise rope =
         emitter.elementwise(
-            "rope", Elementwise.Kind.ROPE, tokens, (heads + 1) * mla.qkRopeHeadDim(),
+            "rope",
+            Elementwise.Kind.ROPE,
+            tokens,
+            (heads + 1) * mla.qkRopeHeadDim(),
             mla.qkRopeHeadDim());
     calls.add(
         Call.of(rope)
@@ -59,8 +68,13 @@ final class LatentAttentionLowering {
             .call());
     final Elementwise write =
         new Elementwise(
-            "kv_write", Elementwise.Kind.KV_WRITE, tokens, mla.cachedElements(), 0,
-            numbers.activations(), numbers.cache());
+            "kv_write",
+            Elementwise.Kind.KV_WRITE,
+            tokens,
+            mla.cachedElements(),
+            0,
+            numbers.activations(),
+            numbers.cache());
     calls.add(
         Call.of(write)
             .with(Role.INPUT, "latent")
@@ -70,21 +84,39 @@ final class LatentAttentionLowering {
     prefill(step.prefill(), calls);
     decode(step.decode(), calls);
     emitter.project(
-        "o_proj", List.of(tokens), model.hiddenSize(), heads * mla.vHeadDim(),
-        shape.matrix("o_proj").bias(), View.of("attended"), View.of("attention_delta"), calls);
+        "o_proj",
+        List.of(tokens),
+        model.hiddenSize(),
+        heads * mla.vHeadDim(),
+        shape.matrix("o_proj").bias(),
+        View.of("attended"),
+        View.of("attention_delta"),
+        calls);
   }
 
   private void queries(final int tokens, final List<Call> calls) {
     final int width = heads * mla.qkHeadDim();
     if (mla.qLoraRank() == 0) {
       emitter.project(
-          "q_proj", List.of(tokens), width, model.hiddenSize(), false,
-          View.of(LoweredStep.NORMED), View.of("queries"), calls);
+          "q_proj",
+          List.of(tokens),
+          width,
+          model.hiddenSize(),
+          false,
+          View.of(LoweredStep.NORMED),
+          View.of("queries"),
+          calls);
       return;
     }
     emitter.project(
-        "q_a_proj", List.of(tokens), mla.qLoraRank(), model.hiddenSize(), false,
-        View.of(LoweredStep.NORMED), View.of("query_latent"), calls);
+        "q_a_proj",
+        List.of(tokens),
+        mla.qLoraRank(),
+        model.hiddenSize(),
+        false,
+        View.of(LoweredStep.NORMED),
+        View.of("query_latent"),
+        calls);
     calls.add(
         Call.of(latentNorm("query_norm", tokens, mla.qLoraRank()))
             .with(Role.INPUT, "query_latent")
@@ -92,8 +124,14 @@ final class LatentAttentionLowering {
             .with(Role.OUTPUT, "query_latent")
             .call());
     emitter.project(
-        "q_b_proj", List.of(tokens), width, mla.qLoraRank(), false, View.of("query_latent"),
-        View.of("queries"), calls);
+        "q_b_proj",
+        List.of(tokens),
+        width,
+        mla.qLoraRank(),
+        false,
+        View.of("query_latent"),
+        View.of("queries"),
+        calls);
   }
 
   private Elementwise latentNorm(final String name, final int tokens, final int width) {
@@ -106,12 +144,26 @@ final class LatentAttentionLowering {
     }
     final int context = sequences.stream().mapToInt(Attention.Sequence::context).sum();
     emitter.project(
-        "kv_b_proj", List.of(context), heads * (mla.qkNopeHeadDim() + mla.vHeadDim()),
-        mla.kvLoraRank(), false, View.of(CACHE), View.of("rebuilt"), calls);
+        "kv_b_proj",
+        List.of(context),
+        heads * (mla.qkNopeHeadDim() + mla.vHeadDim()),
+        mla.kvLoraRank(),
+        false,
+        View.of(CACHE),
+        View.of("rebuilt"),
+        calls);
     final Attention attention =
         new Attention(
-            "attention_prefill", sequences, heads, heads, mla.qkHeadDim(), mla.vHeadDim(), 0, true,
-            numbers.activations(), numbers.activations());
+            "attention_prefill",
+            sequences,
+            heads,
+            heads,
+            mla.qkHeadDim(),
+            mla.vHeadDim(),
+            0,
+            true,
+            numbers.activations(),
+            numbers.activations());
     calls.add(
         Call.of(attention)
             .with(Role.INPUT, "queries")
@@ -127,12 +179,26 @@ final class LatentAttentionLowering {
     }
     final List<Integer> rows = Collections.nCopies(heads, sequences.size());
     emitter.project(
-        "q_absorb", rows, mla.kvLoraRank(), mla.qkNopeHeadDim(), false, View.of("queries"),
-        View.of("absorbed"), calls);
+        "q_absorb",
+        rows,
+        mla.kvLoraRank(),
+        mla.qkNopeHeadDim(),
+        false,
+        View.of("queries"),
+        View.of("absorbed"),
+        calls);
     final Attention attention =
         new Attention(
-            "attention_decode", sequences, heads, 1, mla.cachedElements(), mla.kvLoraRank(), 0,
-            true, numbers.activations(), numbers.cache());
+            "attention_decode",
+            sequences,
+            heads,
+            1,
+            mla.cachedElements(),
+            mla.kvLoraRank(),
+            0,
+            true,
+            numbers.activations(),
+            numbers.cache());
     calls.add(
         Call.of(attention)
             .with(Role.INPUT, "absorbed")
@@ -141,7 +207,13 @@ final class LatentAttentionLowering {
             .with(Role.OUTPUT, "attended_latent")
             .call());
     emitter.project(
-        "v_absorb", rows, mla.vHeadDim(), mla.kvLoraRank(), false, View.of("attended_latent"),
-        View.of("attended"), calls);
+        "v_absorb",
+        rows,
+        mla.vHeadDim(),
+        mla.kvLoraRank(),
+        false,
+        View.of("attended_latent"),
+        View.of("attended"),
+        calls);
   }
 }

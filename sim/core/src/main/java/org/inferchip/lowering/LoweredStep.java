@@ -7,11 +7,11 @@ import org.inferchip.operator.Operator;
 /**
  * A step as operators, of one device of a tensor-parallel group.
  *
- * <p>Values that cross layers: {@link #RESIDUAL}, the residual stream; {@link #NORMED}, its norm, the
- * input of the next layer; {@link #TOKENS}, {@link #POSITIONS}, {@link #SLOTS} (rows of the cache),
- * {@link #SAMPLED} (rows that are sampled). {@link #CACHE} and weights are a layer's own: weight
- * {@code qkv_proj} of layer 3 is another tensor than that of layer 4. The norm at a layer's end has
- * the weights of the next layer's first norm, or of the final norm: {@link #NEXT_NORM}.
+ * <p>Values that cross layers: {@link #RESIDUAL}, the residual stream; {@link #NORMED}, its norm,
+ * the input of the next layer; {@link #TOKENS}, {@link #POSITIONS}, {@link #SLOTS} (rows of the
+ * cache), {@link #SAMPLED} (rows that are sampled). {@link #CACHE} and weights are a layer's own:
+ * weight {@code qkv_proj} of layer 3 is another tensor than that of layer 4. The norm at a layer's
+ * end has the weights of the next layer's first norm, or of the final norm: {@link #NEXT_NORM}.
  *
  * @param prologue embedding and first norm
  * @param blocks layers

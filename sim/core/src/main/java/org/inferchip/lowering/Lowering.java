@@ -28,12 +28,12 @@ import org.inferchip.program.TensorRef.Role;
  * runs on sampled rows only; the embedding is a gather.
  *
  * <p>Tensor parallelism splits heads and feed-forward columns; {@code o_proj} and {@code down_proj}
- * end in an all-reduce of tokens x hidden, the head in a gather of its sampled rows. Key-value heads
- * are replicated where there are fewer than devices. Parts that do not divide are rounded up: the
- * device lowered is the one with most work.
+ * end in an all-reduce of tokens x hidden, the head in a gather of its sampled rows. Key-value
+ * heads are replicated where there are fewer than devices. Parts that do not divide are rounded up:
+ * the device lowered is the one with most work.
  *
- * <p>Not lowered: vision towers, multi-token-prediction modules, attention sinks and soft caps (a few
- * vector operations inside attention).
+ * <p>Not lowered: vision towers, multi-token-prediction modules, attention sinks and soft caps (a
+ * few vector operations inside attention).
  */
 public final class Lowering {
   private final Model model;
@@ -145,8 +145,15 @@ public final class Lowering {
     final Format format = numbers.activations();
     final MatMul head =
         new MatMul(
-            "lm_head", List.of(rows), vocabulary, hidden(), format, format,
-            numbers.accumulator(), format, false);
+            "lm_head",
+            List.of(rows),
+            vocabulary,
+            hidden(),
+            format,
+            format,
+            numbers.accumulator(),
+            format,
+            false);
     calls.add(
         Call.of(head)
             .with(Role.INPUT, rows < step.tokens() ? "head_input" : NORMED)
@@ -156,7 +163,10 @@ public final class Lowering {
     if (split.tensorParallel() > 1) {
       final Collective all =
           new Collective(
-              "all_gather", Collective.Kind.ALL_GATHER, (long) rows * model.vocabSize(), format,
+              "all_gather",
+              Collective.Kind.ALL_GATHER,
+              (long) rows * model.vocabSize(),
+              format,
               split.tensorParallel());
       calls.add(Call.of(all).with(Role.INPUT, "logits").with(Role.OUTPUT, "logits").call());
     }

@@ -6,10 +6,10 @@ import java.util.List;
 /**
  * How many tokens each expert gets.
  *
- * <p>With uniform independent routing of T tokens to K of E experts, the expected number of distinct
- * experts is E (1 - (1 - K/E)^T): that, not K, is what a decode step reads. The tokens are spread
- * over that many experts as evenly as whole numbers go; imbalance of real routers is not modelled
- * here (power-law loads make the slowest expert set the time).
+ * <p>With uniform independent routing of T tokens to K of E experts, the expected number of
+ * distinct experts is E (1 - (1 - K/E)^T): that, not K, is what a decode step reads. The tokens are
+ * spread over that many experts as evenly as whole numbers go; imbalance of real routers is not
+ * modelled here (power-law loads make the slowest expert set the time).
  */
 final class Routing {
   private Routing() {}

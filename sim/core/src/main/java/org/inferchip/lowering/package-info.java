@@ -1,5 +1,5 @@
 /**
- * A step of a transformer as operators: which matrices, at which shapes, in which order, and what is
- * exchanged between devices. No schedule and no chip.
+ * A step of a transformer as operators: which matrices, at which shapes, in which order, and what
+ * is exchanged between devices. No schedule and no chip.
  */
 package org.inferchip.lowering;

@@ -14,8 +14,8 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 
 /**
- * How every chart looks: white, thin grid, a palette that colour-blind readers can tell apart (Okabe
- * and Ito 2008), and dashes that differ, so that a grey print can be read.
+ * How every chart looks: white, thin grid, a palette that colour-blind readers can tell apart
+ * (Okabe and Ito 2008), and dashes that differ, so that a grey print can be read.
  */
 final class ChartStyle {
   private static final Color[] PALETTE = {

@@ -106,8 +106,7 @@ final class Charts {
   static JFreeChart stackedBars(
       final String title, final String valueLabel, final Map<String, Map<String, Double>> bars) {
     final DefaultCategoryDataset data = new DefaultCategoryDataset();
-    bars.forEach(
-        (bar, parts) -> parts.forEach((part, value) -> data.addValue(value, part, bar)));
+    bars.forEach((bar, parts) -> parts.forEach((part, value) -> data.addValue(value, part, bar)));
     final JFreeChart chart =
         ChartFactory.createStackedBarChart(
             title, null, valueLabel, data, PlotOrientation.HORIZONTAL, true, false, false);

@@ -30,7 +30,8 @@ final class CostCurve {
       return;
     }
     final double[] second = at(low + 1);
-    final double weight = (double) (size - knots.size(low)) / (knots.size(low + 1) - knots.size(low));
+    final double weight =
+        (double) (size - knots.size(low)) / (knots.size(low + 1) - knots.size(low));
     add(sum, first, 1 - weight);
     add(sum, second, weight);
   }

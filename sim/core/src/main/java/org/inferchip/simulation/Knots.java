@@ -15,9 +15,9 @@ final class Knots {
   }
 
   /**
-   * Knots for tokens of a step: the sizes that a stack pads to, then every {@code step} up to {@code
-   * limit}. Tile edges of matrix units are multiples of 128 or divide it, so a step of 128 puts knots
-   * on them.
+   * Knots for tokens of a step: the sizes that a stack pads to, then every {@code step} up to
+   * {@code limit}. Tile edges of matrix units are multiples of 128 or divide it, so a step of 128
+   * puts knots on them.
    *
    * @param padded sizes that the stack pads to; may be empty
    * @param step distance of the knots above the last padded size

@@ -55,9 +55,9 @@ public record Plan(
   }
 
   /**
-   * Makes the plan: the split that was asked for, else the system's own, else the least power of two
-   * of chips on which weights and a cache for one longest request of 4,096 tokens fit (or all layers'
-   * stages where a chip has no external memory).
+   * Makes the plan: the split that was asked for, else the system's own, else the least power of
+   * two of chips on which weights and a cache for one longest request of 4,096 tokens fit (or all
+   * layers' stages where a chip has no external memory).
    *
    * @throws InvalidInputException if the model does not fit, with the number of chips that it needs
    */
@@ -146,8 +146,8 @@ public record Plan(
   /** Activations of the largest step: residual stream, and the wider of the two hidden widths. */
   private static double workspace(
       final SystemDescription system, final Model model, final Format format) {
-    final long tokens = Math.min(
-        system.stack().scheduler().maxBatchedTokens(), model.maxPositionEmbeddings());
+    final long tokens =
+        Math.min(system.stack().scheduler().maxBatchedTokens(), model.maxPositionEmbeddings());
     final boolean onChip = system.chip().memory().isEmpty();
     // Chips without external memory stream activations through; they hold one tile of tokens.
     return onChip ? 0 : (double) tokens * model.hiddenSize() * 4 * format.bits() / 8;
@@ -162,8 +162,7 @@ public record Plan(
     return Math.min(4096, model.maxPositionEmbeddings());
   }
 
-  private static Format weightFormat(
-      final SystemDescription system, final Optional<Format> wish) {
+  private static Format weightFormat(final SystemDescription system, final Optional<Format> wish) {
     final Format wanted = wish.orElse(system.stack().weights());
     final MatrixUnit unit = system.chip().cores().get(0).matrix();
     if (unit.macsPerCycle().containsKey(wanted)) {
@@ -180,7 +179,8 @@ public record Plan(
             .but(
                 wanted.key(),
                 String.join(
-                    ", ", unit.macsPerCycle().keySet().stream().map(Format::key).sorted().toList())));
+                    ", ",
+                    unit.macsPerCycle().keySet().stream().map(Format::key).sorted().toList())));
   }
 
   private static Format cacheFormat(final SystemDescription system, final Format weights) {
@@ -197,10 +197,21 @@ public record Plan(
     return new InvalidInputException(
         problem(system, "the model does not fit")
             .but(
-                system.count() + " x " + system.chip().name() + ", "
-                    + (last == null ? 0 : last.chips()) + " of them tried",
-                "more than " + needed + " chips for " + model.name() + " in " + weights.key()
-                    + " (" + bytes / 1_000_000_000 + " GB of weights, then its cache)"));
+                system.count()
+                    + " x "
+                    + system.chip().name()
+                    + ", "
+                    + (last == null ? 0 : last.chips())
+                    + " of them tried",
+                "more than "
+                    + needed
+                    + " chips for "
+                    + model.name()
+                    + " in "
+                    + weights.key()
+                    + " ("
+                    + bytes / 1_000_000_000
+                    + " GB of weights, then its cache)"));
   }
 
   private static Problem problem(final SystemDescription system, final String message) {
