@@ -15,16 +15,16 @@ import org.inferchip.operator.Operator;
  * statistics are a program's own and not listed.
  *
  * <ul>
- *   <li>MatMul: INPUT m x k, WEIGHT groups*k x n, BIAS 1 x n, OUTPUT m x n.
+ *   <li>MatMul: INPUT m x k, WEIGHT groups*k x n, BIAS groups x n, OUTPUT m x n.
  *   <li>Attention: INPUT (queries), KEY, VALUE, OUTPUT as {@link Attention} says.
  *   <li>Elementwise: INPUT rows x cols (gated: 2 cols, gate half first); OTHER (residual) rows x
  *       cols; WEIGHT and BIAS of norms 1 x cols; OUTPUT rows x cols; SUM rows x cols. {@code ROPE}
  *       has positions in INDEX rows x 1. {@code EMBEDDING}: WEIGHT is the table, INDEX the token
  *       ids. {@code KV_WRITE}: INDEX has each row's place in OUTPUT. {@code PERMUTE}: INDEX has
- *       each output row's source. {@code COMBINE}: OUTPUT row i is the sum over j of INPUT row
- *       INDEX[i*parameter+j] times WEIGHT[i*parameter+j]. {@code ARGMAX}: OUTPUT rows x 1; {@code
- *       TOP_K}: OUTPUT rows x 2*parameter, indices then weights. {@code QUANTIZE}: SUM rows x 1 has
- *       the scales.
+ *       each output row's source. {@code COMBINE}: OUTPUT row i is the sum over j below parameter
+ *       of INPUT row INDEX[j*rows+i] times WEIGHT[j*rows+i]. {@code ARGMAX}: OUTPUT rows x 1;
+ *       {@code TOP_K}: OUTPUT rows x 2*parameter, indices then weights. {@code QUANTIZE}: SUM rows
+ *       x 1 has the scales.
  *   <li>Collective: row d of a tensor with one row a device lives on device d; a one-row tensor is
  *       shared out in {@linkplain #partStart parts}, part d on device d. {@code ALL_REDUCE}: INPUT
  *       and OUTPUT devices x elements. {@code ALL_GATHER}: INPUT 1 x elements, OUTPUT devices x
@@ -71,7 +71,7 @@ public final class Operands {
     out.add(new Shape(TensorRef.Role.INPUT, op.m(), op.k(), op.activation()));
     out.add(new Shape(TensorRef.Role.WEIGHT, (long) op.groups() * op.k(), op.n(), op.weight()));
     if (op.bias()) {
-      out.add(new Shape(TensorRef.Role.BIAS, 1, op.n(), op.output()));
+      out.add(new Shape(TensorRef.Role.BIAS, op.groups(), op.n(), op.output()));
     }
     out.add(new Shape(TensorRef.Role.OUTPUT, op.m(), op.n(), op.output()));
   }

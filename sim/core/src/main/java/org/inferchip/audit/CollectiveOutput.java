@@ -1,0 +1,70 @@
+package org.inferchip.audit;
+
+import org.inferchip.audit.Content.Contribution;
+import org.inferchip.audit.Finding.Kind;
+import org.inferchip.operator.Collective;
+import org.inferchip.program.Operands;
+import org.inferchip.program.Task;
+import org.inferchip.program.TensorRef;
+import org.inferchip.program.TensorRef.Role;
+
+/** What each device must get: see {@link Operands} for the tensors. */
+final class CollectiveOutput implements OutputRule {
+  private final Collective op;
+  private final Findings findings;
+
+  CollectiveOutput(final Collective op, final Findings findings) {
+    this.op = op;
+    this.findings = findings;
+  }
+
+  @Override
+  public void check(final TensorRef tensor, final Task store, final Content content) {
+    if (store.m != 1 || store.index != Task.NONE) {
+      findings.add(Kind.WRONG_OUTPUT, "stores several rows");
+      return;
+    }
+    switch (op.kind()) {
+      case ALL_REDUCE, REDUCE_SCATTER -> checkSum(store, content);
+      case ALL_GATHER, SEND -> checkCopy(store, content, 0, store.col);
+      case ALL_TO_ALL -> checkExchange(store, content);
+    }
+  }
+
+  private void checkSum(final Task store, final Content content) {
+    final Contribution sum = Sums.contribution(content, op);
+    if (sum == null || sum.from() != store.col) {
+      wrong(store, content);
+    } else if (sum.devices().cardinality() != op.devices()) {
+      findings.add(
+          Kind.CONTRIBUTION, "stores the sum of devices " + sum.devices() + " of " + op.devices());
+    }
+  }
+
+  private void checkExchange(final Task store, final Content content) {
+    final int from = Operands.partStart(op, store.row);
+    final int part = Operands.partStart(op, store.row + 1) - from;
+    final int sender = part == 0 ? 0 : store.col / part;
+    final int offset = store.col - sender * part;
+    if (offset + store.n > part) {
+      wrong(store, content);
+    } else {
+      checkCopy(store, content, sender, from + offset);
+    }
+  }
+
+  private void checkCopy(final Task store, final Content content, final int row, final int col) {
+    final Content.Loaded source =
+        content instanceof Content.Viewed view
+            ? view.loaded()
+            : content instanceof Content.Loaded loaded ? loaded : null;
+    if (source == null || !source.is(Role.INPUT, row, col, 1, store.n)) {
+      wrong(store, content);
+    }
+  }
+
+  private void wrong(final Task store, final Content content) {
+    findings.add(
+        Kind.WRONG_OUTPUT, content + " is stored to row " + store.row + " column " + store.col);
+  }
+}

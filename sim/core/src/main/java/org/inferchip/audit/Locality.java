@@ -1,0 +1,63 @@
+package org.inferchip.audit;
+
+import org.inferchip.audit.Finding.Kind;
+import org.inferchip.operator.Collective;
+import org.inferchip.program.Operands;
+import org.inferchip.program.Task;
+import org.inferchip.program.TensorRef;
+import org.inferchip.program.TileProgram;
+
+/**
+ * That streams touch only what lives on their device: see {@link Operands} for where the tensors of
+ * a collective live. Workspaces live where they are stored.
+ */
+final class Locality {
+  private final TileProgram program;
+  private final Collective collective;
+  private final Findings findings;
+
+  Locality(final TileProgram program, final Findings findings) {
+    this.program = program;
+    this.findings = findings;
+    collective = program.operator() instanceof Collective op ? op : null;
+  }
+
+  /** A load or store of an operator's tensor. */
+  void check(final int stream, final TensorRef tensor, final Task task) {
+    if (collective == null
+        || tensor.role() != TensorRef.Role.INPUT && tensor.role() != TensorRef.Role.OUTPUT) {
+      return;
+    }
+    final int device = program.placement().device(stream);
+    final boolean local;
+    if (collective.kind() == Collective.Kind.SEND) {
+      local = device == (tensor.role() == TensorRef.Role.INPUT ? 0 : 1);
+    } else if (tensor.rows() == 1) {
+      local =
+          task.col >= Operands.partStart(collective, device)
+              && task.col + task.n <= Operands.partStart(collective, device + 1);
+    } else {
+      local = task.row == device && task.m == 1;
+    }
+    if (!local) {
+      findings.add(
+          Kind.LOCALITY,
+          "device "
+              + device
+              + " touches "
+              + tensor.role()
+              + " row "
+              + task.row
+              + " column "
+              + task.col);
+    }
+  }
+
+  /** A load of what another stream stored. */
+  void checkSame(final int reader, final int writer, final TensorRef tensor) {
+    if (program.placement().device(reader) != program.placement().device(writer)) {
+      findings.add(
+          Kind.LOCALITY, tensor.role() + " of device " + program.placement().device(writer));
+    }
+  }
+}
