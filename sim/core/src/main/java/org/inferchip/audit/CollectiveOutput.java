@@ -27,7 +27,7 @@ final class CollectiveOutput implements OutputRule {
     switch (op.kind()) {
       case ALL_REDUCE, REDUCE_SCATTER -> checkSum(store, content);
       case ALL_GATHER, SEND -> checkCopy(store, content, 0, store.col);
-      case ALL_TO_ALL -> checkExchange(store, content);
+      default -> checkExchange(store, content);
     }
   }
 

@@ -72,7 +72,7 @@ final class Effects {
       case STORE -> store(state, task, a);
       case SEND -> fill(state, task, clock, shaped(a, task.m, task.n));
       case MULTIPLY -> multiply(state, task, clock, a, b);
-      case VECTOR -> vector(state, task, clock, a, b, c);
+      default -> vector(state, task, clock, a, b, c);
     }
     release(state, task);
     return clock;

@@ -71,7 +71,7 @@ final class VectorRule {
       case ROPE -> result = applied(task, left, Shapes.whole(b, task.m, 1, findings), null);
       case SILU_MUL, GELU_MUL ->
           result = applied(task, left, Shapes.whole(b, task.m, task.n, findings), null);
-      case GELU, RELU, SOFTMAX, QUANTIZE, TOP_K -> result = applied(task, left, null, null);
+      default -> result = applied(task, left, null, null);
     }
   }
 

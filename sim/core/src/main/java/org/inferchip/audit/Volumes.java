@@ -52,7 +52,9 @@ final class Volumes {
         sentByDevice[program.placement().device(stream)] += task.bytes;
       }
       case MULTIPLY -> macs += (long) task.m * task.n * task.k;
-      case VECTOR -> {}
+      default -> {
+        // Vector work is counted by the engine; an operator does not say how much there must be.
+      }
     }
   }
 
