@@ -1,0 +1,63 @@
+package org.inferchip.serving;
+
+/** The requests of one step and their new tokens. Filled again for every step. */
+final class Plan {
+  private final int[] sequences;
+  private final int[] tokens;
+  private int count;
+  private int preemptions;
+  private long recomputed;
+  private long endPicos;
+
+  Plan(final int maxSequences) {
+    sequences = new int[maxSequences];
+    tokens = new int[maxSequences];
+  }
+
+  void clear() {
+    count = 0;
+    preemptions = 0;
+    recomputed = 0;
+    endPicos = 0;
+  }
+
+  void add(final int sequence, final int newTokens) {
+    sequences[count] = sequence;
+    tokens[count++] = newTokens;
+  }
+
+  /** Notes that a request was preempted, and how many computed tokens that throws away. */
+  void notePreemption(final int lostTokens) {
+    preemptions++;
+    recomputed += lostTokens;
+  }
+
+  int count() {
+    return count;
+  }
+
+  int sequence(final int index) {
+    return sequences[index];
+  }
+
+  int tokens(final int index) {
+    return tokens[index];
+  }
+
+  int preemptions() {
+    return preemptions;
+  }
+
+  /** Computed tokens that preemptions threw away. */
+  long recomputed() {
+    return recomputed;
+  }
+
+  long endPicos() {
+    return endPicos;
+  }
+
+  void endAt(final long picos) {
+    endPicos = picos;
+  }
+}

@@ -1,0 +1,89 @@
+package org.inferchip.serving;
+
+import java.util.Arrays;
+
+/**
+ * Who waits and who runs. Waiting is a double-ended queue: arrivals at the tail, preempted requests
+ * back at the head. Running keeps the order of admission; its tail is preempted first.
+ */
+final class Queues {
+  private int[] ring = new int[64];
+  private int head;
+  private int waiting;
+  private final int[] running;
+  private int runningCount;
+
+  Queues(final int maxRunning) {
+    running = new int[maxRunning];
+  }
+
+  int waiting() {
+    return waiting;
+  }
+
+  int running() {
+    return runningCount;
+  }
+
+  /** The request that is admitted next. */
+  int firstWaiting() {
+    return ring[head];
+  }
+
+  /** A waiting request; 0 is admitted first. */
+  int waitingAt(final int index) {
+    return ring[(head + index) & (ring.length - 1)];
+  }
+
+  /** A running request; 0 is the one admitted first. */
+  int runningAt(final int index) {
+    return running[index];
+  }
+
+  boolean isFull() {
+    return runningCount == running.length;
+  }
+
+  void arrive(final int request) {
+    grow();
+    ring[(head + waiting) & (ring.length - 1)] = request;
+    waiting++;
+  }
+
+  /** Moves the first waiting request to the tail of running. */
+  void admitFirst() {
+    running[runningCount++] = ring[head];
+    head = (head + 1) & (ring.length - 1);
+    waiting--;
+  }
+
+  /** Moves a running request to the head of waiting. */
+  void preempt(final int index) {
+    grow();
+    head = (head - 1) & (ring.length - 1);
+    ring[head] = running[index];
+    waiting++;
+    System.arraycopy(running, index + 1, running, index, runningCount - index - 1);
+    runningCount--;
+  }
+
+  /** Drops the running requests that are marked, keeping the order of the others. */
+  void dropMarked(final boolean[] marks) {
+    int kept = 0;
+    for (int i = 0; i < runningCount; i++) {
+      if (!marks[running[i]]) {
+        running[kept++] = running[i];
+      }
+    }
+    runningCount = kept;
+  }
+
+  private void grow() {
+    if (waiting == ring.length) {
+      final int[] larger = Arrays.copyOf(ring, 2 * waiting);
+      // The part before head wrapped round: it follows the old end now.
+      System.arraycopy(ring, 0, larger, waiting, head);
+      ring = larger;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package org.inferchip.serving;
+
+import java.util.List;
+
+/**
+ * The result of replaying a trace on one replica.
+ *
+ * @param trace name of the trace
+ * @param config how it was served
+ * @param chips allocated to the replica
+ * @param counts what became of the requests
+ * @param latencies by definition
+ * @param rates throughput and goodput
+ * @param occupancy how full the replica was
+ * @param energy joules and watts
+ * @param records every request, in trace order
+ * @param samples every n-th step, for charts
+ * @param warnings what a reader must know before using the numbers
+ * @param violations laws that the run broke; empty for a sound run
+ */
+public record RunResult(
+    String trace,
+    ServingConfig config,
+    int chips,
+    RequestCounts counts,
+    Latencies latencies,
+    Rates rates,
+    Occupancy occupancy,
+    EnergyUse energy,
+    List<RequestRecord> records,
+    List<StepSample> samples,
+    List<String> warnings,
+    List<String> violations) {
+
+  /** Takes copies of the lists. */
+  public RunResult {
+    records = List.copyOf(records);
+    samples = List.copyOf(samples);
+    warnings = List.copyOf(warnings);
+    violations = List.copyOf(violations);
+  }
+}

@@ -1,0 +1,64 @@
+package org.inferchip.serving;
+
+/**
+ * What a scheduler may know of requests: tokens known so far and tokens computed so far. How many
+ * tokens a request will generate is not here, so no scheduler can depend on it; the serving loop
+ * alone sees the stop. Flat arrays by request index.
+ */
+final class Sequences {
+  private final int[] tokens;
+  private final int[] computed;
+  private final int[] scheduled;
+
+  /**
+   * Sequences that have their prompts only.
+   *
+   * @param promptTokens by request
+   */
+  Sequences(final int[] promptTokens) {
+    tokens = promptTokens.clone();
+    computed = new int[tokens.length];
+    scheduled = new int[tokens.length];
+  }
+
+  /** Tokens known: prompt and what has been generated. */
+  int tokens(final int sequence) {
+    return tokens[sequence];
+  }
+
+  /** Tokens whose keys and values are in the cache. */
+  int computed(final int sequence) {
+    return computed[sequence];
+  }
+
+  /** Tokens known and not yet computed. */
+  int remaining(final int sequence) {
+    return tokens[sequence] - computed[sequence];
+  }
+
+  /** Whether a step with this sequence is in flight. */
+  boolean isInFlight(final int sequence) {
+    return scheduled[sequence] > 0;
+  }
+
+  /** Puts so many tokens in flight. */
+  void schedule(final int sequence, final int count) {
+    scheduled[sequence] = count;
+  }
+
+  /** Ends the step in flight. */
+  void land(final int sequence) {
+    computed[sequence] += scheduled[sequence];
+    scheduled[sequence] = 0;
+  }
+
+  /** Adds a generated token. */
+  void append(final int sequence) {
+    tokens[sequence]++;
+  }
+
+  /** Forgets what was computed (preemption by recompute). */
+  void restart(final int sequence) {
+    computed[sequence] = 0;
+  }
+}

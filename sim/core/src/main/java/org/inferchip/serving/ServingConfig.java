@@ -1,0 +1,114 @@
+package org.inferchip.serving;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How one replica serves.
+ *
+ * @param policy which scheduler
+ * @param maxBatchedTokens token budget of a step
+ * @param maxSequences running requests at most
+ * @param blockTokens tokens in a KV block
+ * @param kvBlocks blocks in the replica's KV cache
+ * @param maxPositions longest prompt and output together
+ * @param longPrefillThreshold most tokens of one prompt in a step; 0: only the budget limits it;
+ *     more needs chunked prefill
+ * @param chunkedPrefill whether a prompt may be computed over several steps; otherwise a prompt
+ *     that does not fit the budget waits for a step where it does
+ * @param wholePromptAdmission whether a request is admitted only if the blocks of its whole prompt
+ *     are free (newer vLLM), or as soon as those of its first chunk are
+ * @param pipelineDepth steps in flight at most: pipeline stages, 1 without
+ * @param spreadOverPipeline whether a step takes at most its even share of the running requests, so
+ *     that the stages of a pipeline stay evenly filled; vLLM takes all that are ready
+ * @param horizonPicos no step starts from here on, and what is then in the system stays unfinished;
+ *     {@link Long#MAX_VALUE} for none
+ * @param objectives by the class that requests name; those of other classes are under {@link
+ *     #DEFAULT_CLASS}
+ */
+public record ServingConfig(
+    Policy policy,
+    int maxBatchedTokens,
+    int maxSequences,
+    int blockTokens,
+    int kvBlocks,
+    int maxPositions,
+    int longPrefillThreshold,
+    boolean chunkedPrefill,
+    boolean wholePromptAdmission,
+    int pipelineDepth,
+    boolean spreadOverPipeline,
+    long horizonPicos,
+    Map<String, Slo> objectives) {
+
+  /** The class whose objectives hold for requests of unlisted classes. */
+  public static final String DEFAULT_CLASS = "default";
+
+  /** Checks ranges. */
+  public ServingConfig {
+    atLeastOne("token budget", maxBatchedTokens);
+    atLeastOne("running requests", maxSequences);
+    atLeastOne("tokens in a KV block", blockTokens);
+    atLeastOne("KV blocks", kvBlocks);
+    atLeastOne("positions", maxPositions);
+    atLeastOne("pipeline depth", pipelineDepth);
+    if (longPrefillThreshold < 0 || longPrefillThreshold > 0 && !chunkedPrefill) {
+      throw new IllegalArgumentException("long prefill threshold " + longPrefillThreshold);
+    }
+    objectives = java.util.Collections.unmodifiableMap(new TreeMap<>(objectives));
+  }
+
+  /**
+   * The defaults of vLLM V1: chunked prefill, whole-prompt admission, no objectives, no horizon.
+   *
+   * @param maxBatchedTokens token budget of a step
+   * @param maxSequences running requests at most
+   * @param kvBlocks blocks of 16 tokens in the KV cache
+   * @param maxPositions longest prompt and output together
+   */
+  public static ServingConfig vllm(
+      final int maxBatchedTokens,
+      final int maxSequences,
+      final int kvBlocks,
+      final int maxPositions) {
+    return new ServingConfig(
+        Policy.VLLM,
+        maxBatchedTokens,
+        maxSequences,
+        16,
+        kvBlocks,
+        maxPositions,
+        0,
+        true,
+        true,
+        1,
+        false,
+        Long.MAX_VALUE,
+        Map.of());
+  }
+
+  /** Tokens that the KV cache holds. */
+  public long kvTokens() {
+    return (long) kvBlocks * blockTokens;
+  }
+
+  /** The objectives of a class. */
+  public Slo objectives(final String sloClass) {
+    final Slo own = objectives.get(sloClass);
+    return own != null ? own : objectives.getOrDefault(DEFAULT_CLASS, Slo.NONE);
+  }
+
+  private static void atLeastOne(final String what, final int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(what + ": " + value);
+    }
+  }
+
+  /** The schedulers. */
+  public enum Policy {
+    /** Continuous batching with chunked prefill and preemption by recompute (vLLM V1). */
+    VLLM,
+    /** A batch is formed when nothing runs, and runs until its last request ends. */
+    STATIC
+  }
+}

@@ -1,0 +1,143 @@
+package org.inferchip.serving;
+
+/**
+ * The scheduler of vLLM V1 with FCFS priority. There are no phases: each step every request gets
+ * min(tokens still to compute, what is left of the token budget, the long-prefill threshold).
+ *
+ * <ol>
+ *   <li>Running requests in order of admission. One that finds no block preempts from the tail of
+ *       running: the victim's blocks are freed, its computed tokens forgotten, and it goes to the
+ *       head of waiting. If the victim is the request itself, the pass ends.
+ *   <li>Unless the first pass preempted: waiting requests from the head, while budget, slots and
+ *       blocks allow. One that does not fit blocks those behind it; nothing is preempted for it.
+ * </ol>
+ *
+ * <p>With a pipeline, requests of steps in flight are passed over, and never victims; if only such
+ * could make room, the request waits for one of them to land.
+ */
+final class VllmScheduler implements Scheduler {
+  private final ServingConfig config;
+  private final Sequences sequences;
+  private final Queues queues;
+  private final KvBlocks blocks;
+  private int budget;
+  private int slots;
+  private boolean shortOfBlocks;
+
+  VllmScheduler(
+      final ServingConfig config,
+      final Sequences sequences,
+      final Queues queues,
+      final KvBlocks blocks) {
+    this.config = config;
+    this.sequences = sequences;
+    this.queues = queues;
+    this.blocks = blocks;
+  }
+
+  @Override
+  public void plan(final Plan plan) {
+    continueRunning(plan);
+    if (!shortOfBlocks) {
+      admitWaiting(plan);
+    }
+  }
+
+  /** The first pass, also of {@link StaticScheduler}. */
+  void continueRunning(final Plan plan) {
+    budget = config.maxBatchedTokens();
+    slots = stepLimit();
+    shortOfBlocks = false;
+    for (int i = 0; i < queues.running() && budget > 0 && slots > 0; i++) {
+      final int sequence = queues.runningAt(i);
+      if (sequences.isInFlight(sequence)) {
+        continue;
+      }
+      final int count = newTokens(sequence);
+      if (!makeRoom(i, count, plan)) {
+        break;
+      }
+      take(sequence, count, plan);
+    }
+  }
+
+  private void admitWaiting(final Plan plan) {
+    while (queues.waiting() > 0 && budget > 0 && slots > 0 && !queues.isFull()) {
+      final int sequence = queues.firstWaiting();
+      final int count = newTokens(sequence);
+      final int known = sequences.tokens(sequence);
+      final boolean whole = count == sequences.remaining(sequence);
+      if (!config.chunkedPrefill() && !whole
+          || config.wholePromptAdmission() && !blocks.fits(sequence, known)
+          || !blocks.allocate(sequence, sequences.computed(sequence) + count)) {
+        return;
+      }
+      queues.admitFirst();
+      take(sequence, count, plan);
+    }
+  }
+
+  /** Frees blocks from the tail of running until a request has those for its new tokens. */
+  private boolean makeRoom(final int index, final int count, final Plan plan) {
+    final int sequence = queues.runningAt(index);
+    final int tokens = sequences.computed(sequence) + count;
+    while (!blocks.allocate(sequence, tokens)) {
+      shortOfBlocks = true;
+      final int victim = lastIdle(index);
+      if (victim == index && someInFlight()) {
+        return false;
+      }
+      preempt(victim, plan);
+      if (victim == index) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int lastIdle(final int lowest) {
+    int index = queues.running() - 1;
+    while (index > lowest && sequences.isInFlight(queues.runningAt(index))) {
+      index--;
+    }
+    return index;
+  }
+
+  private boolean someInFlight() {
+    for (int i = 0; i < queues.running(); i++) {
+      if (sequences.isInFlight(queues.runningAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void preempt(final int index, final Plan plan) {
+    final int sequence = queues.runningAt(index);
+    plan.notePreemption(sequences.computed(sequence));
+    blocks.release(sequence);
+    sequences.restart(sequence);
+    queues.preempt(index);
+  }
+
+  private void take(final int sequence, final int count, final Plan plan) {
+    plan.add(sequence, count);
+    budget -= count;
+    slots--;
+  }
+
+  private int newTokens(final int sequence) {
+    final int wanted = Math.min(sequences.remaining(sequence), budget);
+    final int threshold = config.longPrefillThreshold();
+    return threshold > 0 ? Math.min(wanted, threshold) : wanted;
+  }
+
+  /** Requests in one step: all, or an even share of them over the pipeline. */
+  private int stepLimit() {
+    if (!config.spreadOverPipeline()) {
+      return config.maxSequences();
+    }
+    final int present = Math.min(config.maxSequences(), queues.running() + queues.waiting());
+    return Math.max(1, (present + config.pipelineDepth() - 1) / config.pipelineDepth());
+  }
+}

@@ -1,0 +1,247 @@
+package org.inferchip.serving;
+
+import static org.inferchip.serving.Bench.MILLISECOND;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.inferchip.serving.ServingConfig.Policy;
+import org.inferchip.simulation.StepCost;
+import org.inferchip.trace.Trace;
+import org.junit.jupiter.api.Test;
+
+/** Schedules worked out by hand from vLLM V1's rules; every step takes one millisecond. */
+class ScheduleTest {
+  private final List<String> steps = new ArrayList<>();
+  private final StepCost cost = Bench.noting(Bench.everyStep(MILLISECOND), steps);
+
+  private static ServingConfig config(
+      final int budget, final int sequences, final int blockTokens, final int blocks) {
+    return with(Policy.VLLM, budget, sequences, blockTokens, blocks, true, 1, false);
+  }
+
+  private static ServingConfig with(
+      final Policy policy,
+      final int budget,
+      final int sequences,
+      final int blockTokens,
+      final int blocks,
+      final boolean wholePrompt,
+      final int depth,
+      final boolean spread) {
+    return new ServingConfig(
+        policy,
+        budget,
+        sequences,
+        blockTokens,
+        blocks,
+        100_000,
+        0,
+        true,
+        wholePrompt,
+        depth,
+        spread,
+        Long.MAX_VALUE,
+        Map.of());
+  }
+
+  private RunResult run(final ServingConfig config, final int[]... rows) {
+    final RunResult result = Bench.run(Bench.trace(rows), config, cost);
+    assertEquals(List.of(), result.violations());
+    return result;
+  }
+
+  @Test
+  void shouldCutPromptsToTheTokenBudget() {
+    final RunResult result = run(config(8, 10, 16, 100), new int[] {0, 20, 2}, new int[] {0, 3, 3});
+    assertEquals(List.of("8@0", "8@8", "4@16! 3@0!", "d20 d3", "d4"), steps);
+    assertEquals(3 * MILLISECOND, result.records().get(1).ttftPicos());
+    assertEquals(2 * MILLISECOND, result.records().get(1).scheduledPicos());
+    assertEquals(MILLISECOND, result.records().get(1).tpotPicos().orElseThrow());
+    assertEquals(4 * MILLISECOND, result.records().get(0).e2ePicos());
+  }
+
+  @Test
+  void shouldServeRunningRequestsBeforeWaitingOnes() {
+    run(config(8, 10, 16, 100), new int[] {0, 4, 4}, new int[] {1, 20, 1});
+    assertEquals(List.of("4@0!", "d4 7@0", "d5 7@7", "d6 6@14!"), steps);
+  }
+
+  @Test
+  void shouldLimitOnePromptToTheThreshold() {
+    final ServingConfig threshold =
+        new ServingConfig(
+            Policy.VLLM, 10, 10, 16, 100, 1000, 4, true, true, 1, false, Long.MAX_VALUE, Map.of());
+    run(threshold, new int[] {0, 9, 1}, new int[] {0, 6, 1});
+    assertEquals(List.of("4@0 4@0", "4@4 2@4!", "1@8!"), steps);
+  }
+
+  @Test
+  void shouldNotRunMoreThanTheSlots() {
+    run(config(100, 1, 16, 100), new int[] {0, 5, 2}, new int[] {0, 6, 1});
+    assertEquals(List.of("5@0!", "d5", "6@0!"), steps);
+  }
+
+  @Test
+  void shouldPreemptTheTailAndComputeItAgain() {
+    final RunResult result = run(config(100, 10, 4, 4), new int[] {0, 7, 6}, new int[] {0, 7, 4});
+    // Four blocks of four: at the ninth token of the first, the second loses its two blocks. It is
+    // back when its nine known tokens fit, and ends two steps later.
+    assertEquals(List.of("7@0! 7@0!", "d7 d7", "d8", "d9", "d10", "d11", "9@0!", "d9"), steps);
+    assertEquals(1, result.occupancy().preemptions());
+    assertEquals(8, result.occupancy().recomputedTokens());
+    assertEquals(1, result.records().get(1).preemptions());
+    assertEquals(0, result.records().get(0).preemptions());
+    assertEquals(MILLISECOND, result.records().get(1).ttftPicos());
+    assertEquals(8 * MILLISECOND, result.records().get(1).e2ePicos());
+    assertEquals(5, result.latencies().itl().max());
+    assertEquals(1.0, result.occupancy().peakKvUtilisation());
+  }
+
+  @Test
+  void shouldAdmitNobodyInAStepThatPreempted() {
+    // The third request would fit (one block) when the second is preempted in step 3, and must not
+    // jump ahead: the second is at the head of waiting, and the step preempted.
+    run(config(100, 10, 4, 4), new int[] {0, 7, 6}, new int[] {0, 7, 4}, new int[] {2, 1, 1});
+    assertEquals("d8", steps.get(2));
+    assertEquals("d9", steps.get(3));
+    assertEquals("9@0! 1@0!", steps.get(6));
+  }
+
+  @Test
+  void shouldHoldTheQueueBehindAHeadThatDoesNotFit() {
+    run(config(100, 10, 4, 4), new int[] {0, 7, 2}, new int[] {0, 12, 1}, new int[] {0, 1, 1});
+    assertEquals(List.of("7@0!", "d7", "12@0! 1@0!"), steps);
+  }
+
+  @Test
+  void shouldAdmitAFirstChunkWhereWholePromptsAreNotAsked() {
+    final ServingConfig chunk = with(Policy.VLLM, 8, 10, 4, 4, false, 1, false);
+    run(chunk, new int[] {0, 4, 2}, new int[] {0, 12, 1});
+    // 4 of 12 tokens fit the budget and the blocks; with whole-prompt admission they would wait.
+    assertEquals("4@0! 4@0", steps.get(0));
+    steps.clear();
+    run(config(8, 10, 4, 3), new int[] {0, 4, 2}, new int[] {0, 11, 1});
+    assertEquals(List.of("4@0!", "d4", "8@0", "3@8!"), steps);
+  }
+
+  @Test
+  void shouldBatchStatically() {
+    final ServingConfig config = with(Policy.STATIC, 100, 2, 4, 100, true, 1, false);
+    run(config, new int[] {0, 5, 3}, new int[] {0, 6, 1}, new int[] {0, 7, 1});
+    assertEquals(List.of("5@0! 6@0!", "d5", "d6", "7@0!"), steps);
+  }
+
+  @Test
+  void shouldKeepAPipelineFullAndASequenceInOneStepAtATime() {
+    final List<String> notes = new ArrayList<>();
+    final ServingConfig config = with(Policy.VLLM, 100, 8, 16, 100, true, 2, true);
+    final RunResult result =
+        Bench.run(
+            Bench.trace(new int[] {0, 5, 2}, new int[] {0, 6, 2}),
+            config,
+            Bench.noting(Bench.everyStep(10 * MILLISECOND, 5 * MILLISECOND), notes));
+    assertEquals(List.of("5@0!", "6@0!", "d5", "d6"), notes);
+    assertEquals(10 * MILLISECOND, result.records().get(0).ttftPicos());
+    assertEquals(15 * MILLISECOND, result.records().get(1).ttftPicos());
+    assertEquals(20 * MILLISECOND, result.records().get(0).e2ePicos());
+    assertEquals(25 * MILLISECOND, result.records().get(1).e2ePicos());
+    assertEquals(1.0, result.occupancy().busyShare());
+    assertEquals(List.of(), result.violations());
+  }
+
+  @Test
+  void shouldIdleBetweenRequests() {
+    final RunResult result = run(config(100, 8, 16, 100), new int[] {3, 5, 1}, new int[] {9, 6, 2});
+    assertEquals(8, result.rates().durationSeconds() * 1000, 1e-12);
+    assertEquals(3.0 / 8, result.occupancy().busyShare());
+    // One chip at 100 W for 8 ms, and 0.1 J a step; the idle part of a step's energy is not used.
+    assertEquals(0.8 + 0.3, result.energy().chips().total(), 1e-12);
+    assertEquals(0.8, result.energy().chips().idle(), 1e-12);
+    assertEquals(3 / 1.1, result.energy().tokensPerJoule(), 1e-9);
+  }
+
+  @Test
+  void shouldRejectWhatCanNeverFit() {
+    final ServingConfig small =
+        new ServingConfig(
+            Policy.VLLM, 50, 4, 16, 4, 70, 0, false, true, 1, false, Long.MAX_VALUE, Map.of());
+    final RunResult result =
+        run(
+            small,
+            new int[] {0, 60, 11},
+            new int[] {0, 60, 5},
+            new int[] {0, 45, 6},
+            new int[] {0, 45, 5});
+    assertEquals(1, result.counts().completed());
+    assertEquals(
+        Map.of(
+            Rejection.OVER_POSITIONS, 1L,
+            Rejection.OVER_KV_CACHE, 1L,
+            Rejection.OVER_STEP_BUDGET, 1L),
+        result.counts().reasons());
+    assertTrue(result.warnings().toString().contains("model's positions"));
+  }
+
+  @Test
+  void shouldDispatchAfterDependenciesAndTheirDelay() {
+    final Trace trace =
+        Bench.trace(
+            List.of(
+                Bench.request(0, 0, 5, 2),
+                Bench.request(1, -1, 9, 1, List.of("r0"), 4_000_000),
+                Bench.request(2, 0, 5, 50),
+                Bench.request(3, -1, 9, 1, List.of("r1"), 0)));
+    final RunResult result = Bench.run(trace, config(20, 8, 16, 3), cost);
+    assertEquals(List.of(), result.violations());
+    assertEquals(6 * MILLISECOND, result.records().get(1).arrivalPicos());
+    assertEquals(7 * MILLISECOND, result.records().get(3).arrivalPicos());
+    assertEquals(Rejection.OVER_KV_CACHE, result.records().get(2).rejection().orElseThrow());
+  }
+
+  @Test
+  void shouldRejectWhatFollowsARejectedRequest() {
+    final Trace trace =
+        Bench.trace(
+            List.of(
+                Bench.request(0, 0, 500, 2),
+                Bench.request(1, -1, 9, 1, List.of("r0"), 0),
+                Bench.request(2, -1, 9, 1, List.of("r1"), 0),
+                Bench.request(3, 0, 9, 1)));
+    final RunResult result = Bench.run(trace, config(20, 8, 16, 3), cost);
+    assertEquals(List.of(), result.violations());
+    assertEquals(2, result.counts().reasons().get(Rejection.FOLLOWS_REJECTED));
+    assertEquals(1, result.counts().completed());
+  }
+
+  @Test
+  void shouldLeaveRequestsUnfinishedAtTheHorizon() {
+    final ServingConfig cut =
+        new ServingConfig(
+            Policy.VLLM,
+            50,
+            1,
+            16,
+            40,
+            700,
+            0,
+            true,
+            true,
+            1,
+            false,
+            5 * MILLISECOND + 1,
+            Map.of());
+    final RunResult result =
+        run(
+            cut,
+            new int[] {0, 4, 3},
+            new int[] {0, 4, 9},
+            new int[] {0, 4, 9},
+            new int[] {7, 4, 9});
+    assertEquals(1, result.counts().completed());
+    assertEquals(3, result.counts().unfinished());
+    assertEquals(5, result.counts().outputTokens());
+  }
+}
