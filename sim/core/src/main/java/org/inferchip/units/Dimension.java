@@ -82,4 +82,9 @@ public enum Dimension {
   public String words() {
     return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
   }
+
+  /** A regular expression (ECMA 262) of the spellings that a file may use. */
+  public String pattern() {
+    return UnitTable.pattern(this);
+  }
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The units of each {@link Dimension} with their exact decimal factor to its base unit. Decimal
@@ -21,6 +22,21 @@ final class UnitTable {
   /** Units of a dimension, smallest first within each family. */
   static Map<String, BigDecimal> of(final Dimension dimension) {
     return UNITS.get(dimension);
+  }
+
+  /** Numbers with one of the units; dollars may stand before the number. */
+  static String pattern(final Dimension dimension) {
+    final String number = "[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d+)?";
+    final String units =
+        of(dimension).keySet().stream()
+            .map(unit -> unit.replace("$", "\\$"))
+            .collect(Collectors.joining("|"));
+    final String after = "^" + number + " *(" + units + ")$";
+    if (!dimension.baseUnit().startsWith("$")) {
+      return after;
+    }
+    final String suffix = dimension.baseUnit().substring(1);
+    return after + "|^\\$ *" + number + "[kM]?" + suffix + "$";
   }
 
   private static Map<Dimension, Map<String, BigDecimal>> build() {

@@ -1,0 +1,2 @@
+/** Plausibility of descriptions that are formally right. */
+package org.inferchip.arch.lint;
