@@ -9,7 +9,7 @@ import java.util.Locale;
  * letter case and the difference between {@code _}, {@code -} and space left out.
  *
  * <p>Assumption: a name further away than a third of its length (and at least two edits) is no
- * typing slip, so nothing is proposed.
+ * typing slip; then a name that begins with what was written is proposed, or nothing.
  */
 public final class Nearest {
   private Nearest() {}
@@ -34,14 +34,21 @@ public final class Nearest {
         bestDistance = distance;
       }
     }
-    return best;
+    return best.isEmpty() ? beginningWith(wanted, names) : best;
+  }
+
+  private static String beginningWith(final String wanted, final Collection<String> names) {
+    if (wanted.length() < 2) {
+      return "";
+    }
+    return names.stream().filter(name -> fold(name).startsWith(wanted)).findFirst().orElse("");
   }
 
   private static String fold(final String name) {
     return name.toLowerCase(Locale.ROOT).replace('_', '-').replace(' ', '-');
   }
 
-  private static int distance(final String a, final String b) {
+  static int distance(final String a, final String b) {
     int[] beforeLast = new int[b.length() + 1];
     int[] last = new int[b.length() + 1];
     int[] row = new int[b.length() + 1];

@@ -60,7 +60,7 @@ final class QuantityParser {
       }
     }
     final List<String> units = new ArrayList<>(UnitTable.of(dimension).keySet());
-    throw bad("has an unknown unit", dimension, NearestName.of(unit, units));
+    throw bad("has an unknown unit", dimension, Nearest.of(unit, units));
   }
 
   private static void checkMagnitude(final double value, final Dimension dimension) {

@@ -17,7 +17,7 @@ import org.inferchip.arch.yaml.YamlNode.Scalar;
 import org.inferchip.arch.yaml.YamlNode.Sequence;
 import org.inferchip.units.Keyed;
 import org.inferchip.units.Measure;
-import org.inferchip.units.NearestName;
+import org.inferchip.units.Nearest;
 import org.inferchip.units.Problems;
 import org.inferchip.units.Range;
 
@@ -154,7 +154,7 @@ final class Binder {
             .keyPlace()
             .problem(path, "is not a key that may stand here")
             .but(text, Scalars.oneOf(names))
-            .near(NearestName.of(text, names)));
+            .near(Nearest.of(text, names)));
     return FAILED;
   }
 
@@ -178,7 +178,7 @@ final class Binder {
           kind.place()
               .problem(KeyPath.child(path, "kind"), "is not a kind that may stand here")
               .but(kind.found(), expected)
-              .near(NearestName.of(kind.found(), kinds.keySet())));
+              .near(Nearest.of(kind.found(), kinds.keySet())));
       return FAILED;
     }
     final Map<String, Entry> rest = new LinkedHashMap<>(map.entries());
@@ -232,7 +232,7 @@ final class Binder {
               .keyPlace()
               .problem(KeyPath.child(path, key), "is not a key that may stand here")
               .but(key, Scalars.oneOf(known))
-              .near(NearestName.of(key, known)));
+              .near(Nearest.of(key, known)));
     }
   }
 

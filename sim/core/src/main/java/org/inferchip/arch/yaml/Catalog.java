@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.inferchip.units.InvalidInputException;
-import org.inferchip.units.NearestName;
+import org.inferchip.units.Nearest;
 import org.inferchip.units.Problem;
 
 /**
@@ -69,7 +69,7 @@ public final class Catalog {
                     ? "there is no such " + what + " file"
                     : "there is no " + what + " of that name")
             .but(typed.isEmpty() ? "an empty name" : typed, expected(what, names))
-            .near(NearestName.of(stripExtension(stem, extensions), names)));
+            .near(Nearest.of(stripExtension(stem, extensions), names)));
   }
 
   /** As {@link #find}, but empty where there is none. */
@@ -142,7 +142,7 @@ public final class Catalog {
   String nearestPart(final String typed) {
     final List<String> parts =
         names("arch-configs/parts", YAML).stream().map(name -> "parts/" + name + ".yaml").toList();
-    return NearestName.of(typed, parts);
+    return Nearest.of(typed, parts);
   }
 
   private static String expected(final String what, final Collection<String> names) {

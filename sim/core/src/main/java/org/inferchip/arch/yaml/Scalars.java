@@ -8,7 +8,7 @@ import org.inferchip.arch.yaml.YamlNode.Scalar;
 import org.inferchip.units.BadQuantityException;
 import org.inferchip.units.Keyed;
 import org.inferchip.units.Measure;
-import org.inferchip.units.NearestName;
+import org.inferchip.units.Nearest;
 import org.inferchip.units.Quantity;
 import org.inferchip.units.Range;
 
@@ -157,7 +157,7 @@ final class Scalars {
     }
     final List<String> names = names(type);
     throw new Bad(
-        "is not a value that may stand here", oneOf(names), NearestName.of(scalar.text(), names));
+        "is not a value that may stand here", oneOf(names), Nearest.of(scalar.text(), names));
   }
 
   /** How an enum's constants are spelled in files. */
