@@ -1,5 +1,7 @@
 package org.inferchip.numerics;
 
+import java.util.Arrays;
+
 /**
  * A rectangle of floats inside an array, with free strides, so that a transpose costs nothing.
  *
@@ -71,8 +73,12 @@ public record MatrixView(
   /** Writes one value into every element. */
   public void fill(final float value) {
     for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < columns; c++) {
-        data[index(r, c)] = value;
+      if (columnStride == 1) {
+        Arrays.fill(data, index(r, 0), index(r, 0) + columns, value);
+      } else {
+        for (int c = 0; c < columns; c++) {
+          data[index(r, c)] = value;
+        }
       }
     }
   }

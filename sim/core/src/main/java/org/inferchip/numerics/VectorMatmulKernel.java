@@ -2,6 +2,7 @@ package org.inferchip.numerics;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import org.inferchip.numerics.VectorMicroKernels.Panels;
 
 /**
  * The matrix kernel on the Vector API.
@@ -19,11 +20,12 @@ final class VectorMatmulKernel implements MatmulKernel {
   static final int WIDTH = 2 * LANES;
 
   /** Block of k; a multiple of 4, so that no group of {@link MacRule#FP32_DOT4} is cut. */
-  private static final int DEPTH_BLOCK = 512;
+  private static final int DEPTH_BLOCK = 256;
 
-  private static final int WIDTH_BLOCK = 8 * WIDTH;
+  private static final int WIDTH_BLOCK = 16 * WIDTH;
+  private static final int HEIGHT_BLOCK = 40 * ROWS;
 
-  private final float[] packedA = new float[ROWS * DEPTH_BLOCK];
+  private final float[] packedA = new float[HEIGHT_BLOCK * DEPTH_BLOCK];
   private final float[] packedB = new float[WIDTH_BLOCK * DEPTH_BLOCK];
   private final float[] edge = new float[ROWS * WIDTH];
 
@@ -46,48 +48,48 @@ final class VectorMatmulKernel implements MatmulKernel {
 
   private void block(
       final MacRule rule, final MatrixView a, final MatrixView b, final MatrixView c) {
-    final int depth = (b.rows() + 3) & -4;
-    packB(b, depth);
-    for (int i = 0; i < c.rows(); i += ROWS) {
-      final int height = Math.min(ROWS, c.rows() - i);
-      packA(a, i, height, depth);
-      for (int j = 0; j < c.columns(); j += WIDTH) {
-        final int width = Math.min(WIDTH, c.columns() - j);
+    packB(b, (b.rows() + 3) & -4);
+    for (int i = 0; i < c.rows(); i += HEIGHT_BLOCK) {
+      final int height = Math.min(HEIGHT_BLOCK, c.rows() - i);
+      packA(a.block(i, 0, height, a.columns()), (b.rows() + 3) & -4);
+      panels(rule, b.rows(), c.block(i, 0, height, c.columns()));
+    }
+  }
+
+  /** All pairs of packed panels; one panel of b stays in the first cache over all rows. */
+  private void panels(final MacRule rule, final int terms, final MatrixView c) {
+    final int depth = (terms + 3) & -4;
+    for (int j = 0; j < c.columns(); j += WIDTH) {
+      final int width = Math.min(WIDTH, c.columns() - j);
+      for (int i = 0; i < c.rows(); i += ROWS) {
+        final int height = Math.min(ROWS, c.rows() - i);
+        final Panels pair = new Panels(packedA, i * depth, packedB, j * depth, terms, depth);
         if (height == ROWS && width == WIDTH) {
-          micro(rule, b.rows(), depth, j * depth, c.data(), c.index(i, j), c.rowStride());
+          micro(rule, pair, c.data(), c.index(i, j), c.rowStride());
         } else {
-          edge(rule, b.rows(), depth, j * depth, c.block(i, j, height, width));
+          edge(rule, pair, c.block(i, j, height, width));
         }
       }
     }
   }
 
-  private void edge(
-      final MacRule rule, final int terms, final int depth, final int panel, final MatrixView c) {
+  private void edge(final MacRule rule, final Panels pair, final MatrixView c) {
     for (int r = 0; r < c.rows(); r++) {
       System.arraycopy(c.data(), c.index(r, 0), edge, r * WIDTH, c.columns());
     }
-    micro(rule, terms, depth, panel, edge, 0, WIDTH);
+    micro(rule, pair, edge, 0, WIDTH);
     for (int r = 0; r < c.rows(); r++) {
       System.arraycopy(edge, r * WIDTH, c.data(), c.index(r, 0), c.columns());
     }
   }
 
-  private void micro(
-      final MacRule rule,
-      final int terms,
-      final int depth,
-      final int panel,
-      final float[] c,
-      final int offset,
-      final int stride) {
+  private static void micro(
+      final MacRule rule, final Panels pair, final float[] c, final int offset, final int stride) {
     switch (rule) {
-      case FP32_FMA -> VectorMicroKernels.fma(terms, packedA, packedB, panel, c, offset, stride);
-      case BF16_EACH_MAC ->
-          VectorMicroKernels.bf16(terms, packedA, packedB, panel, c, offset, stride);
-      case FP16_EACH_MAC ->
-          VectorMicroKernels.fp16(terms, packedA, packedB, panel, c, offset, stride);
-      case FP32_DOT4 -> VectorMicroKernels.dot4(depth, packedA, packedB, panel, c, offset, stride);
+      case FP32_FMA -> VectorMicroKernels.fma(pair, c, offset, stride);
+      case BF16_EACH_MAC -> VectorMicroKernels.bf16(pair, c, offset, stride);
+      case FP16_EACH_MAC -> VectorMicroKernels.fp16(pair, c, offset, stride);
+      case FP32_DOT4 -> VectorMicroKernels.dot4(pair, c, offset, stride);
       default -> throw new AssertionError(rule);
     }
   }
@@ -119,15 +121,45 @@ final class VectorMatmulKernel implements MatmulKernel {
     }
   }
 
-  /** One panel of ROWS rows, depth x ROWS. */
-  private void packA(final MatrixView a, final int row, final int height, final int depth) {
-    if (height < ROWS || depth > a.columns()) {
-      Arrays.fill(packedA, 0, ROWS * depth, 0f);
+  /** Panel after panel of ROWS rows, each depth x ROWS. */
+  private void packA(final MatrixView a, final int depth) {
+    for (int i = 0; i < a.rows(); i += ROWS) {
+      final int height = Math.min(ROWS, a.rows() - i);
+      if (height < ROWS || depth > a.columns()) {
+        Arrays.fill(packedA, i * depth, (i + ROWS) * depth, 0f);
+      }
+      if (height == ROWS) {
+        packSix(a.data(), a.index(i, 0), a.rowStride(), a.columnStride(), a.columns(), i * depth);
+      } else {
+        packFew(a.block(i, 0, height, a.columns()), i * depth);
+      }
     }
-    for (int r = 0; r < height; r++) {
-      final int start = a.index(row + r, 0);
+  }
+
+  private void packSix(
+      final float[] data,
+      final int from,
+      final int rowStride,
+      final int columnStride,
+      final int count,
+      final int offset) {
+    final float[] to = packedA;
+    for (int k = 0; k < count; k++) {
+      final int at = offset + k * ROWS;
+      final int source = from + k * columnStride;
+      to[at] = data[source];
+      to[at + 1] = data[source + rowStride];
+      to[at + 2] = data[source + 2 * rowStride];
+      to[at + 3] = data[source + 3 * rowStride];
+      to[at + 4] = data[source + 4 * rowStride];
+      to[at + 5] = data[source + 5 * rowStride];
+    }
+  }
+
+  private void packFew(final MatrixView a, final int offset) {
+    for (int r = 0; r < a.rows(); r++) {
       for (int k = 0; k < a.columns(); k++) {
-        packedA[k * ROWS + r] = a.data()[start + k * a.columnStride()];
+        packedA[offset + k * ROWS + r] = a.get(r, k);
       }
     }
   }

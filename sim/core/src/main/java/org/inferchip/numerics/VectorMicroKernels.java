@@ -26,15 +26,26 @@ final class VectorMicroKernels {
 
   private VectorMicroKernels() {}
 
+  /**
+   * One packed panel of each operand.
+   *
+   * @param a holds ROWS values for each k
+   * @param leftOffset where the panel of a starts
+   * @param b holds WIDTH values for each k
+   * @param rightOffset where the panel of b starts
+   * @param terms k to sum
+   * @param paddedTerms the same with the zeros that fill the last group of four
+   */
+  record Panels(
+      float[] a, int leftOffset, float[] b, int rightOffset, int terms, int paddedTerms) {}
+
   /** {@link MacRule#FP32_FMA}. */
-  static void fma(
-      final int terms,
-      final float[] a,
-      final float[] b,
-      final int panel,
-      final float[] c,
-      final int offset,
-      final int stride) {
+  static void fma(final Panels panels, final float[] c, final int offset, final int stride) {
+    final float[] a = panels.a();
+    final float[] b = panels.b();
+    final int left = panels.leftOffset();
+    final int right = panels.rightOffset();
+    final int terms = panels.terms();
     final int row0 = offset;
     final int row1 = offset + stride;
     final int row2 = offset + 2 * stride;
@@ -53,27 +64,31 @@ final class VectorMicroKernels {
     FloatVector s41 = FloatVector.fromArray(S, c, row4 + LANES);
     FloatVector s50 = FloatVector.fromArray(S, c, row5);
     FloatVector s51 = FloatVector.fromArray(S, c, row5 + LANES);
+    int from = right;
+    int at = left;
     for (int k = 0; k < terms; k++) {
-      final FloatVector b0 = FloatVector.fromArray(S, b, panel + k * WIDTH);
-      final FloatVector b1 = FloatVector.fromArray(S, b, panel + k * WIDTH + LANES);
-      final FloatVector a0 = FloatVector.broadcast(S, a[k * ROWS]);
+      final FloatVector b0 = FloatVector.fromArray(S, b, from);
+      final FloatVector b1 = FloatVector.fromArray(S, b, from + LANES);
+      final FloatVector a0 = FloatVector.broadcast(S, a[at]);
       s00 = a0.fma(b0, s00);
       s01 = a0.fma(b1, s01);
-      final FloatVector a1 = FloatVector.broadcast(S, a[k * ROWS + 1]);
+      final FloatVector a1 = FloatVector.broadcast(S, a[at + 1]);
       s10 = a1.fma(b0, s10);
       s11 = a1.fma(b1, s11);
-      final FloatVector a2 = FloatVector.broadcast(S, a[k * ROWS + 2]);
+      final FloatVector a2 = FloatVector.broadcast(S, a[at + 2]);
       s20 = a2.fma(b0, s20);
       s21 = a2.fma(b1, s21);
-      final FloatVector a3 = FloatVector.broadcast(S, a[k * ROWS + 3]);
+      final FloatVector a3 = FloatVector.broadcast(S, a[at + 3]);
       s30 = a3.fma(b0, s30);
       s31 = a3.fma(b1, s31);
-      final FloatVector a4 = FloatVector.broadcast(S, a[k * ROWS + 4]);
+      final FloatVector a4 = FloatVector.broadcast(S, a[at + 4]);
       s40 = a4.fma(b0, s40);
       s41 = a4.fma(b1, s41);
-      final FloatVector a5 = FloatVector.broadcast(S, a[k * ROWS + 5]);
+      final FloatVector a5 = FloatVector.broadcast(S, a[at + 5]);
       s50 = a5.fma(b0, s50);
       s51 = a5.fma(b1, s51);
+      from += WIDTH;
+      at += ROWS;
     }
     s00.intoArray(c, row0);
     s01.intoArray(c, row0 + LANES);
@@ -90,124 +105,68 @@ final class VectorMicroKernels {
   }
 
   /** {@link MacRule#BF16_EACH_MAC}. */
-  static void bf16(
-      final int terms,
-      final float[] a,
-      final float[] b,
-      final int panel,
-      final float[] c,
-      final int offset,
-      final int stride) {
-    for (int half = 0; half < ROWS; half += 3) {
-      final int row0 = offset + half * stride;
-      final int row1 = row0 + stride;
-      final int row2 = row1 + stride;
-      FloatVector s00 = FloatVector.fromArray(S, c, row0);
-      FloatVector s01 = FloatVector.fromArray(S, c, row0 + LANES);
-      FloatVector s10 = FloatVector.fromArray(S, c, row1);
-      FloatVector s11 = FloatVector.fromArray(S, c, row1 + LANES);
-      FloatVector s20 = FloatVector.fromArray(S, c, row2);
-      FloatVector s21 = FloatVector.fromArray(S, c, row2 + LANES);
+  static void bf16(final Panels panels, final float[] c, final int offset, final int stride) {
+    final float[] a = panels.a();
+    final float[] b = panels.b();
+    final int left = panels.leftOffset();
+    final int right = panels.rightOffset();
+    final int terms = panels.terms();
+    for (int r = 0; r < ROWS; r++) {
+      final int row = offset + r * stride;
+      FloatVector s0 = FloatVector.fromArray(S, c, row);
+      FloatVector s1 = FloatVector.fromArray(S, c, row + LANES);
       for (int k = 0; k < terms; k++) {
-        final FloatVector b0 = FloatVector.fromArray(S, b, panel + k * WIDTH);
-        final FloatVector b1 = FloatVector.fromArray(S, b, panel + k * WIDTH + LANES);
-        final int at = k * ROWS + half;
-        final FloatVector a0 = FloatVector.broadcast(S, a[at]);
-        s00 = toBf16(a0.fma(b0, s00));
-        s01 = toBf16(a0.fma(b1, s01));
-        final FloatVector a1 = FloatVector.broadcast(S, a[at + 1]);
-        s10 = toBf16(a1.fma(b0, s10));
-        s11 = toBf16(a1.fma(b1, s11));
-        final FloatVector a2 = FloatVector.broadcast(S, a[at + 2]);
-        s20 = toBf16(a2.fma(b0, s20));
-        s21 = toBf16(a2.fma(b1, s21));
+        final FloatVector b0 = FloatVector.fromArray(S, b, right + k * WIDTH);
+        final FloatVector b1 = FloatVector.fromArray(S, b, right + k * WIDTH + LANES);
+        final FloatVector x = FloatVector.broadcast(S, a[left + k * ROWS + r]);
+        s0 = toBf16(x.fma(b0, s0));
+        s1 = toBf16(x.fma(b1, s1));
       }
-      s00.intoArray(c, row0);
-      s01.intoArray(c, row0 + LANES);
-      s10.intoArray(c, row1);
-      s11.intoArray(c, row1 + LANES);
-      s20.intoArray(c, row2);
-      s21.intoArray(c, row2 + LANES);
+      s0.intoArray(c, row);
+      s1.intoArray(c, row + LANES);
     }
   }
 
   /** {@link MacRule#FP16_EACH_MAC}. */
-  static void fp16(
-      final int terms,
-      final float[] a,
-      final float[] b,
-      final int panel,
-      final float[] c,
-      final int offset,
-      final int stride) {
-    for (int half = 0; half < ROWS; half += 3) {
-      final int row0 = offset + half * stride;
-      final int row1 = row0 + stride;
-      final int row2 = row1 + stride;
-      FloatVector s00 = FloatVector.fromArray(S, c, row0);
-      FloatVector s01 = FloatVector.fromArray(S, c, row0 + LANES);
-      FloatVector s10 = FloatVector.fromArray(S, c, row1);
-      FloatVector s11 = FloatVector.fromArray(S, c, row1 + LANES);
-      FloatVector s20 = FloatVector.fromArray(S, c, row2);
-      FloatVector s21 = FloatVector.fromArray(S, c, row2 + LANES);
+  static void fp16(final Panels panels, final float[] c, final int offset, final int stride) {
+    final float[] a = panels.a();
+    final float[] b = panels.b();
+    final int left = panels.leftOffset();
+    final int right = panels.rightOffset();
+    final int terms = panels.terms();
+    for (int r = 0; r < ROWS; r++) {
+      final int row = offset + r * stride;
+      FloatVector s0 = FloatVector.fromArray(S, c, row);
+      FloatVector s1 = FloatVector.fromArray(S, c, row + LANES);
       for (int k = 0; k < terms; k++) {
-        final FloatVector b0 = FloatVector.fromArray(S, b, panel + k * WIDTH);
-        final FloatVector b1 = FloatVector.fromArray(S, b, panel + k * WIDTH + LANES);
-        final int at = k * ROWS + half;
-        final FloatVector a0 = FloatVector.broadcast(S, a[at]);
-        s00 = toFp16(a0.fma(b0, s00));
-        s01 = toFp16(a0.fma(b1, s01));
-        final FloatVector a1 = FloatVector.broadcast(S, a[at + 1]);
-        s10 = toFp16(a1.fma(b0, s10));
-        s11 = toFp16(a1.fma(b1, s11));
-        final FloatVector a2 = FloatVector.broadcast(S, a[at + 2]);
-        s20 = toFp16(a2.fma(b0, s20));
-        s21 = toFp16(a2.fma(b1, s21));
+        final FloatVector b0 = FloatVector.fromArray(S, b, right + k * WIDTH);
+        final FloatVector b1 = FloatVector.fromArray(S, b, right + k * WIDTH + LANES);
+        final FloatVector x = FloatVector.broadcast(S, a[left + k * ROWS + r]);
+        s0 = toFp16(x.fma(b0, s0));
+        s1 = toFp16(x.fma(b1, s1));
       }
-      s00.intoArray(c, row0);
-      s01.intoArray(c, row0 + LANES);
-      s10.intoArray(c, row1);
-      s11.intoArray(c, row1 + LANES);
-      s20.intoArray(c, row2);
-      s21.intoArray(c, row2 + LANES);
+      s0.intoArray(c, row);
+      s1.intoArray(c, row + LANES);
     }
   }
 
   /** {@link MacRule#FP32_DOT4}. */
-  static void dot4(
-      final int terms,
-      final float[] a,
-      final float[] b,
-      final int panel,
-      final float[] c,
-      final int offset,
-      final int stride) {
-    for (int half = 0; half < ROWS; half += 3) {
-      final int row0 = offset + half * stride;
-      final int row1 = row0 + stride;
-      final int row2 = row1 + stride;
-      FloatVector s00 = FloatVector.fromArray(S, c, row0);
-      FloatVector s01 = FloatVector.fromArray(S, c, row0 + LANES);
-      FloatVector s10 = FloatVector.fromArray(S, c, row1);
-      FloatVector s11 = FloatVector.fromArray(S, c, row1 + LANES);
-      FloatVector s20 = FloatVector.fromArray(S, c, row2);
-      FloatVector s21 = FloatVector.fromArray(S, c, row2 + LANES);
+  static void dot4(final Panels panels, final float[] c, final int offset, final int stride) {
+    final float[] a = panels.a();
+    final float[] b = panels.b();
+    final int left = panels.leftOffset();
+    final int right = panels.rightOffset();
+    final int terms = panels.paddedTerms();
+    for (int r = 0; r < ROWS; r++) {
+      final int row = offset + r * stride;
+      FloatVector s0 = FloatVector.fromArray(S, c, row);
+      FloatVector s1 = FloatVector.fromArray(S, c, row + LANES);
       for (int k = 0; k < terms; k += 4) {
-        final int at = k * ROWS + half;
-        final int from = panel + k * WIDTH;
-        s00 = s00.add(four(a, at, b, from));
-        s01 = s01.add(four(a, at, b, from + LANES));
-        s10 = s10.add(four(a, at + 1, b, from));
-        s11 = s11.add(four(a, at + 1, b, from + LANES));
-        s20 = s20.add(four(a, at + 2, b, from));
-        s21 = s21.add(four(a, at + 2, b, from + LANES));
+        s0 = s0.add(four(a, left + k * ROWS + r, b, right + k * WIDTH));
+        s1 = s1.add(four(a, left + k * ROWS + r, b, right + k * WIDTH + LANES));
       }
-      s00.intoArray(c, row0);
-      s01.intoArray(c, row0 + LANES);
-      s10.intoArray(c, row1);
-      s11.intoArray(c, row1 + LANES);
-      s20.intoArray(c, row2);
-      s21.intoArray(c, row2 + LANES);
+      s0.intoArray(c, row);
+      s1.intoArray(c, row + LANES);
     }
   }
 

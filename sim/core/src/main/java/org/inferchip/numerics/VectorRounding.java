@@ -56,7 +56,7 @@ final class VectorRounding implements Rounding {
         bits.add(parity.add((1 << (dropped - 1)) - 1))
             .and(-(1 << dropped))
             .reinterpretAsFloats();
-    return rounded.blend(Float.NaN, x.test(VectorOperators.IS_NAN));
+    return rounded.blend(Float.NaN, x.compare(VectorOperators.NE, x));
   }
 
   /** {@link MagicRounding#round(float)} in every lane. */
