@@ -14,9 +14,9 @@ import org.inferchip.program.TensorRef.Home;
  *   <li>With external memory, weights and cached keys and values are there: other layers evict them
  *       between uses.
  *   <li>Behind a hardware cache, what an operator reads was written just before it, and is cached
- *       where it fits; its results go through to memory, since later weights evict them.
- *   <li>Beside a software-managed memory, activations stay on the chip where one takes at most a
- *       quarter of it (an assumption: input, residual, output and workspace stand together).
+ *       as long as all of it fits; its results go through to memory, since later weights evict
+ *       them.
+ *   <li>Beside a software-managed memory, activations stay on the chip as long as all of them fit.
  * </ul>
  */
 final class Homes {
@@ -37,24 +37,25 @@ final class Homes {
     return external ? Home.MEMORY : Home.ON_CHIP;
   }
 
-  /** Of activations that the operator reads, and of its workspaces. */
-  Home read(final long bytes) {
+  /**
+   * Of activations that the operator reads, and of its workspaces.
+   *
+   * @param bytes of the tensor on one device
+   * @param taken bytes of the operator that stand on the chip already
+   */
+  Home read(final long bytes, final long taken) {
     if (!external) {
       return Home.ON_CHIP;
     }
-    if (shared.isEmpty()) {
+    if (shared.isEmpty() || taken + bytes > shared.get().capacity() * shared.get().usable()) {
       return Home.MEMORY;
     }
-    final double usable = shared.get().capacity() * shared.get().usable();
-    if (shared.get().managed() == SharedMemory.Managed.SOFTWARE) {
-      return bytes * 4.0 <= usable ? Home.ON_CHIP : Home.MEMORY;
-    }
-    return bytes <= usable ? Home.CACHED : Home.MEMORY;
+    return shared.get().managed() == SharedMemory.Managed.SOFTWARE ? Home.ON_CHIP : Home.CACHED;
   }
 
-  /** Of results. */
-  Home written(final long bytes) {
-    final Home home = read(bytes);
+  /** Of results; see {@link #read}. */
+  Home written(final long bytes, final long taken) {
+    final Home home = read(bytes, taken);
     return home == Home.CACHED ? Home.MEMORY : home;
   }
 }

@@ -2,6 +2,8 @@ package org.inferchip.mapping;
 
 import org.inferchip.arch.Chip;
 import org.inferchip.operator.Attention;
+import org.inferchip.operator.Collective;
+import org.inferchip.operator.Elementwise;
 import org.inferchip.operator.MatMul;
 import org.inferchip.operator.Operator;
 import org.inferchip.program.TileProgram;
@@ -25,6 +27,13 @@ public final class Mapper {
     }
     if (operator instanceof Attention attention && mapping instanceof AttentionMapping tiles) {
       return new AttentionProgram(attention, tiles, cores, homes);
+    }
+    if (operator instanceof Elementwise elementwise
+        && mapping instanceof ElementwiseMapping tiles) {
+      return new ElementwiseProgram(elementwise, tiles, cores, homes);
+    }
+    if (operator instanceof Collective collective && mapping instanceof CollectiveMapping ways) {
+      return CollectivePrograms.of(collective, ways, cores, homes);
     }
     throw new IllegalArgumentException(
         "no program of " + operator.getClass().getSimpleName() + " mapped as " + mapping);

@@ -9,11 +9,19 @@ import org.inferchip.program.TensorRef;
 /** Numbers the tensors and buffers of a program in the order in which they are declared. */
 final class Tensors {
   private final Homes homes;
+  private final int devices;
   private final List<TensorRef> tensors = new ArrayList<>();
   private final List<Buffer> buffers = new ArrayList<>();
+  private long taken;
 
   Tensors(final Homes homes) {
+    this(homes, 1);
+  }
+
+  /** Of a program whose tensors have equal rows on so many devices. */
+  Tensors(final Homes homes, final int devices) {
     this.homes = homes;
+    this.devices = devices;
   }
 
   /** Weights, keys or values. */
@@ -24,13 +32,17 @@ final class Tensors {
 
   /** An activation that is read, or a workspace. */
   TensorRef read(final TensorRef.Role role, final long rows, final long cols, final Format format) {
-    return add(role, rows, cols, format, homes.read(format.bytes(rows * cols)));
+    return add(role, rows, cols, format, homes.read(perDevice(rows, cols, format), taken));
   }
 
   /** A result. */
   TensorRef written(
       final TensorRef.Role role, final long rows, final long cols, final Format format) {
-    return add(role, rows, cols, format, homes.written(format.bytes(rows * cols)));
+    return add(role, rows, cols, format, homes.written(perDevice(rows, cols, format), taken));
+  }
+
+  private long perDevice(final long rows, final long cols, final Format format) {
+    return format.bytes(rows * cols) / devices;
   }
 
   Buffer local(
@@ -59,6 +71,7 @@ final class Tensors {
       final TensorRef.Home home) {
     final TensorRef tensor = new TensorRef(tensors.size(), role, rows, cols, format, home);
     tensors.add(tensor);
+    taken += home == TensorRef.Home.MEMORY ? 0 : tensor.bytes() / devices;
     return tensor;
   }
 

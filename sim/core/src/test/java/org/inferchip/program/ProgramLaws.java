@@ -90,8 +90,7 @@ public final class ProgramLaws {
       assertTrue((long) task.m * task.k <= slot(task.a), at + " a is too small");
       assertTrue((long) task.n * task.k <= slot(task.b), at + " b is too small");
     } else {
-      assertTrue(
-          task.to == Task.NONE || (long) task.m * task.n <= slot(task.to), at + " over its slot");
+      assertTrue(task.to == Task.NONE || written(task) <= slot(task.to), at + " over its slot");
     }
     if (task.kind == Task.Kind.SEND) {
       sent += task.bytes;
@@ -99,6 +98,18 @@ public final class ProgramLaws {
     if (task.tensor != Task.NONE) {
       region(task, at);
     }
+  }
+
+  private static long written(final Task task) {
+    if (task.kind != Task.Kind.VECTOR) {
+      return (long) task.m * task.n;
+    }
+    return switch (task.vectorOp) {
+      case ARGMAX -> 2L * task.m;
+      case TOP_K -> 2L * task.m * task.arg0;
+      case SOFTMAX_STEP -> (long) task.m * (task.n + 1);
+      default -> (long) task.m * task.n;
+    };
   }
 
   private long slot(final int buffer) {

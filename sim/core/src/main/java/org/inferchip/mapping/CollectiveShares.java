@@ -1,0 +1,90 @@
+package org.inferchip.mapping;
+
+import org.inferchip.operator.Collective;
+
+/**
+ * How the message of a collective is cut: into one part for each device, and each part into pieces,
+ * of which lane l does the pieces l, l + lanes, l + 2 lanes, ... as its items.
+ */
+final class CollectiveShares {
+  final Collective op;
+  final int devices;
+
+  /** Parts into which the message is cut: one a device, or one where all of it goes everywhere. */
+  final int parts;
+
+  /** Streams on a device. */
+  final int lanes;
+
+  /** Items of a stream. */
+  final int chunks;
+
+  /**
+   * Cuts a message.
+   *
+   * @param parts parts of the message
+   * @throws IllegalArgumentException if there are fewer elements than parts
+   */
+  CollectiveShares(final Collective op, final CollectiveMapping mapping, final int parts) {
+    this.op = op;
+    this.parts = parts;
+    devices = op.devices();
+    final long least = op.elements() / parts;
+    if (least < 1) {
+      throw new IllegalArgumentException(
+          op.elements() + " elements cannot be cut into " + parts + " parts");
+    }
+    lanes = (int) Math.min(mapping.lanes(), least);
+    chunks = (int) Math.min(mapping.chunks(), least / lanes);
+  }
+
+  /** First element of a part in the message. */
+  int start(final int part) {
+    return Math.toIntExact(op.elements() * part / parts);
+  }
+
+  /** Elements of a part. */
+  int length(final int part) {
+    return start(part + 1) - start(part);
+  }
+
+  /** Elements of the longest part. */
+  int longestPart() {
+    return Math.toIntExact((op.elements() - 1) / parts + 1);
+  }
+
+  /** Elements of the longest piece. */
+  int longestPiece() {
+    return MatMulGrid.ceil(longestPart(), lanes * chunks);
+  }
+
+  /** First element of a piece in its part. */
+  int offset(final int part, final int lane, final int item) {
+    final long piece = (long) item * lanes + lane;
+    return (int) (length(part) * piece / ((long) lanes * chunks));
+  }
+
+  /** Elements of a piece. */
+  int size(final int part, final int lane, final int item) {
+    final long piece = (long) item * lanes + lane;
+    return (int) (length(part) * (piece + 1) / ((long) lanes * chunks)) - offset(part, lane, item);
+  }
+
+  int device(final int stream) {
+    return stream / lanes;
+  }
+
+  int lane(final int stream) {
+    return stream % lanes;
+  }
+
+  /** The stream of a lane on a device; devices are counted round. */
+  int stream(final int device, final int lane) {
+    return Math.floorMod(device, devices) * lanes + lane;
+  }
+
+  /** A part or device counted round. */
+  int round(final int number) {
+    return Math.floorMod(number, devices);
+  }
+}

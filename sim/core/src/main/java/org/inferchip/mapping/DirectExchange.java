@@ -1,0 +1,74 @@
+package org.inferchip.mapping;
+
+import org.inferchip.operator.Collective.Kind;
+import org.inferchip.program.Task;
+import org.inferchip.program.TaskSink;
+
+/**
+ * All-gather and all-to-all in one hop: every device sends to every other at once and stores what
+ * arrives, in the order of devices counted from itself.
+ */
+final class DirectExchange implements CollectiveSchedule {
+  private final CollectiveShares shares;
+  private final CollectiveParts parts;
+  private final boolean gathers;
+
+  DirectExchange(final CollectiveShares shares, final Homes homes) {
+    this.shares = shares;
+    gathers = shares.op.kind() == Kind.ALL_GATHER;
+    parts = new CollectiveParts(shares, shares.devices, 0, null, homes);
+  }
+
+  @Override
+  public CollectiveParts parts() {
+    return parts;
+  }
+
+  @Override
+  public int blocks(final int device) {
+    return 2;
+  }
+
+  @Override
+  public void emit(
+      final int device, final int lane, final int item, final int block, final TaskSink out) {
+    // Parts are equal, so that a piece has one place and size in all of them.
+    final int at = shares.offset(device, lane, item);
+    final int size = shares.size(device, lane, item);
+    if (block == 0) {
+      send(device, lane, at, size, out);
+    } else {
+      receive(device, at, size, out);
+    }
+  }
+
+  private void send(
+      final int device, final int lane, final int at, final int size, final TaskSink out) {
+    for (int hop = 0; hop < shares.devices; hop++) {
+      final int to = shares.round(device + hop);
+      if (hop == 0 || !gathers) {
+        final int col = gathers ? at : shares.start(to) + at;
+        out.load(parts.input, device, col, 1, size, parts.own);
+      }
+      final Task task =
+          hop == 0
+              ? out.store(parts.own, parts.output, device, shares.start(device) + at, 1, size)
+              : out.send(parts.own, 1, size, shares.stream(to, lane), parts.arrivals.get(device));
+      if (gathers && hop < shares.devices - 1) {
+        task.keepA();
+      }
+    }
+  }
+
+  private void receive(final int device, final int at, final int size, final TaskSink out) {
+    for (int hop = 1; hop < shares.devices; hop++) {
+      final int from = shares.round(device + hop);
+      final Task store =
+          out.store(
+              parts.arrivals.get(from), parts.output, device, shares.start(from) + at, 1, size);
+      if (hop == shares.devices - 1) {
+        store.endsItem();
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package org.inferchip.mapping;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.stream.Stream;
+import org.inferchip.mapping.CollectiveMapping.Algorithm;
+import org.inferchip.numerics.Format;
+import org.inferchip.operator.Collective;
+import org.inferchip.operator.Collective.Kind;
+import org.inferchip.program.ProgramLaws;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class CollectiveProgramTest {
+
+  private static ProgramLaws check(final Collective op, final CollectiveMapping mapping) {
+    return ProgramLaws.check(Mapper.lower(op, mapping, TestChips.gpu()));
+  }
+
+  static Stream<Arguments> cases() {
+    return Stream.of(Kind.values())
+        .flatMap(
+            kind ->
+                Stream.of(Algorithm.values())
+                    .flatMap(
+                        algorithm ->
+                            Stream.of(2, 3, 5, 8).map(n -> Arguments.of(kind, algorithm, n))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void shouldSendWhatTheAlgorithmSays(
+      final Kind kind, final Algorithm algorithm, final int devices) {
+    if (kind == Kind.SEND && devices != 2) {
+      return;
+    }
+    final long bytes = 120L * devices * 2;
+    final Collective op = new Collective("c", kind, 120L * devices, Format.BF16, devices);
+    final ProgramLaws laws = check(op, new CollectiveMapping(algorithm, 3, 5));
+    final long oneTrip = (devices - 1) * bytes;
+    final long expected =
+        switch (kind) {
+          case ALL_REDUCE -> algorithm == Algorithm.ONE_SHOT ? devices * oneTrip : 2 * oneTrip;
+          case ALL_GATHER, REDUCE_SCATTER, ALL_TO_ALL -> oneTrip;
+          case SEND -> bytes;
+        };
+    assertEquals(expected, laws.sent);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void shouldCutMessagesOfAnyLength(final Kind kind, final Algorithm algorithm, final int devices) {
+    final boolean uneven = kind == Kind.ALL_REDUCE || kind == Kind.SEND && devices == 2;
+    for (int length = devices; length < 40; length++) {
+      if (uneven || length % devices == 0 && kind != Kind.SEND) {
+        final Collective op = new Collective("c", kind, length, Format.FP32, devices);
+        check(op, new CollectiveMapping(algorithm, 2, 3));
+      }
+    }
+  }
+
+  @Test
+  void shouldReduceOneElementInOneShot() {
+    final Collective op = new Collective("c", Kind.ALL_REDUCE, 1, Format.BF16, 8);
+    assertEquals(8L * 7 * 2, check(op, new CollectiveMapping(Algorithm.ONE_SHOT, 4, 4)).sent);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> check(op, new CollectiveMapping(Algorithm.RING, 4, 4)));
+  }
+
+  @Test
+  void shouldSendNothingOnOneDevice() {
+    for (final Kind kind : new Kind[] {Kind.ALL_REDUCE, Kind.ALL_GATHER, Kind.ALL_TO_ALL}) {
+      final Collective op = new Collective("c", kind, 64, Format.BF16, 1);
+      assertEquals(0, check(op, new CollectiveMapping(Algorithm.RING, 4, 4)).sent);
+    }
+  }
+}
