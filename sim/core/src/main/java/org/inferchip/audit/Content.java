@@ -176,38 +176,68 @@ sealed interface Content {
     }
   }
 
-  /** Running maximum and sum of an online softmax: rows x 2. */
-  record Statistics(Queries queries, Ranges keys, long softmax, int version) implements Content {
+  /**
+   * A tile with a row for each token and head of some queries, or with the heads of a token side by
+   * side.
+   */
+  sealed interface HeadTile extends Content {
+    Queries queries();
+
+    /** Columns of one head. */
+    int width();
+
+    /** The like for other queries, and for columns from one on. */
+    HeadTile like(Queries queries, int col, int width, int view);
+
     @Override
-    public int rows() {
-      return queries.count();
+    default int rows() {
+      return (int) ((long) queries().count() * width() / cols());
     }
 
     @Override
-    public int cols() {
+    default Content part(final int r, final int c, final int h, final int w) {
+      if (cols() == width()) {
+        final Queries part = queries().part(r, h);
+        return part == null ? null : like(part, c, w, w);
+      }
+      final int heads = queries().heads();
+      final Queries tokens = queries().part(r * heads, h * heads);
+      if (tokens == null || c % width() != 0 || w % width() != 0) {
+        return null;
+      }
+      return like(tokens.someHeads(c / width(), w / width()), 0, width(), w);
+    }
+
+    @Override
+    default Content viewed(final int h, final int w) {
+      final boolean fits = (long) h * w == (long) queries().count() * width();
+      return fits && (w == width() || w == width() * queries().heads())
+          ? like(queries(), 0, width(), w)
+          : null;
+    }
+
+    @Override
+    default Content joined(final Content next, final boolean below) {
+      if (!(next instanceof HeadTile o) || o.cols() != cols() || o.width() != width()) {
+        return null;
+      }
+      final boolean alike = o.like(queries(), 0, width(), cols()).equals(this);
+      final Queries both = alike && below ? queries().joined(o.queries()) : null;
+      return both == null ? null : like(both, 0, width(), cols());
+    }
+  }
+
+  /** Running maximum and sum of an online softmax: two columns a head. */
+  record Statistics(Queries queries, Ranges keys, long softmax, int version, int cols)
+      implements HeadTile {
+    @Override
+    public int width() {
       return 2;
     }
 
     @Override
-    public Content part(final int r, final int c, final int h, final int w) {
-      final Queries part = queries.part(r, h);
-      return part == null || c != 0 || w != 2 ? null : new Statistics(part, keys, softmax, version);
-    }
-
-    @Override
-    public Content viewed(final int h, final int w) {
-      return h == rows() && w == 2 ? this : null;
-    }
-
-    @Override
-    public Content joined(final Content next, final boolean below) {
-      if (!below || !(next instanceof Statistics s) || !s.keys.equals(keys)) {
-        return null;
-      }
-      final Queries both = queries.joined(s.queries);
-      return both == null || s.softmax != softmax || s.version != version
-          ? null
-          : new Statistics(both, keys, softmax, version);
+    public HeadTile like(final Queries q, final int col, final int w, final int view) {
+      return w == 2 ? new Statistics(q, keys, softmax, version, view) : null;
     }
   }
 
@@ -232,49 +262,10 @@ sealed interface Content {
       int version,
       boolean normalised,
       int cols)
-      implements Content {
+      implements HeadTile {
     @Override
-    public int rows() {
-      return (int) ((long) queries.count() * width / cols);
-    }
-
-    private Weighted of(final Queries q, final int c, final int w, final int view) {
-      return new Weighted(q, c, w, keys, softmax, version, normalised, view);
-    }
-
-    @Override
-    public Content part(final int r, final int c, final int h, final int w) {
-      if (cols == width) {
-        final Queries part = queries.part(r, h);
-        return part == null ? null : of(part, col + c, w, w);
-      }
-      final Queries tokens = queries.part(r * queries.heads(), h * queries.heads());
-      if (tokens == null || c % width != 0 || w % width != 0) {
-        return null;
-      }
-      return of(tokens.someHeads(c / width, w / width), col, width, w);
-    }
-
-    @Override
-    public Content viewed(final int h, final int w) {
-      final boolean fits = (long) h * w == (long) queries.count() * width;
-      return fits && (w == width || w == width * queries.heads())
-          ? of(queries, col, width, w)
-          : null;
-    }
-
-    @Override
-    public Content joined(final Content next, final boolean below) {
-      if (!below
-          || !(next instanceof Weighted o)
-          || o.cols != cols
-          || o.width != width
-          || !o.of(queries, col, width, cols).equals(this)
-          || o.col != col) {
-        return null;
-      }
-      final Queries both = queries.joined(o.queries);
-      return both == null ? null : of(both, col, width, cols);
+    public HeadTile like(final Queries q, final int c, final int w, final int view) {
+      return new Weighted(q, col + c, w, keys, softmax, version, normalised, view);
     }
   }
 

@@ -60,14 +60,14 @@ final class SoftmaxRule {
     final int end = key + scores.cols();
     final Statistics next;
     if (before == null) {
-      next = new Statistics(scores.queries(), Ranges.of(key, end), ++started, 1);
+      next = new Statistics(scores.queries(), Ranges.of(key, end), ++started, 1, 2);
     } else if (before instanceof Statistics s && s.queries().equals(scores.queries())) {
       if (s.keys().overlaps(key, end)) {
         findings.add(
             Kind.REPEATED_PARTIAL_SUM,
             "sees keys " + key + ".." + (end - 1) + " after " + s.keys());
       }
-      next = new Statistics(s.queries(), s.keys().plus(key, end), s.softmax(), s.version() + 1);
+      next = new Statistics(s.queries(), s.keys().plus(key, end), s.softmax(), s.version() + 1, 2);
     } else {
       findings.add(Kind.OPERAND_MISMATCH, "softmax step of " + a + " after " + before);
       return;
@@ -117,8 +117,7 @@ final class SoftmaxRule {
   }
 
   private void normalise(final Task task, final Content a, final Content b) {
-    final Content rows =
-        b != null && b.rows() != task.m ? Shapes.rows(b, task.row, task.m, 2, findings) : b;
+    final Content rows = Shapes.rows(b, task.row, task.m, 2, findings);
     if (!(a instanceof Weighted sum) || !(rows instanceof Statistics s)) {
       findings.add(Kind.OPERAND_MISMATCH, "divides " + a + " by the sums of " + b);
       return;
@@ -158,8 +157,7 @@ final class SoftmaxRule {
       final Content b,
       final Content before,
       final Content statisticsBefore) {
-    final Content rows =
-        b != null && b.rows() != task.m ? Shapes.rows(b, task.row, task.m, 2, findings) : b;
+    final Content rows = Shapes.whole(b, task.m, 2, findings);
     if (!(a instanceof Weighted part) || !(rows instanceof Statistics s)) {
       findings.add(Kind.OPERAND_MISMATCH, "merges " + a + " with the statistics " + b);
       return;
@@ -188,7 +186,7 @@ final class SoftmaxRule {
       softmax = sum.softmax();
       version = sum.version() + 1;
     }
-    statistics = new Statistics(part.queries(), keys, softmax, version);
+    statistics = new Statistics(part.queries(), keys, softmax, version, 2);
     result =
         new Weighted(
             part.queries(),

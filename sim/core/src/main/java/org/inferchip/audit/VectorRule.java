@@ -134,16 +134,11 @@ final class VectorRule {
         || !(weights instanceof Content.Loaded weight)
         || input.role() != Role.INPUT
         || input.index() < 0
-        || weight.role() != Role.WEIGHT
-        || weight.index() >= 0
-        || weight.row() != input.row()) {
+        || !weight.is(Role.OTHER, input.row() % op.rows(), input.row() / op.rows(), task.m, 1)) {
       return wrong(task, "weights " + a + " by " + weights);
     }
     final int choice = input.row() / op.rows();
     final int row = input.row() % op.rows();
-    if (row + task.m > op.rows()) {
-      return wrong(task, "weights rows of two choices");
-    }
     if (before == null) {
       return new Content.Combined(row, input.col(), task.m, task.n, Ranges.of(choice, choice + 1));
     }

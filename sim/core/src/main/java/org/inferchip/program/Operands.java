@@ -20,11 +20,12 @@ import org.inferchip.operator.Operator;
  *   <li>Elementwise: INPUT rows x cols (gated: 2 cols, gate half first); OTHER (residual) rows x
  *       cols; WEIGHT and BIAS of norms 1 x cols; OUTPUT rows x cols; SUM rows x cols. {@code ROPE}
  *       has positions in INDEX rows x 1. {@code EMBEDDING}: WEIGHT is the table, INDEX the token
- *       ids. {@code KV_WRITE}: INDEX has each row's place in OUTPUT. {@code PERMUTE}: INDEX has
- *       each output row's source. {@code COMBINE}: OUTPUT row i is the sum over j below parameter
- *       of INPUT row INDEX[j*rows+i] times WEIGHT[j*rows+i]. {@code ARGMAX}: OUTPUT rows x 1;
- *       {@code TOP_K}: OUTPUT rows x 2*parameter, indices then weights. {@code QUANTIZE}: SUM rows
- *       x 1 has the scales.
+ *       ids. {@code KV_WRITE}: INDEX has each row's place in OUTPUT, which has as many rows as
+ *       {@code parameter} says, at least {@code rows}. {@code PERMUTE}: INDEX has each output row's
+ *       source, one of {@code parameter} rows (0: as many as the output). {@code COMBINE}: OUTPUT
+ *       row i is the sum over j below parameter of INPUT row INDEX[j*rows+i] times OTHER[i, j].
+ *       {@code ARGMAX}: OUTPUT rows x 2, column and value; {@code TOP_K}: OUTPUT rows x
+ *       2*parameter, columns then weights.
  *   <li>Collective: row d of a tensor with one row a device lives on device d; a one-row tensor is
  *       shared out in {@linkplain #partStart parts}, part d on device d. {@code ALL_REDUCE}: INPUT
  *       and OUTPUT devices x elements. {@code ALL_GATHER}: INPUT 1 x elements, OUTPUT devices x
@@ -100,14 +101,18 @@ public final class Operands {
     final Format in = op.input();
     switch (op.kind()) {
       case EMBEDDING -> {
-        out.add(new Shape(TensorRef.Role.WEIGHT, op.parameter(), cols, in));
+        out.add(new Shape(TensorRef.Role.WEIGHT, each, cols, in));
         out.add(index(rows));
       }
       case SILU_MUL, GELU_MUL -> out.add(new Shape(TensorRef.Role.INPUT, rows, 2 * cols, in));
       case COMBINE -> {
         out.add(new Shape(TensorRef.Role.INPUT, rows * each, cols, in));
         out.add(index(rows * each));
-        out.add(new Shape(TensorRef.Role.WEIGHT, rows * each, 1, Format.FP32));
+        out.add(new Shape(TensorRef.Role.OTHER, rows, each, Format.FP32));
+      }
+      case PERMUTE -> {
+        final long sources = op.parameter() > 0 ? op.parameter() : rows;
+        out.add(new Shape(TensorRef.Role.INPUT, sources, cols, in));
       }
       default -> out.add(new Shape(TensorRef.Role.INPUT, rows, cols, in));
     }
@@ -126,14 +131,15 @@ public final class Operands {
       default -> {}
     }
     switch (op.kind()) {
-      case ARGMAX -> out.add(new Shape(TensorRef.Role.OUTPUT, rows, 1, Format.INT32));
+      case ARGMAX -> out.add(new Shape(TensorRef.Role.OUTPUT, rows, 2, Format.FP32));
       case TOP_K -> out.add(new Shape(TensorRef.Role.OUTPUT, rows, 2L * each, Format.FP32));
+      case KV_WRITE ->
+          out.add(new Shape(TensorRef.Role.OUTPUT, Math.max(rows, each), cols, op.output()));
       default -> out.add(new Shape(TensorRef.Role.OUTPUT, rows, cols, op.output()));
     }
     switch (op.kind()) {
       case ADD_RMS_NORM, ADD_LAYER_NORM ->
           out.add(new Shape(TensorRef.Role.SUM, rows, cols, op.output()));
-      case QUANTIZE -> out.add(new Shape(TensorRef.Role.SUM, rows, 1, Format.FP32));
       default -> {}
     }
   }
