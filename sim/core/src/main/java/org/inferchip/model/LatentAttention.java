@@ -1,5 +1,7 @@
 package org.inferchip.model;
 
+import org.inferchip.units.Range;
+
 /**
  * Multi-head latent attention (MLA; DeepSeek-V2, arXiv 2405.04434). Keys and values of all heads
  * are rebuilt from one latent vector, so the cache holds {@code kv_lora_rank + qk_rope_head_dim}
@@ -12,7 +14,11 @@ package org.inferchip.model;
  * @param vHeadDim width of a head's value
  */
 public record LatentAttention(
-    int qLoraRank, int kvLoraRank, int qkNopeHeadDim, int qkRopeHeadDim, int vHeadDim) {
+    @Range(min = 0, max = 65536) int qLoraRank,
+    @Range(min = 1, max = 65536) int kvLoraRank,
+    @Range(min = 0, max = 4096) int qkNopeHeadDim,
+    @Range(min = 1, max = 4096) int qkRopeHeadDim,
+    @Range(min = 1, max = 4096) int vHeadDim) {
 
   /** Width of a head's query and key. */
   public int qkHeadDim() {

@@ -77,6 +77,9 @@ final class LayerShapes {
         "expert_", moe.moeIntermediateSize(), moe.numExperts(), moe.numExpertsPerTok(), to);
     if (moe.nSharedExperts() > 0) {
       addFeedForward("shared_expert_", moe.sharedWidth(), 1, 1, to);
+      if (moe.sharedExpertIntermediateSize().isPresent()) {
+        to.add(WeightMatrix.of("shared_expert_gate", 1, model.hiddenSize(), false));
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package org.inferchip.model;
 
 import java.util.Optional;
 import org.inferchip.numerics.Format;
+import org.inferchip.units.Range;
 
 /**
  * Mixture of experts: a router picks {@code num_experts_per_tok} of {@code num_experts}
@@ -11,8 +12,9 @@ import org.inferchip.numerics.Format;
  * @param numExpertsPerTok routed experts that a token visits
  * @param moeIntermediateSize intermediate width of one routed expert
  * @param nSharedExperts experts that every token visits, as one network
- * @param sharedExpertIntermediateSize width of that network; absent: {@code n_shared_experts *
- *     moe_intermediate_size}
+ * @param sharedExpertIntermediateSize width of that network where it has a gate of its own, one
+ *     output for each token (Qwen2-MoE); absent: {@code n_shared_experts * moe_intermediate_size} and
+ *     no gate
  * @param firstKDenseReplace the first so many layers are dense
  * @param routerBias whether the router has a vector of one element an expert: a bias (gpt-oss) or a
  *     load-balancing correction (DeepSeek-V3)
@@ -20,12 +22,12 @@ import org.inferchip.numerics.Format;
  * @param storedFormat format in which the experts' weights are published; absent: as the rest
  */
 public record MixtureOfExperts(
-    int numExperts,
-    int numExpertsPerTok,
-    int moeIntermediateSize,
-    int nSharedExperts,
-    Optional<Integer> sharedExpertIntermediateSize,
-    int firstKDenseReplace,
+    @Range(min = 1, max = 4096) int numExperts,
+    @Range(min = 1, max = 4096) int numExpertsPerTok,
+    @Range(min = 1, max = 1048576) int moeIntermediateSize,
+    @Range(min = 0, max = 64) int nSharedExperts,
+    @Range(min = 1, max = 1048576) Optional<Integer> sharedExpertIntermediateSize,
+    @Range(min = 0, max = 2048) int firstKDenseReplace,
     boolean routerBias,
     RouterScore scoringFunc,
     Optional<Format> storedFormat) {

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.inferchip.arch.Source;
 import org.inferchip.numerics.Format;
+import org.inferchip.units.Range;
 
 /**
  * A transformer, in the fields of a Hugging Face {@code config.json}; counts follow from the
@@ -16,7 +17,7 @@ import org.inferchip.numerics.Format;
  * learned positions and the pooler of an encoder included, multi-token-prediction modules apart.
  * For 27 of the 33 shipped files the count equals the published one to the parameter; the files'
  * {@code note} explains the others. Rotary base and norm epsilon are no part of a description: they
- * change values, never cost.
+ * change values, never cost. The ranges of the fields keep every count below 2^63.
  *
  * @param name the name used on the command line, such as {@code llama-3.1-8b}
  * @param id the Hugging Face identifier, such as {@code meta-llama/Llama-3.1-8B}
@@ -58,22 +59,22 @@ public record Model(
     String id,
     Optional<String> note,
     Architecture architecture,
-    int numHiddenLayers,
-    int hiddenSize,
-    int numAttentionHeads,
-    int numKeyValueHeads,
-    int headDim,
-    int intermediateSize,
+    @Range(min = 1, max = 2048) int numHiddenLayers,
+    @Range(min = 1, max = 131072) int hiddenSize,
+    @Range(min = 1, max = 4096) int numAttentionHeads,
+    @Range(min = 1, max = 4096) int numKeyValueHeads,
+    @Range(min = 1, max = 4096) int headDim,
+    @Range(min = 1, max = 1048576) int intermediateSize,
     Activation hiddenAct,
     boolean gatedMlp,
     Norm norm,
-    int normsPerLayer,
-    int vocabSize,
+    @Range(min = 1, max = 8) int normsPerLayer,
+    @Range(min = 1, max = 16777216) int vocabSize,
     boolean tieWordEmbeddings,
     Position position,
-    int maxPositionEmbeddings,
-    Optional<Integer> learnedPositions,
-    Optional<Integer> typeVocabSize,
+    @Range(min = 1, max = 16777216) int maxPositionEmbeddings,
+    @Range(min = 1, max = 16777216) Optional<Integer> learnedPositions,
+    @Range(min = 1, max = 65536) Optional<Integer> typeVocabSize,
     boolean pooler,
     boolean attentionBiasQkv,
     boolean attentionBiasO,
@@ -85,7 +86,7 @@ public record Model(
     Optional<SlidingWindow> slidingWindow,
     Optional<LatentAttention> mla,
     Optional<MixtureOfExperts> moe,
-    int numNextnPredictLayers,
+    @Range(min = 0, max = 16) int numNextnPredictLayers,
     boolean textTowerOnly,
     Map<String, Source> sources) {
 

@@ -1,6 +1,7 @@
 package org.inferchip.model;
 
 import java.util.List;
+import org.inferchip.units.Range;
 
 /**
  * Attention that sees only the last tokens, in some layers.
@@ -9,7 +10,7 @@ import java.util.List;
  * @param pattern what layer 0, 1, ... sees, repeated over the layers: {@code [local, full]} for
  *     gpt-oss, five locals and a full for Gemma 3, {@code [local]} for Mistral v0.1
  */
-public record SlidingWindow(int window, List<Span> pattern) {
+public record SlidingWindow(@Range(min = 1, max = 1 << 24) int window, List<Span> pattern) {
 
   /** Takes a copy of the pattern. */
   public SlidingWindow {

@@ -70,6 +70,28 @@ public final class Descriptions {
   }
 
   /**
+   * Reads a description out of text that stands in no file.
+   *
+   * @param kind what it is
+   * @param display stands for the file in messages
+   * @param text YAML
+   * @throws InvalidInputException with every problem
+   */
+  public <T extends Record> Described<T> readText(
+      final Kind<T> kind, final String display, final String text) {
+    final Problems problems = new Problems();
+    final Optional<YamlNode> node =
+        YamlReader.read(text.getBytes(StandardCharsets.UTF_8), display, problems);
+    problems.throwIfAny();
+    if (!(node.orElseThrow() instanceof Mapping map)) {
+      throw new InvalidInputException(node.get().place().problem("", "is not a map"));
+    }
+    final Composer composer = new Composer(catalog, kind, problems);
+    final Mapping tree = composer.content(map, Resource.inProgram(display), kind);
+    return bind(kind, composer, tree, Overrides.none(), problems);
+  }
+
+  /**
    * Reads a system. A chip's name (or the path of a chip file) means one of it with its default
    * host and software stack. Key paths of overrides are the system's; one whose first key is a
    * chip's or else a stack's key means that ({@code memory.bandwidth} is {@code
