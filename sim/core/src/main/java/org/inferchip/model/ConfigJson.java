@@ -79,7 +79,10 @@ final class ConfigJson {
     } catch (final JsonProcessingException e) {
       final JsonLocation at = e.getLocation();
       final int line = at == null ? 0 : at.getLineNr();
-      throw bad(file, line, "is not valid JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+      throw bad(
+          file,
+          line,
+          "is not valid JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
     } catch (final IOException e) {
       throw new IllegalStateException("bytes in memory cannot fail to be read", e);
     }
@@ -100,8 +103,7 @@ final class ConfigJson {
 
   /** The object below a key. */
   ConfigJson below(final String key) {
-    return new ConfigJson(
-        file, node.get(key), pointer + "/" + key, lines, problems, notes, input);
+    return new ConfigJson(file, node.get(key), pointer + "/" + key, lines, problems, notes, input);
   }
 
   Problems problems() {
@@ -124,8 +126,7 @@ final class ConfigJson {
     return node.path(key);
   }
 
-  void problem(
-      final String key, final String message, final String found, final String expected) {
+  void problem(final String key, final String message, final String found, final String expected) {
     final int line = lines.getOrDefault(pointer + "/" + key, 0);
     final String path = (pointer + "/" + key).substring(1).replace('/', '.');
     problems.add(new Problem(file, line, 0, path, message, found, expected, ""));
@@ -138,8 +139,7 @@ final class ConfigJson {
       node.fieldNames().forEachRemaining(keys::add);
       final String path = (pointer + "/" + key).substring(1).replace('/', '.');
       problems.add(
-          new Problem(
-              file, 0, 0, path, "missing", "", "a whole number", Nearest.of(key, keys)));
+          new Problem(file, 0, 0, path, "missing", "", "a whole number", Nearest.of(key, keys)));
       return 1;
     }
     return number(key, 1);

@@ -8,6 +8,7 @@ import java.util.Optional;
 /** Config files of the older architectures: layer norm, learned positions, biases, two matrices. */
 final class GptFamilies {
   private static final int MLP_RATIO = 4;
+
   /** OPT's position table begins with two rows that no position uses. */
   private static final int OPT_OFFSET = 2;
 

@@ -112,7 +112,8 @@ public final class HuggingFaceImport {
 
   private static String folder(final Path path) {
     final Path parent = path.toAbsolutePath().normalize().getParent();
-    final String name = parent == null || parent.getFileName() == null ? "" : parent.getFileName().toString();
+    final String name =
+        parent == null || parent.getFileName() == null ? "" : parent.getFileName().toString();
     final String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-");
     return plain.isBlank() ? "imported" : plain;
   }

@@ -137,7 +137,8 @@ final class LlamaFamilies {
     gemma(config, to);
     to.qkNorm = true;
     final int period = config.number("sliding_window_pattern", 6);
-    final List<Span> pattern = new ArrayList<>(Collections.nCopies(Math.max(1, period), Span.LOCAL));
+    final List<Span> pattern =
+        new ArrayList<>(Collections.nCopies(Math.max(1, period), Span.LOCAL));
     pattern.set(pattern.size() - 1, Span.FULL);
     layered(config, to, pattern);
   }

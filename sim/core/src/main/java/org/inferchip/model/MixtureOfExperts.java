@@ -13,8 +13,8 @@ import org.inferchip.units.Range;
  * @param moeIntermediateSize intermediate width of one routed expert
  * @param nSharedExperts experts that every token visits, as one network
  * @param sharedExpertIntermediateSize width of that network where it has a gate of its own, one
- *     output for each token (Qwen2-MoE); absent: {@code n_shared_experts * moe_intermediate_size} and
- *     no gate
+ *     output for each token (Qwen2-MoE); absent: {@code n_shared_experts * moe_intermediate_size}
+ *     and no gate
  * @param firstKDenseReplace the first so many layers are dense
  * @param routerBias whether the router has a vector of one element an expert: a bias (gpt-oss) or a
  *     load-balancing correction (DeepSeek-V3)

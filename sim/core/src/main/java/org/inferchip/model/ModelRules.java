@@ -59,7 +59,8 @@ final class ModelRules {
           model.position().name().toLowerCase(java.util.Locale.ROOT),
           learned ? "learned_positions" : "no learned_positions");
     }
-    if (learned && model.learnedPositions().orElse(Integer.MAX_VALUE) < model.maxPositionEmbeddings()) {
+    if (learned
+        && model.learnedPositions().orElse(Integer.MAX_VALUE) < model.maxPositionEmbeddings()) {
       add(
           "learned_positions",
           "fewer than max_position_embeddings",

@@ -24,8 +24,7 @@ class ShippedModelTest {
   private static final Models MODELS = new Models(new Descriptions(new Catalog(Path.of("../.."))));
 
   static Stream<JsonNode> published() throws IOException {
-    final JsonNode root =
-        new YAMLMapper().readTree(SharedData.file("facts/models.yaml").toFile());
+    final JsonNode root = new YAMLMapper().readTree(SharedData.file("facts/models.yaml").toFile());
     final List<JsonNode> models = new ArrayList<>();
     root.get("models").forEach(models::add);
     return models.stream();
@@ -46,10 +45,8 @@ class ShippedModelTest {
     assertEquals(
         fact.path("params_active_from_fields").asLong(model.parameters()),
         model.activeParameters());
-    assertEquals(
-        fact.get("kv_bytes_per_token_bf16").asLong(), model.kvBytesPerToken(Format.BF16));
-    assertEquals(
-        fact.path("params_mtp_module").asLong(0), model.multiTokenPredictionParameters());
+    assertEquals(fact.get("kv_bytes_per_token_bf16").asLong(), model.kvBytesPerToken(Format.BF16));
+    assertEquals(fact.path("params_mtp_module").asLong(0), model.multiTokenPredictionParameters());
     assertEquals(0, loaded.estimateShare());
   }
 
@@ -59,8 +56,7 @@ class ShippedModelTest {
     final Model model = MODELS.read(fact.get("id").asText()).model();
     assertEquals(model, MODELS.read(model.name()).model());
     assertEquals(
-        model,
-        Descriptions.here().readText(Models.KIND, "text", ModelYaml.text(model)).value());
+        model, Descriptions.here().readText(Models.KIND, "text", ModelYaml.text(model)).value());
   }
 
   /** Publishers' counts of active parameters leave the input embedding out. */
@@ -96,8 +92,17 @@ class ShippedModelTest {
     assertEquals(256, moe.matrix("expert_down_proj").copies());
     assertEquals(8, moe.matrix("expert_down_proj").copiesPerToken());
     assertEquals(576, moe.matrix("kv_a_proj").outputs());
-    assertEquals(List.of("q_a_proj", "q_b_proj", "kv_a_proj", "kv_b_proj", "o_proj", "router",
-            "expert_gate_up_proj", "expert_down_proj", "shared_expert_gate_up_proj",
+    assertEquals(
+        List.of(
+            "q_a_proj",
+            "q_b_proj",
+            "kv_a_proj",
+            "kv_b_proj",
+            "o_proj",
+            "router",
+            "expert_gate_up_proj",
+            "expert_down_proj",
+            "shared_expert_gate_up_proj",
             "shared_expert_down_proj"),
         moe.matrices().stream().map(WeightMatrix::name).toList());
     assertEquals("MLA", model.attentionKind());
