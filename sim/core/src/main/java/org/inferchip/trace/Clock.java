@@ -1,8 +1,9 @@
 package org.inferchip.trace;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Finds what a trace's clock does in file order. Small steps back are disorder, and rows are
@@ -13,7 +14,6 @@ import java.util.Locale;
 final class Clock {
   private static final long LEAST_RESET_NANOS = 60_000_000_000L;
   private static final int ROWS_A_RESET = 100;
-  private static final double NANOS_PER_SECOND = 1e9;
 
   private final ReadLog log;
   private final ClockResets resets;
@@ -132,6 +132,6 @@ final class Clock {
   }
 
   static String seconds(final long nanos) {
-    return String.format(Locale.ROOT, "%.3f", nanos / NANOS_PER_SECOND);
+    return BigDecimal.valueOf(nanos, 9).setScale(3, RoundingMode.HALF_EVEN).toPlainString();
   }
 }

@@ -120,7 +120,7 @@ public final class TraceWriter {
     } else if (value instanceof Boolean flag) {
       json.writeBoolean(flag);
     } else {
-      json.writeNumber(value.toString());
+      json.writeNumber(plain(value));
     }
   }
 
@@ -187,7 +187,7 @@ public final class TraceWriter {
     if (value instanceof List<?> list) {
       return list.isEmpty()
           ? "-"
-          : list.stream().map(String::valueOf).collect(Collectors.joining(";"));
+          : list.stream().map(TraceWriter::plain).collect(Collectors.joining(";"));
     }
     return value.toString();
   }
@@ -211,6 +211,10 @@ public final class TraceWriter {
       i++;
     }
     return text.toString();
+  }
+
+  private static String plain(final Object value) {
+    return value instanceof Double number ? Decimal.text(number) : value.toString();
   }
 
   private static String quoted(final String cell) {

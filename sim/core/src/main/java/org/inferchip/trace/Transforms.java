@@ -29,13 +29,13 @@ public final class Transforms {
                 .toList(),
             "",
             "scaled_rate",
-            "arrivals were divided by " + factor);
+            "arrivals were divided by " + Decimal.text(factor));
   }
 
   private static long scaled(final Trace trace, final Request request, final double factor) {
     final double nanos = request.arrivalNanos() / factor;
     if (nanos > Long.MAX_VALUE / 4.0) {
-      throw refuse(trace, "scale-rate " + factor + " puts arrivals beyond 73 years");
+      throw refuse(trace, "scale-rate " + Decimal.text(factor) + " puts arrivals beyond 73 years");
     }
     return Math.round(nanos);
   }
@@ -65,7 +65,7 @@ public final class Transforms {
               r -> r.arrivalNanos() >= from && r.arrivalNanos() < to,
               "outside_window",
               "window",
-              "arrivals from " + fromSeconds + " s to before " + toSeconds + " s were kept");
+              "arrivals from " + Decimal.text(fromSeconds) + " s to before " + Decimal.text(toSeconds) + " s were kept");
       return change(
           cut,
           cut.requests().stream()
@@ -93,7 +93,7 @@ public final class Transforms {
           r -> !out.contains(r.id()),
           "thinned",
           "thin",
-          "each request was kept with probability " + share + ", seed " + seed);
+          "each request was kept with probability " + Decimal.text(share) + ", seed " + seed);
     };
   }
 
