@@ -4,8 +4,8 @@ package org.inferchip.numerics;
  * A-priori bounds of rounding errors, after Higham, Accuracy and Stability of Numerical Algorithms
  * (2nd edition, SIAM 2002), sections 2.2, 3.1 and 4.2.
  *
- * <p>The model is {@code fl(x op y) = (x op y)(1 + d) + e}, with |d| at most the unit roundoff u and
- * |e| at most half the spacing of the subnormals. Bounds hold while nothing overflows.
+ * <p>The model is {@code fl(x op y) = (x op y)(1 + d) + e}, with |d| at most the unit roundoff u
+ * and |e| at most half the spacing of the subnormals. Bounds hold while nothing overflows.
  */
 public final class ErrorBounds {
 

@@ -3,10 +3,10 @@ package org.inferchip.numerics;
 /**
  * Multiplies 8-bit integers and sums in 32-bit integers, by way of a binary32 kernel.
  *
- * <p>A product is at most 2^14 in magnitude, so a binary32 sum of up to 1024 products is exact
- * (at most 2^24). Longer reductions are cut there and the parts are added as integers. Sums are
- * held in doubles, which hold every 32-bit integer and, unlike an {@code int}, NaN for data that
- * nobody wrote. Belongs to one thread.
+ * <p>A product is at most 2^14 in magnitude, so a binary32 sum of up to 1024 products is exact (at
+ * most 2^24). Longer reductions are cut there and the parts are added as integers. Sums are held in
+ * doubles, which hold every 32-bit integer and, unlike an {@code int}, NaN for data that nobody
+ * wrote. Belongs to one thread.
  */
 public final class Int8Matmul {
 

@@ -5,8 +5,8 @@ package org.inferchip.numerics;
  *
  * <p>{@code q = clamp(rint(x / scale), -127, 127)}, ties to even; the value stands for {@code q *
  * scale}. -128 is not used, so that negation is closed (an assumption, as in most inference
- * stacks). Integers are held in floats. NaN stays NaN, so that unwritten data does not turn into
- * a number; real hardware would give some integer.
+ * stacks). Integers are held in floats. NaN stays NaN, so that unwritten data does not turn into a
+ * number; real hardware would give some integer.
  *
  * @param scale size of one step, positive and finite
  */

@@ -3,9 +3,9 @@ package org.inferchip.numerics;
 /**
  * Rounds to a minifloat by one addition and one subtraction in binary32.
  *
- * <p>A number of exponent e has the spacing {@code q = 2^(max(e, minExponent) - mantissaBits)}.
- * The constant {@code C = 1.5 * 2^23 * q} has that same spacing in binary32 and keeps it for every
- * sum {@code C + x}, so the addition itself rounds x to a multiple of q, ties to even, and the
+ * <p>A number of exponent e has the spacing {@code q = 2^(max(e, minExponent) - mantissaBits)}. The
+ * constant {@code C = 1.5 * 2^23 * q} has that same spacing in binary32 and keeps it for every sum
+ * {@code C + x}, so the addition itself rounds x to a multiple of q, ties to even, and the
  * subtraction is exact. C is an even multiple of q, so parity is kept. Subnormals follow from the
  * maximum. The exponent bits of C are those of x plus a constant: no branch, no table.
  */

@@ -6,8 +6,8 @@ package org.inferchip.numerics;
  * <p>Only the four operations, fma, square root and {@link StrictMath} are used, all of which the
  * Java platform defines to the bit. Largest errors, in units in the last place of the result, are
  * checked against binary64 by the tests: {@code exp} {@value #EXP_ULPS}, {@code tanh} and {@code
- * rsqrt} {@value #ROUNDED_ULPS}, {@code sigmoid} and {@code silu} {@value #SILU_ULPS}. Real
- * units differ in the last bits, and document it seldom; they are assumed to be this good.
+ * rsqrt} {@value #ROUNDED_ULPS}, {@code sigmoid} and {@code silu} {@value #SILU_ULPS}. Real units
+ * differ in the last bits, and document it seldom; they are assumed to be this good.
  */
 public final class SpecialFunctions {
 

@@ -53,9 +53,7 @@ final class VectorRounding implements Rounding {
     final IntVector bits = x.reinterpretAsInts();
     final IntVector parity = bits.lanewise(VectorOperators.LSHR, dropped).and(1);
     final FloatVector rounded =
-        bits.add(parity.add((1 << (dropped - 1)) - 1))
-            .and(-(1 << dropped))
-            .reinterpretAsFloats();
+        bits.add(parity.add((1 << (dropped - 1)) - 1)).and(-(1 << dropped)).reinterpretAsFloats();
     return rounded.blend(Float.NaN, x.compare(VectorOperators.NE, x));
   }
 

@@ -114,8 +114,11 @@ public record ArrivalProcess(Kind kind, double requestsPerSecond, double coeffic
 
   @Override
   public String toString() {
-    final String name = kind.name().toLowerCase(Locale.ROOT) + ":" + Decimal.text(requestsPerSecond);
-    return kind == Kind.GAMMA || kind == Kind.WEIBULL ? name + ":" + Decimal.text(coefficientOfVariation) : name;
+    final String name =
+        kind.name().toLowerCase(Locale.ROOT) + ":" + Decimal.text(requestsPerSecond);
+    return kind == Kind.GAMMA || kind == Kind.WEIBULL
+        ? name + ":" + Decimal.text(coefficientOfVariation)
+        : name;
   }
 
   /** A stream of arrivals. Not thread-safe. */

@@ -40,7 +40,10 @@ final class LengthSampler {
       final double share = share(entry.getKey());
       if (Double.isNaN(share) || table.put(share, entry.getValue()) != null) {
         problem(
-            problems, file, key + ".quantiles." + entry.getKey(), "not a quantile of its own",
+            problems,
+            file,
+            key + ".quantiles." + entry.getKey(),
+            "not a quantile of its own",
             "min, p1, p50, p99.9, max, each once");
       }
     }
@@ -51,7 +54,10 @@ final class LengthSampler {
     for (final Map.Entry<Double, Integer> entry : table.entrySet()) {
       if (entry.getValue() < before) {
         problem(
-            problems, file, key + ".quantiles", "falls from " + before + " to " + entry.getValue(),
+            problems,
+            file,
+            key + ".quantiles",
+            "falls from " + before + " to " + entry.getValue(),
             "values that do not fall");
       }
       before = entry.getValue();

@@ -38,12 +38,13 @@ public record SynthSpec(
   /**
    * A distribution of token counts: a table of quantiles, or a lognormal.
    *
-   * @param quantiles token counts at {@code min}, {@code p10}, {@code p99.9}, {@code max} and so on;
-   *     between them the logarithm is linear in the probability
+   * @param quantiles token counts at {@code min}, {@code p10}, {@code p99.9}, {@code max} and so
+   *     on; between them the logarithm is linear in the probability
    * @param lognormal median and spread
    */
   public record Lengths(
-      @Range(min = 1, max = 1 << 24) Map<String, Integer> quantiles, Optional<Lognormal> lognormal) {}
+      @Range(min = 1, max = 1 << 24) Map<String, Integer> quantiles,
+      Optional<Lognormal> lognormal) {}
 
   /**
    * A lognormal distribution, cut to a range.
@@ -64,8 +65,8 @@ public record SynthSpec(
    *
    * @param blockTokens tokens in a block
    * @param sharedBlocks leading blocks that all prompts have in common (a system prompt)
-   * @param continued probability that a prompt goes on from an earlier prompt and its output, if any
-   *     is short enough and at least {@code leastGap} seconds old
+   * @param continued probability that a prompt goes on from an earlier prompt and its output, if
+   *     any is short enough and at least {@code leastGap} seconds old
    * @param leastGap seconds
    */
   public record Prefixes(

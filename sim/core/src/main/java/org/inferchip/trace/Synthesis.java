@@ -33,8 +33,14 @@ public final class Synthesis {
     if (arrivals == null) {
       problems.add(
           new Problem(
-              file, 0, 0, "arrivals", "not an arrival process", spec.arrivals(),
-              ArrivalProcess.shapes(), ""));
+              file,
+              0,
+              0,
+              "arrivals",
+              "not an arrival process",
+              spec.arrivals(),
+              ArrivalProcess.shapes(),
+              ""));
     }
     problems.throwIfAny();
   }
@@ -64,9 +70,7 @@ public final class Synthesis {
             .map(
                 prefixes ->
                     new BlockScheme(
-                        prefixes.blockTokens(),
-                        BlockScheme.Scope.GLOBAL,
-                        BlockScheme.Partial.CEIL))
+                        prefixes.blockTokens(), BlockScheme.Scope.GLOBAL, BlockScheme.Partial.CEIL))
             .orElse(BlockScheme.MOONCAKE);
     return new Trace(
         spec.name(),

@@ -65,7 +65,11 @@ public final class Transforms {
               r -> r.arrivalNanos() >= from && r.arrivalNanos() < to,
               "outside_window",
               "window",
-              "arrivals from " + Decimal.text(fromSeconds) + " s to before " + Decimal.text(toSeconds) + " s were kept");
+              "arrivals from "
+                  + Decimal.text(fromSeconds)
+                  + " s to before "
+                  + Decimal.text(toSeconds)
+                  + " s were kept");
       return change(
           cut,
           cut.requests().stream()

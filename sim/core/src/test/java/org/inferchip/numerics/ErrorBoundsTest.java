@@ -11,7 +11,11 @@ class ErrorBoundsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "FP32, 0x1p-24", "TF32, 0x1p-11", "BF16, 0x1p-8", "FP16, 0x1p-11", "FP8_E4M3, 0x1p-4",
+    "FP32, 0x1p-24",
+    "TF32, 0x1p-11",
+    "BF16, 0x1p-8",
+    "FP16, 0x1p-11",
+    "FP8_E4M3, 0x1p-4",
     "FP8_E5M2, 0x1p-3"
   })
   void shouldKnowTheUnitRoundoff(final Format format, final double u) {

@@ -16,8 +16,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MatmulKernelTest {
 
   private static final int[][] SHAPES = {
-    {1, 1, 1}, {6, 32, 4}, {7, 33, 5}, {1, 257, 3}, {5, 1, 129}, {13, 31, 8}, {12, 64, 513},
-    {3, 300, 1030}, {17, 65, 17}, {6, 32, 0}, {0, 5, 3}, {2, 0, 3}
+    {1, 1, 1},
+    {6, 32, 4},
+    {7, 33, 5},
+    {1, 257, 3},
+    {5, 1, 129},
+    {13, 31, 8},
+    {12, 64, 513},
+    {3, 300, 1030},
+    {17, 65, 17},
+    {6, 32, 0},
+    {0, 5, 3},
+    {2, 0, 3}
   };
 
   static Stream<Arguments> rulesAndShapes() {
@@ -99,8 +109,16 @@ class MatmulKernelTest {
   @EnumSource(MacRule.class)
   void shouldAgreeBetweenKernelsOnNansInfinitiesAndNegativeZeros(final MacRule rule) {
     final float[] odd = {
-      Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f, 0f, Float.MIN_VALUE,
-      -Float.MAX_VALUE, 65504f, 1e-40f, -1f
+      Float.NaN,
+      Float.POSITIVE_INFINITY,
+      Float.NEGATIVE_INFINITY,
+      -0f,
+      0f,
+      Float.MIN_VALUE,
+      -Float.MAX_VALUE,
+      65504f,
+      1e-40f,
+      -1f
     };
     final Random random = new Random(5);
     final MatrixView a = random(13, 37, 6);
@@ -181,7 +199,8 @@ class MatmulKernelTest {
         () -> kernel.multiply(MacRule.FP32_FMA, wide, square, square));
     assertThrows(
         IllegalArgumentException.class,
-        () -> kernel.multiply(MacRule.FP32_FMA, square, square, MatrixView.zeros(3, 3).transposed()));
+        () ->
+            kernel.multiply(MacRule.FP32_FMA, square, square, MatrixView.zeros(3, 3).transposed()));
     assertThrows(IndexOutOfBoundsException.class, () -> square.block(1, 1, 3, 2));
   }
 }

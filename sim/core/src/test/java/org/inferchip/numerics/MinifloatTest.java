@@ -22,13 +22,30 @@ class MinifloatTest {
   /** Values from the tables of IEEE 754-2019 and of the OCP 8-bit floating point specification. */
   @ParameterizedTest
   @CsvSource({
-    "FP16, 0x0001, 0x1p-24", "FP16, 0x03ff, 0x1.ff8p-15", "FP16, 0x0400, 0x1p-14",
-    "FP16, 0x3c00, 1", "FP16, 0x7bff, 65504", "FP16, 0x7c00, Infinity", "FP16, 0xc000, -2",
-    "BF16, 0x3f80, 1", "BF16, 0x4049, 3.140625", "BF16, 0x0001, 0x1p-133", "BF16, 0xff80, -Infinity",
-    "FP8_E4M3, 0x01, 0x1p-9", "FP8_E4M3, 0x07, 0.013671875", "FP8_E4M3, 0x08, 0x1p-6",
-    "FP8_E4M3, 0x7e, 448", "FP8_E4M3, 0x7f, NaN", "FP8_E4M3, 0xff, NaN", "FP8_E4M3, 0x38, 1",
-    "FP8_E5M2, 0x01, 0x1p-16", "FP8_E5M2, 0x03, 0x1.8p-15", "FP8_E5M2, 0x7b, 57344",
-    "FP8_E5M2, 0x7c, Infinity", "FP8_E5M2, 0x7d, NaN", "FP8_E5M2, 0x3c, 1"
+    "FP16, 0x0001, 0x1p-24",
+    "FP16, 0x03ff, 0x1.ff8p-15",
+    "FP16, 0x0400, 0x1p-14",
+    "FP16, 0x3c00, 1",
+    "FP16, 0x7bff, 65504",
+    "FP16, 0x7c00, Infinity",
+    "FP16, 0xc000, -2",
+    "BF16, 0x3f80, 1",
+    "BF16, 0x4049, 3.140625",
+    "BF16, 0x0001, 0x1p-133",
+    "BF16, 0xff80, -Infinity",
+    "FP8_E4M3, 0x01, 0x1p-9",
+    "FP8_E4M3, 0x07, 0.013671875",
+    "FP8_E4M3, 0x08, 0x1p-6",
+    "FP8_E4M3, 0x7e, 448",
+    "FP8_E4M3, 0x7f, NaN",
+    "FP8_E4M3, 0xff, NaN",
+    "FP8_E4M3, 0x38, 1",
+    "FP8_E5M2, 0x01, 0x1p-16",
+    "FP8_E5M2, 0x03, 0x1.8p-15",
+    "FP8_E5M2, 0x7b, 57344",
+    "FP8_E5M2, 0x7c, Infinity",
+    "FP8_E5M2, 0x7d, NaN",
+    "FP8_E5M2, 0x3c, 1"
   })
   void shouldDecodeThePublishedCodes(final Format format, final String code, final double value) {
     assertEquals((float) value, Minifloat.of(format).decode(Integer.decode(code)));

@@ -26,7 +26,8 @@ class RoundingTest {
       final int code = codes == format.codes() / 2 ? i : random.nextInt(format.codes() / 2 - 1);
       final float value = format.decode(code);
       final float middle = (float) (((double) value + format.decode(code + 1)) / 2);
-      for (final float x : new float[] {value, middle, Math.nextUp(middle), Math.nextDown(middle)}) {
+      for (final float x :
+          new float[] {value, middle, Math.nextUp(middle), Math.nextDown(middle)}) {
         cases[n++] = x;
         cases[n++] = -x;
       }
@@ -45,7 +46,9 @@ class RoundingTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Format.class, names = {"TF32", "BF16", "FP16", "FP8_E4M3", "FP8_E5M2"})
+  @EnumSource(
+      value = Format.class,
+      names = {"TF32", "BF16", "FP16", "FP8_E4M3", "FP8_E5M2"})
   void shouldEqualTheExactRoundingInEveryBit(final Format format) {
     final Minifloat exact = Minifloat.of(format);
     final float[] cases = cases(exact);

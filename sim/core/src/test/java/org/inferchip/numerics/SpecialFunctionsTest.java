@@ -15,7 +15,10 @@ class SpecialFunctionsTest {
   }
 
   private static double worstUlps(
-      final FloatFunction function, final DoubleUnaryOperator exact, final float low, final float hi) {
+      final FloatFunction function,
+      final DoubleUnaryOperator exact,
+      final float low,
+      final float hi) {
     final Random random = new Random(3);
     double worst = 0;
     for (int i = 0; i < 200_000; i++) {
