@@ -82,7 +82,12 @@ final class ConfigJson {
       throw bad(
           file,
           line,
-          "is not valid JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+          "is not valid JSON: "
+              + e.getOriginalMessage()
+                  .lines()
+                  .findFirst()
+                  .orElse("")
+                  .replaceFirst(" \\(start marker at .*", ""));
     } catch (final IOException e) {
       throw new IllegalStateException("bytes in memory cannot fail to be read", e);
     }

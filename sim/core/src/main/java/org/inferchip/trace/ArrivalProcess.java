@@ -6,6 +6,7 @@ import java.util.function.DoubleSupplier;
 import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.apache.commons.math3.distribution.ExponentialDistribution;
 import org.apache.commons.math3.distribution.GammaDistribution;
+import org.apache.commons.math3.distribution.LogNormalDistribution;
 import org.apache.commons.math3.distribution.WeibullDistribution;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.special.Gamma;
@@ -24,7 +25,7 @@ public record ArrivalProcess(Kind kind, double requestsPerSecond, double coeffic
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double MOST_VARIATION = 100;
   private static final String SHAPES =
-      "poisson:RATE, gamma:RATE:CV, weibull:RATE:CV, constant:RATE";
+      "poisson:RATE, gamma:RATE:CV, weibull:RATE:CV, lognormal:RATE:CV, constant:RATE";
 
   /** Distribution of the gaps. */
   public enum Kind {
@@ -34,6 +35,8 @@ public record ArrivalProcess(Kind kind, double requestsPerSecond, double coeffic
     GAMMA,
     /** Weibull gaps, of the shape that has this cv. */
     WEIBULL,
+    /** Lognormal gaps: long pauses between bursts whose requests are still apart. */
+    LOGNORMAL,
     /** Equal gaps. */
     CONSTANT
   }
@@ -45,13 +48,17 @@ public record ArrivalProcess(Kind kind, double requestsPerSecond, double coeffic
     }
     final double only = kind == Kind.CONSTANT ? 0 : 1;
     final boolean fits =
-        kind == Kind.GAMMA || kind == Kind.WEIBULL
+        varies(kind)
             ? coefficientOfVariation >= 1.0 / MOST_VARIATION
                 && coefficientOfVariation <= MOST_VARIATION
             : coefficientOfVariation == only;
     if (!fits) {
       throw new IllegalArgumentException("coefficient of variation " + coefficientOfVariation);
     }
+  }
+
+  private static boolean varies(final Kind kind) {
+    return kind == Kind.GAMMA || kind == Kind.WEIBULL || kind == Kind.LOGNORMAL;
   }
 
   /** How processes are written. */
@@ -64,7 +71,7 @@ public record ArrivalProcess(Kind kind, double requestsPerSecond, double coeffic
     final String[] parts = text.split(":", -1);
     try {
       final Kind kind = Kind.valueOf(parts[0].toUpperCase(Locale.ROOT));
-      final boolean needsVariation = kind == Kind.GAMMA || kind == Kind.WEIBULL;
+      final boolean needsVariation = varies(kind);
       if (parts.length != (needsVariation ? 3 : 2)) {
         return Optional.empty();
       }
@@ -96,6 +103,11 @@ public record ArrivalProcess(Kind kind, double requestsPerSecond, double coeffic
         final double shape = weibullShape(coefficientOfVariation);
         final double scale = mean / StrictMath.exp(Gamma.logGamma(1 + 1 / shape));
         return new WeibullDistribution(random, shape, scale)::sample;
+      case LOGNORMAL:
+        final double square = StrictMath.log1p(coefficientOfVariation * coefficientOfVariation);
+        return new LogNormalDistribution(
+                random, StrictMath.log(mean) - square / 2, Math.sqrt(square))
+            ::sample;
       default:
         return () -> mean;
     }
@@ -116,9 +128,7 @@ public record ArrivalProcess(Kind kind, double requestsPerSecond, double coeffic
   public String toString() {
     final String name =
         kind.name().toLowerCase(Locale.ROOT) + ":" + Decimal.text(requestsPerSecond);
-    return kind == Kind.GAMMA || kind == Kind.WEIBULL
-        ? name + ":" + Decimal.text(coefficientOfVariation)
-        : name;
+    return varies(kind) ? name + ":" + Decimal.text(coefficientOfVariation) : name;
   }
 
   /** A stream of arrivals. Not thread-safe. */

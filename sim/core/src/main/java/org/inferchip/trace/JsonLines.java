@@ -71,7 +71,6 @@ final class JsonLines {
   }
 
   private static String firstLine(final String text) {
-    final int end = text.indexOf('\n');
-    return end < 0 ? text : text.substring(0, end);
+    return text.lines().findFirst().orElse("").replaceFirst(" \\(start marker at .*", "");
   }
 }

@@ -163,6 +163,16 @@ class PublishedTraceTest {
     assertEquals(last * 1_000_000_000L, trace.requests().get(requests - 1).arrivalNanos());
   }
 
+  /** The manifest's hits of an endless cache, counted by another program. */
+  @ParameterizedTest
+  @CsvSource({
+    "mooncake_conversation_dev1200s.jsonl, 30998",
+    "mooncake_synthetic_dev400s.jsonl, 8233",
+  })
+  void shouldCountReusableBlocks(final String file, final long hits) {
+    assertEquals(hits, TraceStatistics.of(read(file)).reusableBlocks());
+  }
+
   static Trace read(final String file) {
     return TraceReader.read(SharedData.file("traces/" + file), POISSON);
   }
