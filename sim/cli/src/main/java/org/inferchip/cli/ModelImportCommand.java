@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
       "A config.json may also be named wherever a model is wanted."
     },
     footer =
-        "  inferchip model import config.json --name my-model > workloads/models/my-model.yaml")
+        "  inferchip model import config.json --name my-model --out imported")
 final class ModelImportCommand extends BaseCommand {
   @Parameters(paramLabel = "CONFIG.json", description = "The config.json.")
   private Path config;

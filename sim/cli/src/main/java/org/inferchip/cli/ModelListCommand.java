@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "list",
     description = "Lists the models that can be named.",
-    footer = "  inferchip model list")
+    footer = "  inferchip model list --json")
 final class ModelListCommand extends BaseCommand {
   /** A line of the list. */
   private record Row(

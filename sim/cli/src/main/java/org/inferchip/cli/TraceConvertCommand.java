@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Writes a trace as request-trace/1, on standard output or under --out as trace.jsonl or"
             + " trace.csv.",
-    footer = "  inferchip trace convert AzureLLMInferenceTrace_code.csv --thin 0.1 > code.jsonl")
+    footer = "  inferchip trace convert AzureLLMInferenceTrace_code.csv --thin 0.1 --out thinned")
 final class TraceConvertCommand extends BaseCommand {
   /** Which form. */
   enum Form {

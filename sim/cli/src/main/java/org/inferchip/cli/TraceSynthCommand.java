@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
     name = "synth",
     description =
         "Draws a trace from a specification, on standard output or under --out as NAME.jsonl.",
-    footer = "  inferchip trace synth chat-azure-like --set requests=100 --seed 7 > chat.jsonl")
+    footer = "  inferchip trace synth chat-azure-like --set requests=100 --seed 7 --out chat")
 final class TraceSynthCommand extends BaseCommand {
   @Parameters(
       paramLabel = "SPEC",
