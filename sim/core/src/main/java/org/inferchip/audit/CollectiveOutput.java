@@ -24,32 +24,23 @@ final class CollectiveOutput implements OutputRule {
       findings.add(Kind.WRONG_OUTPUT, "stores several rows");
       return;
     }
+    final int part = (int) ((op.elements() - 1) / op.devices() + 1);
     switch (op.kind()) {
-      case ALL_REDUCE, REDUCE_SCATTER -> checkSum(store, content);
-      case ALL_GATHER, SEND -> checkCopy(store, content, 0, store.col);
-      default -> checkExchange(store, content);
+      case ALL_REDUCE -> checkSum(store, content, store.col);
+      case REDUCE_SCATTER -> checkSum(store, content, store.row * part + store.col);
+      case SEND -> checkCopy(store, content, 0, store.col);
+      case ALL_GATHER -> checkCopy(store, content, store.col / part, store.col % part);
+      default -> checkCopy(store, content, store.col / part, store.row * part + store.col % part);
     }
   }
 
-  private void checkSum(final Task store, final Content content) {
+  private void checkSum(final Task store, final Content content, final int from) {
     final Contribution sum = Sums.contribution(content, op);
-    if (sum == null || sum.from() != store.col) {
+    if (sum == null || sum.from() != from) {
       wrong(store, content);
     } else if (sum.devices().cardinality() != op.devices()) {
       findings.add(
           Kind.CONTRIBUTION, "stores the sum of devices " + sum.devices() + " of " + op.devices());
-    }
-  }
-
-  private void checkExchange(final Task store, final Content content) {
-    final int from = Operands.partStart(op, store.row);
-    final int part = Operands.partStart(op, store.row + 1) - from;
-    final int sender = part == 0 ? 0 : store.col / part;
-    final int offset = store.col - sender * part;
-    if (offset + store.n > part) {
-      wrong(store, content);
-    } else {
-      checkCopy(store, content, sender, from + offset);
     }
   }
 

@@ -29,16 +29,10 @@ final class Locality {
       return;
     }
     final int device = program.placement().device(stream);
-    final boolean local;
-    if (collective.kind() == Collective.Kind.SEND) {
-      local = device == (tensor.role() == TensorRef.Role.INPUT ? 0 : 1);
-    } else if (tensor.rows() == 1) {
-      local =
-          task.col >= Operands.partStart(collective, device)
-              && task.col + task.n <= Operands.partStart(collective, device + 1);
-    } else {
-      local = task.row == device && task.m == 1;
-    }
+    final boolean local =
+        collective.kind() == Collective.Kind.SEND
+            ? device == (tensor.role() == TensorRef.Role.INPUT ? 0 : 1)
+            : task.row == device && task.m == 1;
     if (!local) {
       findings.add(
           Kind.LOCALITY,

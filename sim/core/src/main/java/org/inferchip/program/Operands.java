@@ -26,12 +26,12 @@ import org.inferchip.operator.Operator;
  *       row i is the sum over j below parameter of INPUT row INDEX[j*rows+i] times OTHER[i, j].
  *       {@code ARGMAX}: OUTPUT rows x 2, column and value; {@code TOP_K}: OUTPUT rows x
  *       2*parameter, columns then weights.
- *   <li>Collective: row d of a tensor with one row a device lives on device d; a one-row tensor is
- *       shared out in {@linkplain #partStart parts}, part d on device d. {@code ALL_REDUCE}: INPUT
- *       and OUTPUT devices x elements. {@code ALL_GATHER}: INPUT 1 x elements, OUTPUT devices x
- *       elements. {@code REDUCE_SCATTER}: the reverse. {@code ALL_TO_ALL}: INPUT devices x
- *       elements; row d of OUTPUT is part d of every device's input, sender after sender. {@code
- *       SEND}: INPUT 1 x elements on device 0, OUTPUT 1 x elements on device 1.
+ *   <li>Collective: row d of a tensor is device d's, on device d; the parts of a message, one for
+ *       each device, are equal. {@code ALL_REDUCE}: INPUT and OUTPUT devices x elements. {@code
+ *       ALL_GATHER}: INPUT devices x a part, OUTPUT devices x elements. {@code REDUCE_SCATTER}: the
+ *       reverse. {@code ALL_TO_ALL}: INPUT and OUTPUT devices x elements; part s of row d of OUTPUT
+ *       is part d of row s of INPUT. {@code SEND}: INPUT 1 x elements on device 0, OUTPUT 1 x
+ *       elements on device 1.
  * </ul>
  */
 public final class Operands {
@@ -61,11 +61,6 @@ public final class Operands {
       addCollective(collective, shapes);
     }
     return List.copyOf(shapes);
-  }
-
-  /** First element of a device's part of a message that is shared out as evenly as it goes. */
-  public static int partStart(final Collective collective, final int device) {
-    return (int) (collective.elements() * device / collective.devices());
   }
 
   private static void addMatMul(final MatMul op, final List<Shape> out) {
@@ -149,23 +144,13 @@ public final class Operands {
   }
 
   private static void addCollective(final Collective op, final List<Shape> out) {
-    final int devices = op.devices();
+    final boolean send = op.kind() == Collective.Kind.SEND;
+    final long rows = send ? 1 : op.devices();
     final long elements = op.elements();
-    final long inputRows =
-        switch (op.kind()) {
-          case ALL_REDUCE, REDUCE_SCATTER, ALL_TO_ALL -> devices;
-          case ALL_GATHER, SEND -> 1;
-        };
-    final long outputRows =
-        switch (op.kind()) {
-          case ALL_REDUCE, ALL_GATHER, ALL_TO_ALL -> devices;
-          case REDUCE_SCATTER, SEND -> 1;
-        };
-    final long outputCols =
-        op.kind() == Collective.Kind.ALL_TO_ALL
-            ? devices * ((elements + devices - 1) / devices)
-            : elements;
-    out.add(new Shape(TensorRef.Role.INPUT, inputRows, elements, op.format()));
-    out.add(new Shape(TensorRef.Role.OUTPUT, outputRows, outputCols, op.format()));
+    final long part = (elements - 1) / op.devices() + 1;
+    final long in = op.kind() == Collective.Kind.ALL_GATHER ? part : elements;
+    final long result = op.kind() == Collective.Kind.REDUCE_SCATTER ? part : elements;
+    out.add(new Shape(TensorRef.Role.INPUT, rows, in, op.format()));
+    out.add(new Shape(TensorRef.Role.OUTPUT, rows, result, op.format()));
   }
 }

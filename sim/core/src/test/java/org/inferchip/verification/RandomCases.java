@@ -1,0 +1,188 @@
+package org.inferchip.verification;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.inferchip.arch.Chip;
+import org.inferchip.arch.yaml.Descriptions;
+import org.inferchip.mapping.AttentionMapping;
+import org.inferchip.mapping.CollectiveMapping;
+import org.inferchip.mapping.ElementwiseMapping;
+import org.inferchip.mapping.Mapping;
+import org.inferchip.mapping.MatMulMapping;
+import org.inferchip.numerics.Format;
+import org.inferchip.operator.Attention;
+import org.inferchip.operator.Collective;
+import org.inferchip.operator.Elementwise;
+import org.inferchip.operator.MatMul;
+import org.inferchip.operator.Operator;
+
+/** Seeded operators of every kind, with tilings that nobody would choose, on real chips. */
+final class RandomCases {
+  private static final List<Chip> CHIPS =
+      List.of(chip("h100-sxm"), chip("tpu-v5e"), chip("groq-lpu"));
+  private static final int[] PRIMES = {1, 2, 3, 5, 7, 13, 31, 61, 127, 251, 509, 1021, 2039, 4093};
+
+  private final SplittableRandom random;
+
+  RandomCases(final long seed) {
+    random = new SplittableRandom(seed);
+  }
+
+  static Chip chip(final String name) {
+    return Descriptions.here().chip(name).value();
+  }
+
+  /** Some case, small enough to walk and compute hundreds of. */
+  Case next() {
+    return switch (random.nextInt(4)) {
+      case 0 -> matMul();
+      case 1 -> attention();
+      case 2 -> elementwise();
+      default -> collective();
+    };
+  }
+
+  private Chip someChip() {
+    return CHIPS.get(random.nextInt(CHIPS.size()));
+  }
+
+  /** Up to a limit: prime, odd or any. */
+  private int size(final int most) {
+    if (random.nextInt(3) == 0) {
+      int prime = PRIMES[random.nextInt(PRIMES.length)];
+      while (prime > most) {
+        prime = PRIMES[random.nextInt(PRIMES.length)];
+      }
+      return prime;
+    }
+    return random.nextInt(1, most + 1);
+  }
+
+  /** Tries tilings until one has room in the cores. */
+  private interface Tiling {
+    Mapping draw();
+  }
+
+  private Case fitting(final Operator operator, final Tiling tiling) {
+    final Chip chip = someChip();
+    while (true) {
+      final Case made = Case.of(operator, tiling.draw(), chip);
+      if (made.fits()) {
+        return made;
+      }
+    }
+  }
+
+  Case matMul() {
+    final boolean tall = random.nextInt(4) == 0;
+    final List<Integer> rows = new ArrayList<>();
+    for (int g = random.nextInt(4) == 0 ? random.nextInt(2, 6) : 1; g > 0; g--) {
+      rows.add(size(tall ? 4096 / g : 200));
+    }
+    final Format in = random.nextBoolean() ? Format.BF16 : Format.FP16;
+    final MatMul op =
+        new MatMul(
+            "gemm",
+            rows,
+            size(tall ? 30 : 160),
+            size(tall ? 60 : 200),
+            in,
+            random.nextInt(4) == 0 ? Format.FP8_E4M3 : in,
+            Format.FP32,
+            random.nextInt(4) == 0 ? Format.FP32 : in,
+            random.nextBoolean());
+    return fitting(
+        op,
+        () ->
+            new MatMulMapping(
+                random.nextInt(4, 80),
+                random.nextInt(4, 80),
+                random.nextInt(4, 80),
+                random.nextInt(1, 5),
+                random.nextInt(1, 4),
+                random.nextInt(1, 5),
+                random.nextInt(1, 3),
+                1,
+                random.nextInt(1, 3)));
+  }
+
+  Case attention() {
+    final List<Attention.Sequence> sequences = new ArrayList<>();
+    for (int i = random.nextInt(1, 5); i > 0; i--) {
+      final int queries = random.nextBoolean() ? 1 : size(60);
+      sequences.add(new Attention.Sequence(queries, queries + random.nextInt(0, 200)));
+    }
+    final int group = new int[] {1, 3, 4, 5}[random.nextInt(4)];
+    final int kvHeads = random.nextInt(1, 4);
+    final int width = random.nextInt(2, 20);
+    final Attention op =
+        new Attention(
+            "attention",
+            sequences,
+            group * kvHeads,
+            kvHeads,
+            width,
+            random.nextBoolean() ? width : random.nextInt(1, width + 1),
+            random.nextInt(3) == 0 ? random.nextInt(1, 60) : 0,
+            random.nextInt(4) > 0,
+            Format.BF16,
+            random.nextBoolean() ? Format.BF16 : Format.FP8_E4M3);
+    final int packed = group == 4 ? 1 << random.nextInt(3) : random.nextBoolean() ? group : 1;
+    return fitting(
+        op,
+        () ->
+            new AttentionMapping(
+                packed * random.nextInt(1, 20),
+                random.nextInt(2, 40),
+                packed,
+                random.nextInt(1, 6),
+                random.nextInt(1, 4),
+                random.nextInt(1, 3),
+                random.nextInt(1, 3)));
+  }
+
+  Case elementwise() {
+    final Elementwise.Kind[] kinds = Elementwise.Kind.values();
+    final Elementwise.Kind kind = kinds[random.nextInt(kinds.length)];
+    final int cols =
+        switch (kind) {
+          case ROPE -> 8 * random.nextInt(1, 6);
+          case TOP_K -> random.nextInt(8, 200);
+          default -> size(150);
+        };
+    final int parameter =
+        switch (kind) {
+          case ROPE -> 8;
+          case EMBEDDING -> 97;
+          case TOP_K, COMBINE -> random.nextInt(1, 9);
+          default -> 0;
+        };
+    final int rows = size(random.nextInt(8) == 0 ? 4096 : 200);
+    final Format out = kind == Elementwise.Kind.QUANTIZE ? Format.INT8 : Format.BF16;
+    final Elementwise op = new Elementwise("x", kind, rows, cols, parameter, Format.BF16, out);
+    return fitting(
+        op,
+        () ->
+            new ElementwiseMapping(
+                random.nextInt(1, 40),
+                random.nextInt(1, 100),
+                random.nextInt(1, 4),
+                random.nextInt(1, 3)));
+  }
+
+  Case collective() {
+    final Collective.Kind[] kinds = Collective.Kind.values();
+    final Collective.Kind kind = kinds[random.nextInt(kinds.length)];
+    final int devices = kind == Collective.Kind.SEND ? 2 : random.nextInt(2, 9);
+    final boolean uneven = kind == Collective.Kind.ALL_REDUCE || kind == Collective.Kind.SEND;
+    final long elements = uneven ? devices + size(2000) : (long) devices * size(250);
+    final Collective op = new Collective("c", kind, elements, Format.BF16, devices);
+    final CollectiveMapping.Algorithm[] ways = CollectiveMapping.Algorithm.values();
+    return fitting(
+        op,
+        () ->
+            new CollectiveMapping(
+                ways[random.nextInt(ways.length)], random.nextInt(1, 4), random.nextInt(1, 6)));
+  }
+}
