@@ -77,10 +77,10 @@ final class CommandLineProblems {
 
   private void value(final ParameterException error) {
     final ArgSpec argument = error.getArgSpec();
-    if (argument == null) {
+    if (error instanceof OverwrittenOptionException twice) {
+      add(name(twice.getOverwritten()), "is given more than once", "", "", "");
+    } else if (argument == null) {
       add("", plain(error), "", "", "");
-    } else if (error instanceof OverwrittenOptionException) {
-      add(name(argument), "is given more than once", "", "", "");
     } else if (error.getValue() == null) {
       add(name(argument), plain(error), "", "", "");
     } else {

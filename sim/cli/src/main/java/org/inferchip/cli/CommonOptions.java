@@ -2,12 +2,13 @@ package org.inferchip.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.inferchip.units.Problem;
 import org.inferchip.units.Problems;
 import picocli.CommandLine.Option;
 
 /** The options of every command. */
 final class CommonOptions {
+  private static final int MOST_THREADS = 4096;
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -70,29 +71,11 @@ final class CommonOptions {
   }
 
   void check(final Problems problems) {
-    if (threads != null && (threads < 1 || threads > 4096)) {
-      problems.add(
-          new Problem(
-              CommandLineProblems.PLACE,
-              0,
-              0,
-              "--threads",
-              "not a number of threads",
-              threads.toString(),
-              "1 to 4096",
-              ""));
+    if (threads != null) {
+      Checks.within(problems, "--threads", threads, 1, MOST_THREADS);
     }
     if (out != null && out.toString().isBlank()) {
-      problems.add(
-          new Problem(
-              CommandLineProblems.PLACE,
-              0,
-              0,
-              "--out",
-              "no folder is named",
-              "\"\"",
-              "a path",
-              ""));
+      problems.add(Checks.at("--out", "no folder is named", "\"\"", "a path"));
     }
   }
 }

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.inferchip.arch.MatrixUnit.Dataflow;
 import org.inferchip.engine.SystolicArray;
-import org.inferchip.units.Problem;
 import org.inferchip.units.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -63,18 +62,19 @@ final class SystolicCommand extends BaseCommand {
   @Override
   protected void check(final Problems problems) {
     final boolean array =
-        within(problems, "--rows", rows, MOST_ROWS)
-            & within(problems, "--cols", columns, MOST_ROWS);
+        Checks.within(problems, "--rows", rows, 1, MOST_ROWS)
+            & Checks.within(problems, "--cols", columns, 1, MOST_ROWS);
     final boolean sizes =
-        within(problems, "--m", m, Integer.MAX_VALUE)
-            & within(problems, "--n", n, Integer.MAX_VALUE)
-            & within(problems, "--k", k, Integer.MAX_VALUE);
-    within(problems, "--weight-buffers", weightBuffers, 2);
+        Checks.within(problems, "--m", m, 1, Integer.MAX_VALUE)
+            & Checks.within(problems, "--n", n, 1, Integer.MAX_VALUE)
+            & Checks.within(problems, "--k", k, 1, Integer.MAX_VALUE);
+    Checks.within(problems, "--weight-buffers", weightBuffers, 1, 2);
     if (compat == Compat.SCALESIM && weightBuffers == 2) {
-      add(problems, "--weight-buffers", "SCALE-Sim has no second buffer", "2", "1");
+      problems.add(Checks.at("--weight-buffers", "SCALE-Sim has no second buffer", "2", "1"));
     }
     if (array && sizes && folds() > MOST_FOLDS) {
-      add(problems, "--m", "too many folds", folds() + " folds", MOST_FOLDS + " folds at most");
+      problems.add(
+          Checks.at("--m", "too many folds", folds() + " folds", MOST_FOLDS + " folds at most"));
     }
   }
 
@@ -87,24 +87,6 @@ final class SystolicCommand extends BaseCommand {
       case IS -> alongM * alongK;
       case OS -> alongM * alongN;
     };
-  }
-
-  private static boolean within(
-      final Problems problems, final String option, final int value, final int most) {
-    if (value < 1 || value > most) {
-      add(problems, option, "is out of range", "" + value, "1 to " + most);
-      return false;
-    }
-    return true;
-  }
-
-  private static void add(
-      final Problems problems,
-      final String option,
-      final String what,
-      final String found,
-      final String expected) {
-    problems.add(new Problem(CommandLineProblems.PLACE, 0, 0, option, what, found, expected, ""));
   }
 
   @Override

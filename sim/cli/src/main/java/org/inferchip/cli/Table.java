@@ -67,7 +67,9 @@ final class Table {
     final BigDecimal rounded = new BigDecimal(value).round(SHOWN);
     final double size = Math.abs(value);
     if (size != 0 && (size < PLAIN_LOW || size >= PLAIN_HIGH)) {
-      return rounded.stripTrailingZeros().toString().replace("E+", "e").replace("E", "e");
+      final int exponent = rounded.precision() - rounded.scale() - 1;
+      final BigDecimal digits = rounded.movePointLeft(exponent).stripTrailingZeros();
+      return digits.toPlainString() + "e" + exponent;
     }
     final BigDecimal plain = rounded.scale() < 0 ? rounded.setScale(0) : rounded;
     return size == 0 ? "0" : plain.toPlainString();

@@ -7,14 +7,14 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 
 /**
  * The one JSON form of results: components of records in their declared order under snake_case
@@ -31,7 +31,6 @@ public final class Json {
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .serializationInclusion(JsonInclude.Include.ALWAYS)
           .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-          .addModule(finiteDoubles())
           .build();
 
   private static final ObjectWriter WRITER = MAPPER.writer(printer());
@@ -45,11 +44,15 @@ public final class Json {
    * @throws IllegalArgumentException if a number is not finite or the value has no JSON form
    */
   public static String text(final Object value) {
-    try {
-      return WRITER.writeValueAsString(value) + "\n";
+    final StringWriter text = new StringWriter();
+    try (JsonGenerator generator = new FiniteGenerator(WRITER.createGenerator(text))) {
+      WRITER.writeValue(generator, value);
     } catch (final JsonProcessingException e) {
       throw new IllegalArgumentException("no JSON form: " + e.getOriginalMessage(), e);
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
     }
+    return text.append('\n').toString();
   }
 
   /**
@@ -73,26 +76,31 @@ public final class Json {
     return new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines);
   }
 
-  private static SimpleModule finiteDoubles() {
-    final SimpleModule module = new SimpleModule("finite-doubles");
-    module.addSerializer(Double.class, new FiniteDouble(Double.class));
-    module.addSerializer(double.class, new FiniteDouble(double.class));
-    return module;
-  }
-
-  private static final class FiniteDouble extends StdScalarSerializer<Double> {
-    private static final long serialVersionUID = 1L;
-
-    private FiniteDouble(final Class<Double> type) {
-      super(type);
+  /** Refuses numbers that JSON cannot hold, wherever in the value they stand. */
+  private static final class FiniteGenerator extends JsonGeneratorDelegate {
+    private FiniteGenerator(final JsonGenerator generator) {
+      super(generator);
     }
 
     @Override
-    public void serialize(
-        final Double value, final JsonGenerator generator, final SerializerProvider provider)
-        throws IOException {
+    public void writeNumber(final double value) throws IOException {
       requireFinite(value);
-      generator.writeNumber(value);
+      super.writeNumber(value);
+    }
+
+    @Override
+    public void writeNumber(final float value) throws IOException {
+      requireFinite(value);
+      super.writeNumber(value);
+    }
+
+    @Override
+    public void writeArray(final double[] values, final int offset, final int length)
+        throws IOException {
+      for (int i = offset; i < offset + length; i++) {
+        requireFinite(values[i]);
+      }
+      super.writeArray(values, offset, length);
     }
   }
 }
