@@ -73,7 +73,7 @@ public final class Engine {
       final Survey survey,
       final Shapes shapes,
       final TaskObserver observer) {
-    final Layout layout = new Layout(chip, program.placement(), folding);
+    final Layout layout = new Layout(chip, program.placement(), folding, survey);
     final Simulation simulation = new Simulation(program, shapes, folding, layout, observer);
     simulation.run();
     final long makespan = simulation.makespanPicos();

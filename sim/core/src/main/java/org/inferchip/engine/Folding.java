@@ -2,19 +2,26 @@ package org.inferchip.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToLongFunction;
 import org.inferchip.program.Placement;
 
 /**
- * Which streams are simulated, and for how many each stands.
+ * Which streams are simulated, and for which others each stands.
  *
- * <p>Cores of one device with equal streams are a class; {@value #REPRESENTATIVES} of a class,
- * spread over it, stand for all. What a representative moves is charged to the pipes that its core
- * shares with others as often as there are cores it stands for; counters are exact anyway (see
- * {@link Survey}). Streams of one core stay together, since they contend for its units. Who waits
- * for a stream waits for the one that stands for it.
+ * <p>Cores of one device with equal streams are a class; up to {@value #REPRESENTATIVES} of a
+ * class, spread over it, stand for all. Streams of one core stay together, since they contend for
+ * its units. The bytes that a representative moves through shared and external memory are scaled so
+ * that those of all streams it stands for are charged ({@link Share}); counters are exact anyway
+ * (see {@link Survey}). Who waits for a stream waits for the one that stands for it.
+ *
+ * <p>Where equal streams are too few (causal attention, sequences of many lengths), cores whose
+ * streams do the same kinds of tasks and are within {@value #TOLERANCE} of each other in work are a
+ * class, and the one with most work stands for all; not if streams wait for each other.
  *
  * <p>Folding is used above {@value #TASKS} tasks (above {@value #WAITING_TASKS} if streams wait for
  * each other: a short program is then dominated by who waits for whom), never for programs that
@@ -24,24 +31,34 @@ final class Folding {
   private static final int REPRESENTATIVES = 4;
   private static final long TASKS = 20_000;
   private static final long WAITING_TASKS = 100_000;
+  private static final double TOLERANCE = 0.005;
 
   private final int[] streams;
-  private final int[] multiplicity;
+  private final int[][] members;
   private final int[] representative;
 
-  private Folding(final int[] streams, final int[] multiplicity, final int[] representative) {
-    this.streams = streams;
-    this.multiplicity = multiplicity;
-    this.representative = representative;
+  /**
+   * A choice.
+   *
+   * @param members by simulated stream, itself first, the streams of the program that it stands for
+   */
+  private Folding(final int[][] members, final int streamCount) {
+    this.members = members;
+    streams = new int[members.length];
+    representative = new int[streamCount];
+    for (int i = 0; i < members.length; i++) {
+      streams[i] = members[i][0];
+      for (final int member : members[i]) {
+        representative[member] = i;
+      }
+    }
   }
 
   /** Every stream for itself. */
   static Folding none(final int streams) {
-    final int[] all = new int[streams];
-    Arrays.setAll(all, stream -> stream);
-    final int[] once = new int[streams];
-    Arrays.fill(once, 1);
-    return new Folding(all, once, all);
+    final int[][] alone = new int[streams][];
+    Arrays.setAll(alone, stream -> new int[] {stream});
+    return new Folding(alone, streams);
   }
 
   /** Representatives where that pays, otherwise every stream. */
@@ -51,18 +68,27 @@ final class Folding {
       return none(streams);
     }
     final List<int[]> cores = cores(placement, streams);
-    final Map<Long, List<int[]>> classes = new LinkedHashMap<>();
-    for (final int[] core : cores) {
-      classes.computeIfAbsent(hash(survey, placement, core), key -> new ArrayList<>()).add(core);
+    final List<List<int[]>> equal = new ArrayList<>();
+    for (final List<int[]> group : groups(cores, placement, survey::hash)) {
+      equal.addAll(spread(group));
     }
-    if (2 * REPRESENTATIVES * classes.size() > cores.size()) {
-      return none(streams);
+    if (2 * equal.size() <= cores.size()) {
+      return of(equal, streams);
     }
-    return of(classes.values(), streams);
+    if (!survey.waits()) {
+      final List<List<int[]>> similar = new ArrayList<>();
+      for (final List<int[]> group : groups(cores, placement, survey::kinds)) {
+        similar.addAll(bands(group, survey));
+      }
+      if (2 * similar.size() <= cores.size()) {
+        return of(similar, streams);
+      }
+    }
+    return none(streams);
   }
 
   /** Streams of each core that has any, in order of their first stream. */
-  static List<int[]> cores(final Placement placement, final int streams) {
+  private static List<int[]> cores(final Placement placement, final int streams) {
     final Map<List<Integer>, List<Integer>> cores = new LinkedHashMap<>();
     for (int stream = 0; stream < streams; stream++) {
       cores
@@ -77,47 +103,64 @@ final class Folding {
         .toList();
   }
 
-  private static long hash(final Survey survey, final Placement placement, final int[] core) {
-    long hash = 31L * placement.device(core[0]) + placement.coreGroup(core[0]);
-    for (final int stream : core) {
-      hash = (hash * 31 + placement.array(stream)) * 0x9E3779B97F4A7C15L + survey.hash(stream);
+  /** Cores of one device and kind whose streams, one by one, have equal keys. */
+  private static Collection<List<int[]>> groups(
+      final List<int[]> cores, final Placement placement, final IntToLongFunction keyOf) {
+    final Map<List<Long>, List<int[]>> groups = new LinkedHashMap<>();
+    for (final int[] core : cores) {
+      final List<Long> key = new ArrayList<>();
+      key.add((long) placement.device(core[0]));
+      key.add((long) placement.coreGroup(core[0]));
+      for (final int stream : core) {
+        key.add((long) placement.array(stream));
+        key.add(keyOf.applyAsLong(stream));
+      }
+      groups.computeIfAbsent(key, unknown -> new ArrayList<>()).add(core);
     }
-    return hash;
+    return groups.values();
   }
 
-  private static Folding of(final Iterable<List<int[]>> classes, final int streams) {
-    final int[] multiplicityOf = new int[streams];
-    final int[] standsFor = new int[streams];
-    for (final List<int[]> cores : classes) {
-      final int count = cores.size();
-      final int kept = Math.min(REPRESENTATIVES, count);
-      for (int i = 0; i < kept; i++) {
-        final int first = i * count / kept;
-        final int end = (i + 1) * count / kept;
-        for (int core = first; core < end; core++) {
-          for (int position = 0; position < cores.get(core).length; position++) {
-            standsFor[cores.get(core)[position]] = cores.get(first)[position];
-          }
-        }
-        for (final int stream : cores.get(first)) {
-          multiplicityOf[stream] = end - first;
-        }
+  /** Cuts equal cores into a few runs, each for its first core to stand for. */
+  private static List<List<int[]>> spread(final List<int[]> cores) {
+    final int kept = Math.min(REPRESENTATIVES, cores.size());
+    final List<List<int[]>> runs = new ArrayList<>();
+    for (int i = 0; i < kept; i++) {
+      runs.add(cores.subList(i * cores.size() / kept, (i + 1) * cores.size() / kept));
+    }
+    return runs;
+  }
+
+  /** Cuts similar cores into runs of nearly equal work, most work first. */
+  private static List<List<int[]>> bands(final List<int[]> cores, final Survey survey) {
+    final List<int[]> sorted = new ArrayList<>(cores);
+    sorted.sort(Comparator.comparingDouble(core -> -work(core, survey)));
+    final List<List<int[]>> runs = new ArrayList<>();
+    double most = 0;
+    for (final int[] core : sorted) {
+      final double work = work(core, survey);
+      if (runs.isEmpty() || work < most * (1 - TOLERANCE)) {
+        runs.add(new ArrayList<>());
+        most = work;
+      }
+      runs.get(runs.size() - 1).add(core);
+    }
+    return runs;
+  }
+
+  private static double work(final int[] core, final Survey survey) {
+    return Arrays.stream(core).mapToDouble(survey::serialPicos).sum();
+  }
+
+  private static Folding of(final List<List<int[]>> runs, final int streams) {
+    final List<int[]> members = new ArrayList<>();
+    for (final List<int[]> run : runs) {
+      for (int position = 0; position < run.get(0).length; position++) {
+        final int place = position;
+        members.add(run.stream().mapToInt(core -> core[place]).toArray());
       }
     }
-    int size = 0;
-    final int[] position = new int[streams];
-    final int[] kept = new int[streams];
-    for (int stream = 0; stream < streams; stream++) {
-      if (multiplicityOf[stream] > 0) {
-        position[stream] = size;
-        kept[size++] = stream;
-      }
-    }
-    final int[] multiplicity = new int[size];
-    Arrays.setAll(multiplicity, i -> multiplicityOf[kept[i]]);
-    final int[] representative = new int[streams];
-    Arrays.setAll(representative, stream -> position[standsFor[stream]]);
-    return new Folding(Arrays.copyOf(kept, size), multiplicity, representative);
+    members.sort(Comparator.comparingInt(list -> list[0]));
+    return new Folding(members.toArray(int[][]::new), streams);
   }
 
   /** Streams that are simulated. */
@@ -130,9 +173,18 @@ final class Folding {
     return streams[simulated];
   }
 
-  /** For how many a simulated stream stands. */
+  /** For how many streams a simulated one stands, itself included. */
   int multiplicity(final int simulated) {
-    return multiplicity[simulated];
+    return members[simulated].length;
+  }
+
+  /** The scale of a simulated stream's bytes, of a kind. */
+  Share share(final int simulated, final IntToLongFunction bytesOf) {
+    long all = 0;
+    for (final int member : members[simulated]) {
+      all += bytesOf.applyAsLong(member);
+    }
+    return new Share(all, bytesOf.applyAsLong(streams[simulated]));
   }
 
   /** The place of the simulated stream that stands for a stream of the program. */

@@ -30,6 +30,8 @@ final class Layout {
   final int[] device;
   final int[] coreOf;
   final int[] multiplicity;
+  final Share[] sharedShare;
+  final Share[] memoryShare;
 
   /** By unit. */
   int[] laneKind;
@@ -47,7 +49,7 @@ final class Layout {
   private final Map<Long, Integer> unitNumbers = new HashMap<>();
   private int unitCount;
 
-  Layout(final Chip chip, final Placement placement, final Folding folding) {
+  Layout(final Chip chip, final Placement placement, final Folding folding, final Survey survey) {
     final int streams = folding.size();
     final int devices = placement.devices();
     unitOf = new int[streams * Shape.LANES];
@@ -58,6 +60,8 @@ final class Layout {
     device = new int[streams];
     coreOf = new int[streams];
     multiplicity = new int[streams];
+    sharedShare = new Share[streams];
+    memoryShare = new Share[streams];
     laneKind = new int[unitOf.length];
     unitMultiplicity = new int[unitOf.length];
     unitLanes = new int[unitOf.length];
@@ -74,6 +78,8 @@ final class Layout {
       final Rates rates = Rates.of(chip, chip.cores().get(group));
       device[s] = placement.device(stream);
       multiplicity[s] = folding.multiplicity(s);
+      sharedShare[s] = folding.share(s, survey::sharedBytes);
+      memoryShare[s] = folding.share(s, survey::memoryBytes);
       if (sharedPipe[device[s]] == NONE && rates.shared() > 0) {
         sharedPipe[device[s]] = pipes.add(rates.shared());
       }

@@ -21,6 +21,9 @@ final class Shape {
   /** Position in the table of shapes. */
   final int id;
 
+  /** Equal for shapes that differ only in the bytes that their misses charge. */
+  final int kind;
+
   final String name;
   int lane;
 
@@ -88,8 +91,9 @@ final class Shape {
 
   // CHECKSTYLE.ON: VisibilityModifier
 
-  Shape(final int id, final String name) {
+  Shape(final int id, final int kind, final String name) {
     this.id = id;
+    this.kind = kind;
     this.name = name;
   }
 

@@ -46,9 +46,18 @@ final class ShapeCompiler {
     rates = Rates.of(chip, core);
   }
 
-  /** The shape of a task. */
-  Shape compile(final Task task, final int id) {
-    final Shape shape = new Shape(id, name(task));
+  /** Leaves of a load's reuse only what timing depends on: whether it misses. */
+  void normalise(final Task task) {
+    if (task.kind == Task.Kind.LOAD) {
+      final boolean miss = residency.misses(tensors.get(task.tensor), task);
+      task.reuseDistance = miss ? Task.FIRST_TOUCH : 0;
+      task.fetchBytes = miss ? task.fetchBytes : 0;
+    }
+  }
+
+  /** The shape of a normalised task. */
+  Shape compile(final Task task, final int id, final int kind) {
+    final Shape shape = new Shape(id, kind, name(task));
     operands(task, shape);
     switch (task.kind) {
       case LOAD -> load(task, shape);

@@ -1,6 +1,8 @@
 package org.inferchip.engine;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.inferchip.arch.Chip;
 import org.inferchip.program.Task;
 import org.inferchip.program.TileProgram;
@@ -14,6 +16,7 @@ final class Shapes {
   private Shape[] all = new Shape[64];
   private long[] keys = new long[256];
   private Shape[] table = new Shape[256];
+  private final Map<Long, Integer> kinds = new HashMap<>();
   private int size;
 
   Shapes(final TileProgram program, final Chip chip) {
@@ -37,6 +40,7 @@ final class Shapes {
 
   /** The shape of a task on a core of a group. */
   Shape of(final Task task, final int group) {
+    compilers[group].normalise(task);
     final long key = task.shape() * 31 + group;
     int place = place(key);
     while (table[place] != null) {
@@ -45,7 +49,7 @@ final class Shapes {
       }
       place = place + 1 & table.length - 1;
     }
-    final Shape shape = compilers[group].compile(task, size);
+    final Shape shape = compilers[group].compile(task, size, kind(task, group));
     if (size == all.length) {
       all = Arrays.copyOf(all, 2 * size);
     }
@@ -56,6 +60,15 @@ final class Shapes {
       grow();
     }
     return shape;
+  }
+
+  /** Shapes that differ only in how many bytes their misses charge are of one kind. */
+  private int kind(final Task task, final int group) {
+    final long bytes = task.fetchBytes;
+    task.fetchBytes = Math.min(1, bytes);
+    final long key = task.shape() * 31 + group;
+    task.fetchBytes = bytes;
+    return kinds.computeIfAbsent(key, unknown -> kinds.size());
   }
 
   private int place(final long key) {

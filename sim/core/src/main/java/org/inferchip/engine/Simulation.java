@@ -399,31 +399,39 @@ final class Simulation {
   }
 
   private void startLoad(final int stream, final Shape shape, final int unit) {
-    final int times = layout.multiplicity[stream];
     long end = pipes.serve(layout.portRead[stream], now, shape.portBytes);
     if (shape.sharedBytes > 0) {
-      end = Math.max(end, pipes.serve(layout.shared[stream], now, shape.sharedBytes * times));
+      end = Math.max(end, serveShared(stream, shape));
     }
     if (shape.memoryBytes > 0) {
-      end = Math.max(end, pipes.serve(layout.memory[stream], now, shape.memoryBytes * times));
+      end = Math.max(end, serveMemory(stream, shape));
     }
     begin(stream, stream, shape, unit, shape.portPicos, end, end + shape.latencyPicos);
   }
 
   private void startStore(final int stream, final Shape shape, final int unit) {
-    final int times = layout.multiplicity[stream];
     long end = pipes.serve(layout.portWrite[stream], now, shape.portBytes);
     if (shape.sharedBytes > 0) {
-      end = Math.max(end, pipes.serve(layout.shared[stream], now, shape.sharedBytes * times));
+      end = Math.max(end, serveShared(stream, shape));
     }
     if (shape.memoryBytes > 0) {
-      final long drained = pipes.serve(layout.memory[stream], now, shape.memoryBytes * times);
+      final long drained = serveMemory(stream, shape);
       if (shape.sharedBytes == 0) {
         end = Math.max(end, drained);
       }
       makespan = Math.max(makespan, drained);
     }
     begin(stream, stream, shape, unit, shape.portPicos, end, end + shape.latencyPicos);
+  }
+
+  private long serveShared(final int stream, final Shape shape) {
+    final long bytes = layout.sharedShare[stream].of(shape.sharedBytes);
+    return pipes.serve(layout.shared[stream], now, bytes);
+  }
+
+  private long serveMemory(final int stream, final Shape shape) {
+    final long bytes = layout.memoryShare[stream].of(shape.memoryBytes);
+    return pipes.serve(layout.memory[stream], now, bytes);
   }
 
   private void startSend(final int from, final int to, final Shape shape, final int unit) {

@@ -1,5 +1,6 @@
 package org.inferchip.engine;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,10 +12,11 @@ import org.inferchip.program.TileProgram;
 /**
  * The untimed walk over a whole program: every block once, its trips by number (all trips of a
  * block have one shape). It gives exact counters, the upper bound of the time, and for each stream
- * a hash that equal streams share.
+ * what {@link Folding} needs to know.
  *
  * <p>The hash of a stream is the sum of the hashes of its items, so streams with the same items in
- * another order are equal; the hash of an item depends on the order of its blocks.
+ * another order are equal; the hash of an item depends on the order of its blocks. What misses
+ * charge to the memory is left out of it and summed apart.
  */
 final class Survey {
   private final TileProgram program;
@@ -22,7 +24,12 @@ final class Survey {
   private final Shapes shapes;
   private final TaskList tasks = new TaskList();
   private final long[] streamHash;
+  private final long[] streamKinds;
+  private final long[] sharedBytes;
+  private final long[] memoryBytes;
+  private final double[] serialPicos;
   private long[] shapeCount = new long[64];
+  private int[] seenBy = new int[64];
   private long taskCount;
   private boolean waits;
   private boolean sends;
@@ -31,11 +38,17 @@ final class Survey {
     this.program = program;
     this.chip = chip;
     this.shapes = shapes;
-    streamHash = new long[program.streams()];
-    for (int stream = 0; stream < streamHash.length; stream++) {
+    final int streams = program.streams();
+    streamHash = new long[streams];
+    streamKinds = new long[streams];
+    sharedBytes = new long[streams];
+    memoryBytes = new long[streams];
+    serialPicos = new double[streams];
+    for (int stream = 0; stream < streams; stream++) {
       final int group = program.placement().coreGroup(stream);
-      long hash = program.items(stream);
-      for (int item = 0; item < program.items(stream); item++) {
+      final int items = program.items(stream);
+      long hash = items;
+      for (int item = 0; item < items; item++) {
         hash += item(stream, item, group);
       }
       streamHash[stream] = hash;
@@ -51,19 +64,27 @@ final class Survey {
       hash = mix(hash, trips);
       for (int i = 0; i < tasks.size(); i++) {
         final Shape shape = shapes.of(tasks.get(i), group);
-        hash = mix(hash, shape.id);
-        count(shape, trips);
+        hash = mix(hash, shape.kind);
+        count(stream, shape, trips);
       }
       taskCount += (long) trips * tasks.size();
     }
     return mix(hash, blocks);
   }
 
-  private void count(final Shape shape, final int trips) {
+  private void count(final int stream, final Shape shape, final int trips) {
     if (shape.id >= shapeCount.length) {
-      shapeCount = java.util.Arrays.copyOf(shapeCount, 2 * shape.id);
+      shapeCount = Arrays.copyOf(shapeCount, 2 * shape.id);
+      seenBy = Arrays.copyOf(seenBy, 2 * shape.id);
     }
     shapeCount[shape.id] += trips;
+    sharedBytes[stream] += trips * shape.sharedBytes;
+    memoryBytes[stream] += trips * shape.memoryBytes;
+    serialPicos[stream] += (double) trips * shape.serialPicos;
+    if (seenBy[shape.kind] != stream + 1) {
+      seenBy[shape.kind] = stream + 1;
+      streamKinds[stream] += mix(1, shape.kind);
+    }
     waits |= shape.waits;
     sends |= shape.lane == Shape.SEND;
   }
@@ -91,6 +112,26 @@ final class Survey {
   /** What equal streams share. */
   long hash(final int stream) {
     return streamHash[stream];
+  }
+
+  /** What streams share that do the same kinds of tasks, in whatever numbers. */
+  long kinds(final int stream) {
+    return streamKinds[stream];
+  }
+
+  /** Time of a stream's tasks one after the other, in picoseconds. */
+  double serialPicos(final int stream) {
+    return serialPicos[stream];
+  }
+
+  /** Bytes that a stream moves through the shared memory. */
+  long sharedBytes(final int stream) {
+    return sharedBytes[stream];
+  }
+
+  /** Bytes that a stream charges to the external memory. */
+  long memoryBytes(final int stream) {
+    return memoryBytes[stream];
   }
 
   /** All units, pipes and latencies one after the other, in picoseconds; saturates. */

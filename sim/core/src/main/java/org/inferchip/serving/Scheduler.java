@@ -11,5 +11,5 @@ interface Scheduler {
    *
    * @param plan cleared
    */
-  void plan(StepPlan plan);
+  void plan(Plan plan);
 }

@@ -9,18 +9,15 @@ final class Sequences {
   private final int[] tokens;
   private final int[] computed;
   private final int[] scheduled;
-  private final int[] resident;
 
   /**
    * Sequences that have their prompts only.
    *
    * @param promptTokens by request
-   * @param residentTokens of these, leading tokens that the cache holds anyway, by request
    */
-  Sequences(final int[] promptTokens, final int[] residentTokens) {
+  Sequences(final int[] promptTokens) {
     tokens = promptTokens.clone();
-    computed = residentTokens.clone();
-    resident = residentTokens.clone();
+    computed = new int[tokens.length];
     scheduled = new int[tokens.length];
   }
 
@@ -60,14 +57,8 @@ final class Sequences {
     tokens[sequence]++;
   }
 
-  /**
-   * Forgets what was computed (preemption by recompute).
-   *
-   * @return how many tokens were computed
-   */
-  int restart(final int sequence) {
-    final int lost = computed[sequence] - resident[sequence];
-    computed[sequence] = resident[sequence];
-    return lost;
+  /** Forgets what was computed (preemption by recompute). */
+  void restart(final int sequence) {
+    computed[sequence] = 0;
   }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.inferchip.serving.ServingConfig.Policy;
-import org.inferchip.serving.ServingConfig.Prefixes;
 import org.inferchip.simulation.StepCost;
 import org.inferchip.trace.Request;
 import org.inferchip.trace.Trace;
@@ -35,8 +34,7 @@ class ServingLawsTest {
               1 + random.nextInt(random.nextBoolean() ? 40 : 400),
               1 + random.nextInt(60),
               waitFor,
-              random.nextInt(2_000_000),
-              random.nextInt(3) == 0 ? 1 + random.nextInt(70) : 0));
+              random.nextInt(2_000_000)));
     }
     return Bench.trace(requests);
   }
@@ -49,12 +47,11 @@ class ServingLawsTest {
         1 + random.nextInt(300),
         1 + random.nextInt(30),
         1 + random.nextInt(32),
-        71 + random.nextInt(60),
+        20 + random.nextInt(60),
         450,
         chunked && random.nextBoolean() ? 1 + random.nextInt(100) : 0,
         chunked,
         random.nextBoolean(),
-        random.nextInt(3) == 0 ? Prefixes.RESIDENT : Prefixes.OFF,
         depth,
         random.nextBoolean(),
         random.nextInt(5) == 0 ? 50 * Bench.MILLISECOND : Long.MAX_VALUE,
@@ -116,7 +113,7 @@ class ServingLawsTest {
         .or()
         .haveSimpleName("KvBlocks")
         .or()
-        .haveSimpleName("StepPlan")
+        .haveSimpleName("Plan")
         .should()
         .dependOnClassesThat()
         .haveSimpleName("RequestTable")

@@ -1,7 +1,7 @@
 package org.inferchip.serving;
 
 /** The requests of one step and their new tokens. Filled again for every step. */
-final class StepPlan {
+final class Plan {
   private final int[] sequences;
   private final int[] tokens;
   private int count;
@@ -9,7 +9,7 @@ final class StepPlan {
   private long recomputed;
   private long endPicos;
 
-  StepPlan(final int maxSequences) {
+  Plan(final int maxSequences) {
     sequences = new int[maxSequences];
     tokens = new int[maxSequences];
   }
