@@ -28,7 +28,8 @@ public final class Main {
 
   /** Every command, in the order that help lists them. Groups hold their own commands. */
   static List<Object> commands() {
-    return List.of(new SystolicCommand(), new ModelCommand(), new TraceCommand());
+    return List.of(
+        new SystolicCommand(), new ArchCommand(), new ModelCommand(), new TraceCommand());
   }
 
   /** The parser of the whole command line. */

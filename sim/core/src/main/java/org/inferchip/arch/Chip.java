@@ -48,4 +48,11 @@ public record Chip(
     @Measure(Dimension.OPERATIONS_PER_SECOND) @Range(min = 0, exclusive = true)
         Map<Format, Double> peak,
     Defaults defaults,
-    Map<String, Source> sources) {}
+    Map<String, Source> sources) {
+  /** Checks that there is something to run on. */
+  public Chip {
+    if (cores.isEmpty() || dies.isEmpty()) {
+      throw new IllegalArgumentException("a chip has at least one group of cores and one die");
+    }
+  }
+}

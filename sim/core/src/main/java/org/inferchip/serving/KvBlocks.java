@@ -2,26 +2,31 @@ package org.inferchip.serving;
 
 /**
  * The paged KV cache: blocks of equal size, each free or held by one request. No watermark, as in
- * vLLM V1. The last block of a request is half empty on average.
+ * vLLM V1. The last block of a request is half empty on average. Blocks of resident prefixes belong
+ * to no request.
  */
 final class KvBlocks {
   private final int blockTokens;
   private final int total;
+  private final int residentBlocks;
+  private final int[] resident;
   private final int[] held;
   private int free;
 
   /**
-   * An empty cache.
+   * A cache that holds resident prefixes only.
    *
    * @param blockTokens tokens in a block
    * @param total blocks
-   * @param requests that may hold some
+   * @param prefixes the prefixes
    */
-  KvBlocks(final int blockTokens, final int total, final int requests) {
+  KvBlocks(final int blockTokens, final int total, final ResidentPrefixes prefixes) {
     this.blockTokens = blockTokens;
     this.total = total;
-    this.held = new int[requests];
-    this.free = total;
+    this.residentBlocks = prefixes.blocks();
+    this.resident = prefixes.blocksOfRequests();
+    this.held = new int[resident.length];
+    this.free = total - residentBlocks;
   }
 
   /** Whether the blocks for so many tokens of a request can be had. */
@@ -57,13 +62,18 @@ final class KvBlocks {
     return total - free;
   }
 
+  /** Blocks of prefixes that stay. */
+  int resident() {
+    return residentBlocks;
+  }
+
   int total() {
     return total;
   }
 
   /** Whether allocated and free blocks are all blocks. */
   boolean isConserved() {
-    long allocated = 0;
+    long allocated = residentBlocks;
     for (final int blocks : held) {
       allocated += blocks;
     }
@@ -71,6 +81,6 @@ final class KvBlocks {
   }
 
   private int missing(final int request, final int tokens) {
-    return (tokens + blockTokens - 1) / blockTokens - held[request];
+    return (tokens + blockTokens - 1) / blockTokens - resident[request] - held[request];
   }
 }

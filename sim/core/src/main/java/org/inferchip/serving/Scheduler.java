@@ -11,5 +11,5 @@ interface Scheduler {
    *
    * @param plan cleared
    */
-  void plan(Plan plan);
+  void plan(StepPlan plan);
 }

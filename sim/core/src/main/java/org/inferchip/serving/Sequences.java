@@ -9,15 +9,18 @@ final class Sequences {
   private final int[] tokens;
   private final int[] computed;
   private final int[] scheduled;
+  private final int[] resident;
 
   /**
    * Sequences that have their prompts only.
    *
    * @param promptTokens by request
+   * @param residentTokens of these, leading tokens that the cache holds anyway, by request
    */
-  Sequences(final int[] promptTokens) {
+  Sequences(final int[] promptTokens, final int[] residentTokens) {
     tokens = promptTokens.clone();
-    computed = new int[tokens.length];
+    computed = residentTokens.clone();
+    resident = residentTokens.clone();
     scheduled = new int[tokens.length];
   }
 
@@ -57,8 +60,14 @@ final class Sequences {
     tokens[sequence]++;
   }
 
-  /** Forgets what was computed (preemption by recompute). */
-  void restart(final int sequence) {
-    computed[sequence] = 0;
+  /**
+   * Forgets what was computed (preemption by recompute).
+   *
+   * @return how many tokens were computed
+   */
+  int restart(final int sequence) {
+    final int lost = computed[sequence] - resident[sequence];
+    computed[sequence] = resident[sequence];
+    return lost;
   }
 }

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  *     that does not fit the budget waits for a step where it does
  * @param wholePromptAdmission whether a request is admitted only if the blocks of its whole prompt
  *     are free (newer vLLM), or as soon as those of its first chunk are
+ * @param prefixes what is done with shared prefixes that the trace names
  * @param pipelineDepth steps in flight at most: pipeline stages, 1 without
  * @param spreadOverPipeline whether a step takes at most its even share of the running requests, so
  *     that the stages of a pipeline stay evenly filled; vLLM takes all that are ready
@@ -36,6 +37,7 @@ public record ServingConfig(
     int longPrefillThreshold,
     boolean chunkedPrefill,
     boolean wholePromptAdmission,
+    Prefixes prefixes,
     int pipelineDepth,
     boolean spreadOverPipeline,
     long horizonPicos,
@@ -81,10 +83,87 @@ public record ServingConfig(
         0,
         true,
         true,
+        Prefixes.OFF,
         1,
         false,
         Long.MAX_VALUE,
         Map.of());
+  }
+
+  /** This with another scheduler. */
+  public ServingConfig withPolicy(final Policy other) {
+    return new ServingConfig(
+        other,
+        maxBatchedTokens,
+        maxSequences,
+        blockTokens,
+        kvBlocks,
+        maxPositions,
+        longPrefillThreshold,
+        chunkedPrefill,
+        wholePromptAdmission,
+        prefixes,
+        pipelineDepth,
+        spreadOverPipeline,
+        horizonPicos,
+        objectives);
+  }
+
+  /** This with other use of shared prefixes. */
+  public ServingConfig withPrefixes(final Prefixes other) {
+    return new ServingConfig(
+        policy,
+        maxBatchedTokens,
+        maxSequences,
+        blockTokens,
+        kvBlocks,
+        maxPositions,
+        longPrefillThreshold,
+        chunkedPrefill,
+        wholePromptAdmission,
+        other,
+        pipelineDepth,
+        spreadOverPipeline,
+        horizonPicos,
+        objectives);
+  }
+
+  /** This with a pipeline. */
+  public ServingConfig withPipeline(final int depth, final boolean spread) {
+    return new ServingConfig(
+        policy,
+        maxBatchedTokens,
+        maxSequences,
+        blockTokens,
+        kvBlocks,
+        maxPositions,
+        longPrefillThreshold,
+        chunkedPrefill,
+        wholePromptAdmission,
+        prefixes,
+        depth,
+        spread,
+        horizonPicos,
+        objectives);
+  }
+
+  /** This with objectives by class. */
+  public ServingConfig withObjectives(final Map<String, Slo> byClass) {
+    return new ServingConfig(
+        policy,
+        maxBatchedTokens,
+        maxSequences,
+        blockTokens,
+        kvBlocks,
+        maxPositions,
+        longPrefillThreshold,
+        chunkedPrefill,
+        wholePromptAdmission,
+        prefixes,
+        pipelineDepth,
+        spreadOverPipeline,
+        horizonPicos,
+        byClass);
   }
 
   /** Tokens that the KV cache holds. */
@@ -102,6 +181,17 @@ public record ServingConfig(
     if (value < 1) {
       throw new IllegalArgumentException(what + ": " + value);
     }
+  }
+
+  /** What is done with the prefixes that requests of a {@code prefix_group} share. */
+  public enum Prefixes {
+    /** Every request computes its whole prompt. */
+    OFF,
+    /**
+     * The cache is warm: the full blocks of every named prefix are resident, once for each group,
+     * all the time. The steady state of prefix caching where the prefixes fit; a bound otherwise.
+     */
+    RESIDENT
   }
 
   /** The schedulers. */

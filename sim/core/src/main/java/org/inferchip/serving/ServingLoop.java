@@ -27,7 +27,7 @@ final class ServingLoop {
   private final EnergySum energy = new EnergySum();
   private final StepBatch batch = new StepBatch();
   private final StepTime time = new StepTime();
-  private final Plan[] plans;
+  private final StepPlan[] plans;
   private final boolean[] ended;
   private int firstPlan;
   private int inFlight;
@@ -52,8 +52,9 @@ final class ServingLoop {
     this.config = config;
     this.cost = cost;
     this.progress = progress;
-    sequences = new Sequences(table.promptTokens());
-    blocks = new KvBlocks(config.blockTokens(), config.kvBlocks(), table.size());
+    final ResidentPrefixes prefixes = ResidentPrefixes.of(table, config);
+    sequences = new Sequences(table.promptTokens(), prefixes.tokensOfRequests());
+    blocks = new KvBlocks(config.blockTokens(), config.kvBlocks(), prefixes);
     queues = new Queues(config.maxSequences());
     scheduler =
         config.policy() == ServingConfig.Policy.STATIC
@@ -64,9 +65,9 @@ final class ServingLoop {
     final long first = arrivals.nextPicos() == Long.MAX_VALUE ? 0 : arrivals.nextPicos();
     meter = new Meter(queues, blocks, first, Math.max(first, table.lastArrivalPicos()));
     now = first;
-    plans = new Plan[config.pipelineDepth()];
+    plans = new StepPlan[config.pipelineDepth()];
     for (int i = 0; i < plans.length; i++) {
-      plans[i] = new Plan(config.maxSequences());
+      plans[i] = new StepPlan(config.maxSequences());
     }
     ended = new boolean[table.size()];
   }
@@ -113,7 +114,7 @@ final class ServingLoop {
   }
 
   private boolean startStep() {
-    final Plan plan = plans[(firstPlan + inFlight) % plans.length];
+    final StepPlan plan = plans[(firstPlan + inFlight) % plans.length];
     plan.clear();
     scheduler.plan(plan);
     notePreemptions(plan);
@@ -136,7 +137,7 @@ final class ServingLoop {
     return true;
   }
 
-  private void notePreemptions(final Plan plan) {
+  private void notePreemptions(final StepPlan plan) {
     preemptions += plan.preemptions();
     recomputedTokens += plan.recomputed();
     // The victims went to the head of waiting, the last one first.
@@ -145,7 +146,7 @@ final class ServingLoop {
     }
   }
 
-  private void fillBatch(final Plan plan) {
+  private void fillBatch(final StepPlan plan) {
     batch.clear();
     for (int i = 0; i < plan.count(); i++) {
       final int sequence = plan.sequence(i);
@@ -180,7 +181,7 @@ final class ServingLoop {
 
   private void land() {
     while (inFlight > 0 && plans[firstPlan].endPicos() <= now) {
-      final Plan plan = plans[firstPlan];
+      final StepPlan plan = plans[firstPlan];
       firstPlan = (firstPlan + 1) % plans.length;
       inFlight--;
       boolean anyEnded = false;
@@ -249,7 +250,7 @@ final class ServingLoop {
     if (whole > config.maxPositions()) {
       return Rejection.OVER_POSITIONS;
     }
-    if (whole > config.kvTokens()) {
+    if (whole > config.kvTokens() - (long) blocks.resident() * config.blockTokens()) {
       return Rejection.OVER_KV_CACHE;
     }
     if (!config.chunkedPrefill() && whole > config.maxBatchedTokens()) {

@@ -28,7 +28,7 @@ final class StaticScheduler implements Scheduler {
   }
 
   @Override
-  public void plan(final Plan plan) {
+  public void plan(final StepPlan plan) {
     if (queues.running() == 0) {
       formBatch();
     }

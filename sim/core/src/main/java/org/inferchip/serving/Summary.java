@@ -49,7 +49,7 @@ final class Summary {
         energy(system, chips, rates.outputTokensPerSecond()),
         records,
         loop.samples().list(),
-        Warnings.of(trace, counts, latencies, loop.meter().isSaturated()),
+        Warnings.of(trace, config, counts, latencies, loop.meter().isSaturated()),
         Laws.violations(table, loop, records));
   }
 

@@ -36,7 +36,7 @@ final class VllmScheduler implements Scheduler {
   }
 
   @Override
-  public void plan(final Plan plan) {
+  public void plan(final StepPlan plan) {
     continueRunning(plan);
     if (!shortOfBlocks) {
       admitWaiting(plan);
@@ -44,7 +44,7 @@ final class VllmScheduler implements Scheduler {
   }
 
   /** The first pass, also of {@link StaticScheduler}. */
-  void continueRunning(final Plan plan) {
+  void continueRunning(final StepPlan plan) {
     budget = config.maxBatchedTokens();
     slots = stepLimit();
     shortOfBlocks = false;
@@ -61,7 +61,7 @@ final class VllmScheduler implements Scheduler {
     }
   }
 
-  private void admitWaiting(final Plan plan) {
+  private void admitWaiting(final StepPlan plan) {
     while (queues.waiting() > 0 && budget > 0 && slots > 0 && !queues.isFull()) {
       final int sequence = queues.firstWaiting();
       final int count = newTokens(sequence);
@@ -78,7 +78,7 @@ final class VllmScheduler implements Scheduler {
   }
 
   /** Frees blocks from the tail of running until a request has those for its new tokens. */
-  private boolean makeRoom(final int index, final int count, final Plan plan) {
+  private boolean makeRoom(final int index, final int count, final StepPlan plan) {
     final int sequence = queues.runningAt(index);
     final int tokens = sequences.computed(sequence) + count;
     while (!blocks.allocate(sequence, tokens)) {
@@ -112,15 +112,14 @@ final class VllmScheduler implements Scheduler {
     return false;
   }
 
-  private void preempt(final int index, final Plan plan) {
+  private void preempt(final int index, final StepPlan plan) {
     final int sequence = queues.runningAt(index);
-    plan.notePreemption(sequences.computed(sequence));
+    plan.notePreemption(sequences.restart(sequence));
     blocks.release(sequence);
-    sequences.restart(sequence);
     queues.preempt(index);
   }
 
-  private void take(final int sequence, final int count, final Plan plan) {
+  private void take(final int sequence, final int count, final StepPlan plan) {
     plan.add(sequence, count);
     budget -= count;
     slots--;

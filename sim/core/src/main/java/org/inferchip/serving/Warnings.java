@@ -17,6 +17,7 @@ final class Warnings {
 
   static List<String> of(
       final Trace trace,
+      final ServingConfig config,
       final RequestCounts counts,
       final Latencies latencies,
       final boolean saturated) {
@@ -36,13 +37,21 @@ final class Warnings {
               + " requests, fewer than "
               + Distribution.STEADY_COUNT);
     }
+    warnings.addPrefixes(config.prefixes());
     warnings.addUnused();
     return warnings.texts;
   }
 
+  private void addPrefixes(final ServingConfig.Prefixes prefixes) {
+    if (prefixes == ServingConfig.Prefixes.OFF) {
+      unused("name a shared prefix; prefix caching is off", Warnings::sharesPrefix);
+    } else {
+      unused("share blocks by hash; only named prefixes are cached", r -> r.blocks().size() > 0);
+    }
+  }
+
   /** What the trace asks for and this scheduler does not do. */
   private void addUnused() {
-    unused("name a shared prefix; prefix caching is off", Warnings::sharesPrefix);
     unused("have a priority; served first come, first served", r -> r.priority() != 0);
     unused(
         "have a deadline or give up; served to the end",

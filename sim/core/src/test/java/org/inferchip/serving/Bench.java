@@ -105,6 +105,17 @@ final class Bench {
       final int output,
       final List<String> waitFor,
       final long delayNanos) {
+    return request(index, nanos, prompt, output, waitFor, delayNanos, 0);
+  }
+
+  static Request request(
+      final int index,
+      final long nanos,
+      final int prompt,
+      final int output,
+      final List<String> waitFor,
+      final long delayNanos,
+      final int prefixTokens) {
     return new Request(
         "r" + index,
         index,
@@ -113,8 +124,8 @@ final class Bench {
         output,
         0,
         BlockIds.NONE,
-        "",
-        0,
+        prefixTokens > 0 ? "group" : "",
+        prefixTokens,
         "",
         0,
         waitFor,

@@ -9,13 +9,11 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
-import org.inferchip.serving.ServingConfig.Policy;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
   private static ServingConfig one(final Map<String, Slo> objectives) {
-    return new ServingConfig(
-        Policy.VLLM, 1000, 1, 16, 1000, 5000, 0, true, true, 1, false, Long.MAX_VALUE, objectives);
+    return ServingConfig.vllm(1000, 1, 1000, 5000).withObjectives(objectives);
   }
 
   @Test

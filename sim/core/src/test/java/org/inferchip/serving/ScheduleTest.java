@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.inferchip.serving.ServingConfig.Policy;
+import org.inferchip.serving.ServingConfig.Prefixes;
 import org.inferchip.simulation.StepCost;
 import org.inferchip.trace.Trace;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,7 @@ class ScheduleTest {
         0,
         true,
         wholePrompt,
+        Prefixes.OFF,
         depth,
         spread,
         Long.MAX_VALUE,
@@ -73,7 +75,20 @@ class ScheduleTest {
   void shouldLimitOnePromptToTheThreshold() {
     final ServingConfig threshold =
         new ServingConfig(
-            Policy.VLLM, 10, 10, 16, 100, 1000, 4, true, true, 1, false, Long.MAX_VALUE, Map.of());
+            Policy.VLLM,
+            10,
+            10,
+            16,
+            100,
+            1000,
+            4,
+            true,
+            true,
+            Prefixes.OFF,
+            1,
+            false,
+            Long.MAX_VALUE,
+            Map.of());
     run(threshold, new int[] {0, 9, 1}, new int[] {0, 6, 1});
     assertEquals(List.of("4@0 4@0", "4@4 2@4!", "1@8!"), steps);
   }
@@ -167,7 +182,20 @@ class ScheduleTest {
   void shouldRejectWhatCanNeverFit() {
     final ServingConfig small =
         new ServingConfig(
-            Policy.VLLM, 50, 4, 16, 4, 70, 0, false, true, 1, false, Long.MAX_VALUE, Map.of());
+            Policy.VLLM,
+            50,
+            4,
+            16,
+            4,
+            70,
+            0,
+            false,
+            true,
+            Prefixes.OFF,
+            1,
+            false,
+            Long.MAX_VALUE,
+            Map.of());
     final RunResult result =
         run(
             small,
@@ -229,6 +257,7 @@ class ScheduleTest {
             0,
             true,
             true,
+            Prefixes.OFF,
             1,
             false,
             5 * MILLISECOND + 1,
@@ -243,5 +272,23 @@ class ScheduleTest {
     assertEquals(1, result.counts().completed());
     assertEquals(3, result.counts().unfinished());
     assertEquals(5, result.counts().outputTokens());
+  }
+
+  @Test
+  void shouldComputeOnlyWhatNoResidentPrefixHolds() {
+    final ServingConfig warm = config(100, 10, 4, 12).withPrefixes(Prefixes.RESIDENT);
+    final Trace trace =
+        Bench.trace(
+            List.of(
+                Bench.request(0, 0, 12, 2, List.of(), 0, 12),
+                Bench.request(1, 0, 11, 2, List.of(), 0, 10),
+                Bench.request(2, 0, 5, 1)));
+    final RunResult result = Bench.run(trace, warm, cost);
+    assertEquals(List.of(), result.violations());
+    // A full hit computes its last block again; a hit ends at a block's end.
+    assertEquals(List.of("4@8! 3@8! 5@0!", "d12 d11"), steps);
+    // The prefix takes 2 blocks once, the requests 1, 1 and 2; the third ends before the first
+    // needs one more for its 13th token.
+    assertEquals(6.0 / 12, result.occupancy().peakKvUtilisation());
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.inferchip.serving.ServingConfig.Policy;
+import org.inferchip.serving.ServingConfig.Prefixes;
 import org.inferchip.simulation.StepCost;
 import org.inferchip.trace.Request;
 import org.inferchip.trace.Trace;
@@ -34,7 +35,8 @@ class ServingLawsTest {
               1 + random.nextInt(random.nextBoolean() ? 40 : 400),
               1 + random.nextInt(60),
               waitFor,
-              random.nextInt(2_000_000)));
+              random.nextInt(2_000_000),
+              random.nextInt(3) == 0 ? 1 + random.nextInt(70) : 0));
     }
     return Bench.trace(requests);
   }
@@ -47,11 +49,12 @@ class ServingLawsTest {
         1 + random.nextInt(300),
         1 + random.nextInt(30),
         1 + random.nextInt(32),
-        20 + random.nextInt(60),
+        71 + random.nextInt(60),
         450,
         chunked && random.nextBoolean() ? 1 + random.nextInt(100) : 0,
         chunked,
         random.nextBoolean(),
+        random.nextInt(3) == 0 ? Prefixes.RESIDENT : Prefixes.OFF,
         depth,
         random.nextBoolean(),
         random.nextInt(5) == 0 ? 50 * Bench.MILLISECOND : Long.MAX_VALUE,
@@ -113,7 +116,7 @@ class ServingLawsTest {
         .or()
         .haveSimpleName("KvBlocks")
         .or()
-        .haveSimpleName("Plan")
+        .haveSimpleName("StepPlan")
         .should()
         .dependOnClassesThat()
         .haveSimpleName("RequestTable")

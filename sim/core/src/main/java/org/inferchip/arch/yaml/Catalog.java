@@ -151,7 +151,8 @@ public final class Catalog {
         : "a path or one of " + String.join(", ", names);
   }
 
-  private static boolean isPath(final String typed, final List<String> extensions) {
+  /** Whether what was typed is a path rather than a name. */
+  static boolean isPath(final String typed, final List<String> extensions) {
     return typed.contains("/")
         || typed.contains("\\")
         || extensions.stream().anyMatch(typed::endsWith);
@@ -176,8 +177,10 @@ public final class Catalog {
   }
 
   private static Optional<Resource> packed(final String path) {
+    // A folder is a resource, too, but no file: files have an extension.
+    final boolean file = path.substring(path.lastIndexOf('/') + 1).contains(".");
     final boolean exists =
-        !path.contains("..") && Catalog.class.getClassLoader().getResource(path) != null;
+        file && !path.contains("..") && Catalog.class.getClassLoader().getResource(path) != null;
     return exists ? Optional.of(Resource.inProgram(path)) : Optional.empty();
   }
 

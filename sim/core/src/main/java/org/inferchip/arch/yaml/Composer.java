@@ -173,7 +173,7 @@ final class Composer {
 
   private Optional<Resource> named(final Scalar name, final Kind<?> kind, final String path) {
     final Optional<Resource> beside =
-        open.isEmpty() || !name.text().contains("/")
+        open.isEmpty() || !Catalog.isPath(name.text(), Catalog.YAML)
             ? Optional.empty()
             : catalog.part(name.text(), open.peek());
     if (beside.isPresent()) {
@@ -196,6 +196,10 @@ final class Composer {
 
   private Mapping map(
       final Mapping map, final Type type, final String path, final Owner owner, final boolean top) {
+    // A file's own sources first: they keep their names where a part has others of the same name.
+    if (top && map.get(Merge.SOURCES) instanceof Mapping sources) {
+      owner.add(prefixed(sources, path, owner.path));
+    }
     Mapping base = null;
     final Map<String, Entry> own = new LinkedHashMap<>();
     for (final Map.Entry<String, Entry> entry : map.entries().entrySet()) {
@@ -205,9 +209,7 @@ final class Composer {
         base = lay(base, extended(value, type, path, owner));
       } else if (key.equals(USE)) {
         base = lay(base, used(value, type, path, owner));
-      } else if (key.equals(Merge.SOURCES) && top && value instanceof Mapping sources) {
-        owner.add(prefixed(sources, path, owner.path));
-      } else {
+      } else if (!(key.equals(Merge.SOURCES) && top && value instanceof Mapping)) {
         final YamlNode composed =
             node(value, Types.below(type, key), KeyPath.child(path, key), owner);
         own.put(key, new Entry(entry.getValue().keyPlace(), composed));

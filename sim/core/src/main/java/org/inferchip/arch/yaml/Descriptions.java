@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.Defaults;
 import org.inferchip.arch.Stack;
@@ -92,6 +91,17 @@ public final class Descriptions {
   }
 
   /**
+   * Which kind of description a name or path is.
+   *
+   * @param nameOrPath as typed
+   * @param kinds that it may be, in the order in which a name is looked up
+   * @throws InvalidInputException if nothing has that name
+   */
+  public Kind<?> kindOf(final String nameOrPath, final List<Kind<?>> kinds) {
+    return KindGuess.of(catalog, nameOrPath, kinds);
+  }
+
+  /**
    * Reads a system. A chip's name (or the path of a chip file) means one of it with its default
    * host and software stack. Key paths of overrides are the system's; one whose first key is a
    * chip's or else a stack's key means that ({@code memory.bandwidth} is {@code
@@ -111,7 +121,7 @@ public final class Descriptions {
     for (final Overrides.One one : overrides.prefixed(Descriptions::ownerOf).all()) {
       all = all.with(one.path(), one.value());
     }
-    if (!isChip(nameOrPath)) {
+    if (kindOf(nameOrPath, List.of(Kind.SYSTEM, Kind.CHIP)) == Kind.SYSTEM) {
       return read(Kind.SYSTEM, nameOrPath, all);
     }
     final Chip chip = chip(nameOrPath).value();
@@ -158,32 +168,6 @@ public final class Descriptions {
       }
     }
     return tree;
-  }
-
-  /** Whether what was typed is a chip where a system is due. */
-  private boolean isChip(final String typed) {
-    final Optional<Resource> system = catalog.lookUp(typed, Kind.SYSTEM.folder(), Catalog.YAML);
-    final Optional<Resource> chip = catalog.lookUp(typed, Kind.CHIP.folder(), Catalog.YAML);
-    if (system.isPresent() && chip.isPresent()) {
-      return looksLikeChip(system.get());
-    }
-    return chip.isPresent();
-  }
-
-  /** Tells a chip's file from a system's, both given by path. */
-  private boolean looksLikeChip(final Resource resource) {
-    final Optional<YamlNode> node =
-        YamlReader.read(resource.bytes(), resource.display(), new Problems());
-    if (node.isEmpty() || !(node.get() instanceof Mapping map)) {
-      return false;
-    }
-    final Set<String> systemOnly = Set.of("chip", "count", "enclosure", "placement", "stack");
-    if (map.entries().keySet().stream().anyMatch(systemOnly::contains)) {
-      return false;
-    }
-    return !(map.get("extends") instanceof Scalar base)
-        || catalog.lookUp(base.text(), Kind.CHIP.folder(), Catalog.YAML).isPresent()
-        || catalog.lookUp(base.text(), Kind.SYSTEM.folder(), Catalog.YAML).isEmpty();
   }
 
   private static String ownerOf(final String key) {

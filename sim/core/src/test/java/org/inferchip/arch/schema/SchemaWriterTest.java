@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.inferchip.arch.yaml.Catalog;
 import org.inferchip.arch.yaml.Kind;
+import org.inferchip.model.Models;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,7 @@ class SchemaWriterTest {
   private static final Catalog PACKED = new Catalog(Path.of("target", "no-such-folder"));
 
   static Stream<Kind<?>> kinds() {
-    return Stream.of(Kind.CHIP, Kind.STACK, Kind.SYSTEM);
+    return Stream.of(Kind.CHIP, Kind.STACK, Kind.SYSTEM, Models.KIND);
   }
 
   private static JsonSchema validator(final Kind<?> kind) {

@@ -1,7 +1,7 @@
 package org.inferchip.serving;
 
 /** The requests of one step and their new tokens. Filled again for every step. */
-final class Plan {
+final class StepPlan {
   private final int[] sequences;
   private final int[] tokens;
   private int count;
@@ -9,7 +9,7 @@ final class Plan {
   private long recomputed;
   private long endPicos;
 
-  Plan(final int maxSequences) {
+  StepPlan(final int maxSequences) {
     sequences = new int[maxSequences];
     tokens = new int[maxSequences];
   }

@@ -1,0 +1,28 @@
+package org.inferchip.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.inferchip.arch.schema.SchemaWriter;
+import org.inferchip.arch.yaml.Kind;
+import org.inferchip.model.Models;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code arch schema}: the JSON Schema of a kind of file. */
+@Command(
+    name = "schema",
+    description = "Prints the JSON Schema of a kind of description, for editors.",
+    footer = "  inferchip arch schema chip")
+final class ArchSchemaCommand extends BaseCommand {
+  @Parameters(paramLabel = "KIND", description = "chip, system, stack or model.")
+  private String kind;
+
+  @Override
+  protected int run() {
+    final List<Kind<?>> kinds = new ArrayList<>(ArchKinds.ALL);
+    kinds.add(Models.KIND);
+    final Kind<?> chosen = ArchKinds.named("KIND", kind, kinds);
+    result(SchemaWriter.of(chosen), SchemaWriter.text(chosen));
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,65 @@
+package org.inferchip.cli;
+
+import org.inferchip.arch.Chip;
+import org.inferchip.arch.ChipTotals;
+import org.inferchip.arch.ExternalMemory;
+import org.inferchip.arch.ScaleUp;
+import org.inferchip.arch.SharedMemory;
+import org.inferchip.numerics.Format;
+import org.inferchip.units.Dimension;
+import org.inferchip.units.Quantity;
+
+/** What a chip adds up to, beside what is stated: peaks, bandwidths, capacities, area, power. */
+final class ChipSummary {
+  private static final int DIGITS = 4;
+
+  private ChipSummary() {}
+
+  static Table of(final Chip chip) {
+    final ChipTotals totals = ChipTotals.of(chip);
+    final Table table = new Table().left("total").right("of its parts").right("stated");
+    totals.peak().forEach((format, rate) -> peak(table, chip, format, rate));
+    table.row("vector", show(totals.vectorRate(), Dimension.OPERATIONS_PER_SECOND), null);
+    table.row("ports into cores", show(totals.portRead(), Dimension.BYTES_PER_SECOND), null);
+    chip.shared().ifPresent(shared -> shared(table, shared));
+    chip.memory().ifPresent(memory -> memory(table, memory));
+    chip.scaleUp().ifPresent(links -> links(table, links));
+    table.row("memory in cores", show(totals.localBytes(), Dimension.BYTES), null);
+    table.row("accumulators", show(totals.accumulatorBytes(), Dimension.BYTES), null);
+    table.row("all on chip", show(totals.onChipBytes(), Dimension.BYTES), null);
+    table.row("dies", show(totals.dieArea(), Dimension.SQUARE_MILLIMETRES), null);
+    final double floors = chip.power().idle() + chip.power().busyFloor();
+    table.row(
+        "power: floors, limit",
+        show(floors, Dimension.WATTS),
+        show(chip.power().tdp(), Dimension.WATTS));
+    return table;
+  }
+
+  private static void peak(
+      final Table table, final Chip chip, final Format format, final double rate) {
+    final Double stated = chip.peak().get(format);
+    table.row(
+        "peak " + format.key(),
+        show(rate, Dimension.OPERATIONS_PER_SECOND),
+        stated == null ? null : show(stated, Dimension.OPERATIONS_PER_SECOND));
+  }
+
+  private static void shared(final Table table, final SharedMemory shared) {
+    table.row("shared memory", null, show(shared.capacity(), Dimension.BYTES));
+    table.row("shared bandwidth", null, show(shared.bandwidth(), Dimension.BYTES_PER_SECOND));
+  }
+
+  private static void memory(final Table table, final ExternalMemory memory) {
+    table.row("external memory", null, show(memory.capacity(), Dimension.BYTES));
+    table.row("external bandwidth", null, show(memory.bandwidth(), Dimension.BYTES_PER_SECOND));
+  }
+
+  private static void links(final Table table, final ScaleUp links) {
+    table.row("links to other chips", null, show(links.bandwidth(), Dimension.BYTES_PER_SECOND));
+  }
+
+  private static String show(final double value, final Dimension dimension) {
+    return new Quantity(value, dimension).rounded(DIGITS);
+  }
+}

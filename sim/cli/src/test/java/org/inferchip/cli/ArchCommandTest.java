@@ -1,0 +1,94 @@
+package org.inferchip.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArchCommandTest {
+  @TempDir Path folder;
+
+  private static JsonNode json(final String... args) throws IOException {
+    final Cli.Outcome outcome = Cli.run(args);
+    assertEquals(0, outcome.exit(), outcome.err());
+    return new ObjectMapper().readTree(outcome.out());
+  }
+
+  @Test
+  void shouldListEveryShippedDescription() throws IOException {
+    final Map<String, String> kinds = new TreeMap<>();
+    json("arch", "list", "--json")
+        .get("descriptions")
+        .forEach(line -> kinds.put(line.get("name").asText(), line.get("kind").asText()));
+    assertEquals("chip", kinds.get("h100-sxm"));
+    assertEquals("system", kinds.get("groq-lpu-pod"));
+    assertEquals("stack", kinds.get("vllm"));
+  }
+
+  @Test
+  void shouldShowAChipWithItsTotalsAndOverrides() throws IOException {
+    final JsonNode shown =
+        json("arch", "show", "h100-sxm", "--set", "memory.bandwidth=4 TB/s", "--json");
+    assertEquals("chip", shown.get("kind").asText());
+    assertEquals("4 TB/s", shown.get("values").get("memory.bandwidth").asText());
+    // 132 cores x 2048 multiply-accumulates x 2 x 1.83 GHz.
+    assertEquals(989429760000000.0, shown.get("totals").get("peak").get("BF16").asDouble());
+    assertEquals("ESTIMATE", shown.get("sources").get("memory.bandwidth").get("mark").asText());
+    final String text = Cli.run("arch", "show", "h100-sxm").out();
+    assertTrue(text.contains("989.4 TOP/s"), text);
+    assertTrue(text.contains("fitted gemm-mechanisms"), text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"groq-lpu-pod", "vllm", "tpu-v5e"})
+  void shouldShowEveryKind(final String name) {
+    final Cli.Outcome outcome = Cli.run("arch", "show", name);
+    assertEquals(0, outcome.exit(), outcome.err());
+    assertTrue(outcome.out().startsWith(name + ": "), outcome.out());
+  }
+
+  @Test
+  void shouldFindTheKindOfAFileByItsContent() throws IOException {
+    final Path chip = Files.writeString(folder.resolve("my.yaml"), "extends: h100-sxm\n");
+    assertEquals("chip", json("arch", "show", chip.toString(), "--json").get("kind").asText());
+    final Path system =
+        Files.writeString(folder.resolve("box.yaml"), "extends: dgx-h100\ncount: 4\n");
+    assertEquals("system", json("arch", "show", system.toString(), "--json").get("kind").asText());
+  }
+
+  @Test
+  void shouldWarnOfNumbersThatDoNotFitAndFailOnlyIfStrict() throws IOException {
+    final JsonNode warnings =
+        json("arch", "lint", "h100-sxm", "--set", "cores[0].count=120", "--json").get("warnings");
+    assertTrue(warnings.size() >= 6, warnings.toString());
+    assertEquals(1, Cli.run("arch", "lint", "--strict", "h100-sxm", "--set", "clock=3 GHz").exit());
+    assertEquals(0, Cli.run("arch", "lint", "--strict").exit());
+  }
+
+  @Test
+  void shouldPrintASchemaForEachKind() throws IOException {
+    assertEquals("Inferchip chip", json("arch", "schema", "chip", "--json").get("title").asText());
+    assertEquals("Inferchip stack", json("arch", "schema", "stack").get("title").asText());
+  }
+
+  @Test
+  void shouldShowWhatTwoDescriptionsDifferIn() throws IOException {
+    final JsonNode differences =
+        json("arch", "diff", "h100-sxm", "h200-sxm", "--json").get("differences");
+    final Map<String, String> second = new TreeMap<>();
+    differences.forEach(d -> second.put(d.get("key_path").asText(), d.get("b").asText()));
+    assertEquals("4800 GB/s", second.get("memory.bandwidth"));
+    assertTrue(!second.containsKey("power.tdp"));
+    assertTrue(Cli.run("arch", "diff", "vllm", "vllm").out().contains("the same"));
+  }
+}
