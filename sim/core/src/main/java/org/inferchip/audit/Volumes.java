@@ -75,7 +75,9 @@ final class Volumes {
     }
     loadBytes += task.bytes;
     fetchBytes += task.fetchBytes;
-    fetched[task.tensor] += task.fetchBytes;
+    if (task.reuseDistance == Task.FIRST_TOUCH) {
+      fetched[task.tensor] += task.fetchBytes;
+    }
     gathered[task.tensor] |= task.index != Task.NONE;
     if (task.index == Task.NONE && task.m > 0 && task.n > 0) {
       loaded[task.tensor].add(task.row, task.col, task.m, task.n);
@@ -96,7 +98,7 @@ final class Volumes {
                 + unique
                 + " distinct bytes are loaded, "
                 + fetched[tensor.id()]
-                + " are fetched");
+                + " are fetched for the first time");
       }
     }
   }

@@ -25,15 +25,28 @@ final class RandomCases {
 
   private final SplittableRandom random;
 
-  RandomCases(final long seed) {
+  private final boolean wide;
+
+  private RandomCases(final long seed, final boolean wide) {
     random = new SplittableRandom(seed);
+    this.wide = wide;
+  }
+
+  /** Cases of some hundred tasks. */
+  static RandomCases small(final long seed) {
+    return new RandomCases(seed, false);
+  }
+
+  /** Small ones, and some with up to 4,096 rows. */
+  static RandomCases wide(final long seed) {
+    return new RandomCases(seed, true);
   }
 
   static Chip chip(final String name) {
     return Descriptions.here().chip(name).value();
   }
 
-  /** Some case, small enough to walk and compute hundreds of. */
+  /** Some case of any kind. */
   Case next() {
     return switch (random.nextInt(4)) {
       case 0 -> matMul();
@@ -75,7 +88,7 @@ final class RandomCases {
   }
 
   Case matMul() {
-    final boolean tall = random.nextInt(4) == 0;
+    final boolean tall = wide && random.nextInt(4) == 0;
     final List<Integer> rows = new ArrayList<>();
     for (int g = random.nextInt(4) == 0 ? random.nextInt(2, 6) : 1; g > 0; g--) {
       rows.add(size(tall ? 4096 / g : 200));
@@ -92,12 +105,13 @@ final class RandomCases {
             Format.FP32,
             random.nextInt(4) == 0 ? Format.FP32 : in,
             random.nextBoolean());
+    final int most = random.nextInt(3) == 0 ? 200 : 80;
     return fitting(
         op,
         () ->
             new MatMulMapping(
-                random.nextInt(4, 80),
-                random.nextInt(4, 80),
+                random.nextInt(4, most),
+                random.nextInt(4, most),
                 random.nextInt(4, 80),
                 random.nextInt(1, 5),
                 random.nextInt(1, 4),
@@ -158,7 +172,7 @@ final class RandomCases {
           case TOP_K, COMBINE -> random.nextInt(1, 9);
           default -> 0;
         };
-    final int rows = size(random.nextInt(8) == 0 ? 4096 : 200);
+    final int rows = size(wide && random.nextInt(8) == 0 ? 4096 : wide ? 200 : 90);
     final Format out = kind == Elementwise.Kind.QUANTIZE ? Format.INT8 : Format.BF16;
     final Elementwise op = new Elementwise("x", kind, rows, cols, parameter, Format.BF16, out);
     return fitting(

@@ -25,7 +25,7 @@ final class SoundProgramsTest {
   }
 
   private static void check(final long seed, final int count) {
-    final RandomCases cases = new RandomCases(seed);
+    final RandomCases cases = RandomCases.wide(seed);
     for (int i = 0; i < count; i++) {
       final Case made = cases.next();
       final AuditReport report = Audit.of(made.program(), made.chip());
