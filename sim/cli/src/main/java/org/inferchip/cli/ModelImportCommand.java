@@ -21,8 +21,7 @@ import picocli.CommandLine.Parameters;
       "Turns a Hugging Face config.json into a model file, on standard output or under --out.",
       "A config.json may also be named wherever a model is wanted."
     },
-    footer =
-        "  inferchip model import config.json --name my-model --out imported")
+    footer = "  inferchip model import config.json --name my-model --out imported")
 final class ModelImportCommand extends BaseCommand {
   @Parameters(paramLabel = "CONFIG.json", description = "The config.json.")
   private Path config;

@@ -52,12 +52,15 @@ final class ModelRules {
 
   private void positions() {
     final boolean learned = model.position() == Position.LEARNED;
-    if (learned != model.learnedPositions().isPresent()) {
+    if (learned && model.learnedPositions().isEmpty()) {
+      add("position", "needs learned_positions", "learned", "learned_positions beside it");
+    }
+    if (!learned && model.learnedPositions().isPresent()) {
       add(
-          "position",
-          "and learned_positions do not agree",
-          model.position().name().toLowerCase(java.util.Locale.ROOT),
-          learned ? "learned_positions" : "no learned_positions");
+          "learned_positions",
+          "stands beside rotary positions",
+          model.learnedPositions().get().toString(),
+          "position: learned");
     }
     if (learned
         && model.learnedPositions().orElse(Integer.MAX_VALUE) < model.maxPositionEmbeddings()) {

@@ -83,6 +83,10 @@ public final class Models {
     return lower.endsWith(".yaml") || lower.endsWith(".yml");
   }
 
+  private static boolean isFolder(final String typed) {
+    return !typed.isEmpty() && typed.indexOf('\0') < 0 && Files.isDirectory(Path.of(typed));
+  }
+
   /** Names by everything that stands for them, in lower case. */
   private Map<String, String> aliases() {
     final Map<String, String> aliases = new LinkedHashMap<>();
@@ -110,7 +114,7 @@ public final class Models {
 
   private static InvalidInputException unknown(
       final String typed, final Map<String, String> aliases) {
-    if (Files.isDirectory(Path.of(typed.indexOf('\0') < 0 ? typed : ""))) {
+    if (isFolder(typed)) {
       return new InvalidInputException(
           Problem.ofFile(typed, "is a folder").but("a folder", "a model file or a config.json"));
     }
@@ -121,7 +125,7 @@ public final class Models {
         Optional.ofNullable(aliases.get(last))
             .orElseGet(() -> aliases.getOrDefault(Nearest.of(last, keys), ""));
     return new InvalidInputException(
-        Problem.ofFile(typed, "there is no model of that name")
+        Problem.ofFile(typed.isEmpty() ? "\"\"" : typed, "there is no model of that name")
             .but(
                 typed.isEmpty() ? "an empty name" : typed,
                 "a name that `model list` shows, a Hugging Face id of one, or a path")
