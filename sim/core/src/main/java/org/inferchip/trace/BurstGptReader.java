@@ -25,7 +25,7 @@ final class BurstGptReader implements RowReader {
     to.log.note(
         "source_model",
         to.log.rows(),
-        "the column Model names the service that was recorded, not the model to run; it is left out");
+        "the column Model names the recorded service, not the model to run; it is left out");
   }
 
   private static void readRow(final Row row, final Collected to) {
