@@ -3,6 +3,8 @@ package org.inferchip.arch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import org.inferchip.arch.yaml.Kind;
 import org.inferchip.arch.yaml.Overrides;
 import org.inferchip.numerics.Format;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -164,5 +167,27 @@ class ShippedFilesTest {
     assertEquals(4e12, system.chip().memory().orElseThrow().bandwidth());
     assertEquals(144, system.chip().cores().get(0).count());
     assertEquals(2, system.count());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "chip: h200-sxm | 141 | h200-sxm",
+        "chip: {extends: h200-sxm, name: fat, memory: {capacity: 288 GB}} | 288 | fat",
+        "chip: {memory: {capacity: 96 GB}} | 96 | h100-sxm",
+      })
+  void shouldReplaceOrChangeTheChipOfAnInheritedSystem(
+      final String change, final double gigabytes, final String name, @TempDir final Path folder)
+      throws IOException {
+    final Path file = folder.resolve("box.yaml");
+    Files.writeString(file, "extends: dgx-h100\n" + change + "\n");
+    final Described<SystemDescription> system =
+        PACKED.system(file.toString(), Optional.empty(), Overrides.none());
+    final Chip chip = system.value().chip();
+    assertEquals(gigabytes * 1e9, chip.memory().orElseThrow().capacity());
+    assertEquals(name, chip.name());
+    assertEquals(8, system.value().count());
+    assertEquals(List.of(), system.sources().dangling());
   }
 }

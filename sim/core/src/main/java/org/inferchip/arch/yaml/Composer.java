@@ -160,7 +160,13 @@ final class Composer {
   private YamlNode nested(final YamlNode node, final Kind<?> kind, final String path) {
     if (node instanceof Mapping map) {
       final Owner own = new Owner(path);
-      return withSources(map(map, kind.type(), path, own, true), own);
+      final Mapping composed = withSources(map(map, kind.type(), path, own, true), own);
+      // A variant of another description is a description of its own, and so replaces.
+      return new Mapping(
+          composed.entries(),
+          composed.place(),
+          composed.incomplete(),
+          map.entries().containsKey(EXTENDS));
     }
     if (node instanceof Scalar name && name.type() != Scalar.Type.NULL) {
       final Optional<Resource> resource = named(name, kind, path);
