@@ -49,7 +49,7 @@ final class Ranges {
 
   boolean overlaps(final int from, final int to) {
     for (int i = 0; i < borders.length; i += 2) {
-      if (borders[i] < to && from < borders[i + 1]) {
+      if (from < to && borders[i] < to && from < borders[i + 1]) {
         return true;
       }
     }
