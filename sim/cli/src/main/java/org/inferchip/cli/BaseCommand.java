@@ -17,9 +17,12 @@ import picocli.CommandLine.Mixin;
  * InvalidInputException}, from {@link #check} or {@link #run}.
  */
 abstract class BaseCommand {
+  private static final String RESULT_FILE = "result.json";
+
   @Mixin private CommonOptions common;
 
   private Console console;
+  private ResultFolder folder;
 
   /**
    * Checks options against each other and adds what is wrong, before any work.
@@ -42,7 +45,16 @@ abstract class BaseCommand {
     common.check(problems);
     check(problems);
     problems.throwIfAny();
-    return run();
+    if (common.out().isEmpty()) {
+      return run();
+    }
+    try (ResultFolder made = ResultFolder.at(common.out().get())) {
+      folder = made;
+      final int code = run();
+      made.publish();
+      message("wrote " + common.out().get());
+      return code;
+    }
   }
 
   protected final CommonOptions common() {
@@ -50,12 +62,16 @@ abstract class BaseCommand {
   }
 
   /**
-   * Prints the result: under {@code --json} the JSON alone, else the texts.
+   * Prints the result: under {@code --json} the JSON alone, else the texts. Under {@code --out} the
+   * JSON is also written as {@code result.json}, unless the command wrote that file itself.
    *
    * @param json a record or map; becomes one JSON object
    * @param texts tables and sentences, printed with an empty line between them
    */
   protected final void result(final Object json, final Object... texts) {
+    if (folder != null && !folder.has(RESULT_FILE)) {
+      folder.write(RESULT_FILE, Json.text(json));
+    }
     if (common.json()) {
       console.out().print(Json.text(json));
       return;
@@ -86,20 +102,12 @@ abstract class BaseCommand {
   }
 
   /**
-   * Writes files to the folder of {@code --out}, if one was given. Call it around the work, so that
-   * a folder that cannot be written is refused at the start.
+   * Does work that may write files. The folder appears when the command is done, and stands ready
+   * before it starts, so that one that cannot be written is refused before any work.
    *
    * @param work does the work and writes files; gets null without {@code --out}
    */
   protected final void withFolder(final Consumer<ResultFolder> work) {
-    if (common.out().isEmpty()) {
-      work.accept(null);
-      return;
-    }
-    try (ResultFolder folder = ResultFolder.at(common.out().get())) {
-      work.accept(folder);
-      folder.publish();
-      message("wrote " + common.out().get());
-    }
+    work.accept(folder);
   }
 }

@@ -22,7 +22,8 @@ final class CommandLineProblems {
   /** What stands for the file in a problem of the command line. */
   static final String PLACE = "command line";
 
-  private final Problems problems = new Problems();
+  /** In order, each once: the parser reports some errors again and again. */
+  private final Set<Problem> problems = new LinkedHashSet<>();
 
   /** The problems of everything that the parser refused. */
   static Problems of(final List<Exception> errors) {
@@ -38,22 +39,28 @@ final class CommandLineProblems {
         throw new IllegalStateException("the parser failed", error);
       }
     }
-    return found.problems;
+    final Problems problems = new Problems();
+    found.problems.forEach(problems::add);
+    return problems;
   }
 
   /** The problem of a group of commands that was called without one. */
   static Problem noCommand(final CommandLine group) {
     final String names = String.join(", ", names(group));
-    return new Problem(PLACE, 0, 0, "", "no command is named", "nothing", "one of " + names, "");
+    return new Problem(PLACE, 0, 0, "", "no command is named", "", "one of " + names, "");
   }
 
   private void unmatched(final UnmatchedArgumentException error) {
     final CommandLine command = error.getCommandLine();
+    boolean afterOption = false;
     for (final String argument : error.getUnmatched()) {
       if (argument.startsWith("-") && argument.length() > 1) {
         final String name = argument.split("=", 2)[0];
         final String nearest = Nearest.of(name, options(command));
         add("", "unknown option of " + path(command), name, "", nearest);
+        afterOption = !argument.contains("=");
+      } else if (afterOption) {
+        afterOption = false; // most likely the value of the unknown option
       } else if (command.getCommandSpec().userObject() instanceof CommandGroup) {
         final Set<String> names = names(command);
         final String nearest = Nearest.of(argument, names);
@@ -71,7 +78,7 @@ final class CommandLineProblems {
     }
     for (final ArgSpec argument : error.getMissing()) {
       final String label = argument.paramLabel();
-      add(name(argument), "is missing", "nothing", label, "");
+      add(name(argument), "is missing", "", label, "");
     }
   }
 

@@ -38,6 +38,14 @@ final class BadCommandLines {
         systolic("negative threads", "--threads", "-2").says("--threads", "found -2"),
         systolic("too many threads", "--threads", "100000").says("--threads", "1 to 4096"),
         systolic("empty output folder", "--out", "").says("--out: no folder is named"),
+        systolic("folder that is a file", "--out", "DIR/file")
+            .file("file", "")
+            .says("DIR/file: the output folder is a file"),
+        systolic("folder below a file", "--out", "DIR/file/below")
+            .file("file", "")
+            .says("DIR/file/below: the output folder cannot be made"),
+        systolic("folder in a place without rights", "--out", "/proc/inferchip")
+            .says("/proc/inferchip: the output folder cannot be made"),
         systolic("argument too many", "extra").says("takes no further argument; found extra"),
         BadInput.named("unknown dataflow")
             .run("systolic", "--dataflow", "wss")

@@ -101,6 +101,12 @@ class BaseCommandTest {
   }
 
   @Test
+  void shouldNameEachProblemOnce() {
+    final Cli.Outcome outcome = sample("--wieght", "3", "--seed", "x");
+    assertEquals(3, outcome.err().lines().count(), outcome.err());
+  }
+
+  @Test
   void shouldShowAnExampleInHelp() {
     final Cli.Outcome outcome = sample("--help");
 

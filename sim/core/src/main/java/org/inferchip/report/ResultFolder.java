@@ -83,6 +83,11 @@ public final class ResultFolder implements AutoCloseable {
     return path;
   }
 
+  /** Whether a file of this result was written. */
+  public boolean has(final String name) {
+    return Files.exists(staging.resolve(name));
+  }
+
   /** Writes a text file in UTF-8. */
   public void write(final String name, final String text) {
     try {
