@@ -42,8 +42,8 @@ final class TraceOptions {
       paramLabel = "PROCESS",
       order = 53,
       description =
-          "Draw arrivals anew: poisson:RATE, gamma:RATE:CV, weibull:RATE:CV, lognormal:RATE:CV or constant:RATE,"
-              + " in requests a second. Traces with lengths only need it.")
+          "Draw arrivals anew: poisson:RATE, gamma:RATE:CV, weibull:RATE:CV, lognormal:RATE:CV or"
+              + " constant:RATE, in requests a second. Traces with lengths only need it.")
   private String arrivals;
 
   @Option(
