@@ -21,7 +21,7 @@ class BadInputTest {
 
   /** Every table of bad inputs. */
   static Stream<BadInput> rows() {
-    return Stream.of(BadCommandLines.rows()).flatMap(rows -> rows);
+    return Stream.of(BadCommandLines.rows(), BadDescriptions.rows()).flatMap(rows -> rows);
   }
 
   @ParameterizedTest

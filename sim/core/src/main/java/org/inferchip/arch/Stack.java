@@ -41,6 +41,14 @@ public record Stack(
     MatmulKernels matmul,
     AllReduceRule allReduce,
     Map<String, Source> sources) {
+  /** Checks that the graph sizes increase. */
+  public Stack {
+    for (int i = 1; i < graphSizes.size(); i++) {
+      if (graphSizes.get(i) <= graphSizes.get(i - 1)) {
+        throw new IllegalArgumentException("graph_sizes do not increase");
+      }
+    }
+  }
 
   /**
    * Launch floors: time an operator takes beyond its own work.
@@ -104,7 +112,17 @@ public record Stack(
    * @param splits split-K factors
    */
   public record MatmulKernels(
-      List<String> tiles, @Range(min = 1) int tileK, @Range(min = 1) List<Integer> splits) {}
+      List<String> tiles, @Range(min = 1) int tileK, @Range(min = 1) List<Integer> splits) {
+    /** Checks the spelling of the tiles. */
+    public MatmulKernels {
+      for (final String tile : tiles) {
+        if (!tile.matches("[1-9]\\d{0,4}x[1-9]\\d{0,4}")) {
+          throw new IllegalArgumentException(
+              "a tile is not of the form 128x256, rows and columns: " + tile);
+        }
+      }
+    }
+  }
 
   /**
    * Which all-reduce the library picks.
