@@ -148,7 +148,7 @@ final class Folding {
   }
 
   private static double work(final int[] core, final Survey survey) {
-    return Arrays.stream(core).mapToDouble(survey::serialPicos).sum();
+    return Arrays.stream(core).mapToDouble(survey::workPicos).sum();
   }
 
   private static Folding of(final List<List<int[]>> runs, final int streams) {

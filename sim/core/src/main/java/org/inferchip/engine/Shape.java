@@ -97,6 +97,11 @@ final class Shape {
     this.name = name;
   }
 
+  /** Time of its unit, or of its port. */
+  long workPicos() {
+    return occupancyPicos + portPicos;
+  }
+
   /** Whether a slot is released when the unit falls free. */
   boolean releases() {
     return releasesA || releasesB || releasesC;

@@ -27,7 +27,7 @@ final class Survey {
   private final long[] streamKinds;
   private final long[] sharedBytes;
   private final long[] memoryBytes;
-  private final double[] serialPicos;
+  private final double[] workPicos;
   private long[] shapeCount = new long[64];
   private int[] seenBy = new int[64];
   private long taskCount;
@@ -43,7 +43,7 @@ final class Survey {
     streamKinds = new long[streams];
     sharedBytes = new long[streams];
     memoryBytes = new long[streams];
-    serialPicos = new double[streams];
+    workPicos = new double[streams];
     for (int stream = 0; stream < streams; stream++) {
       final int group = program.placement().coreGroup(stream);
       final int items = program.items(stream);
@@ -52,6 +52,7 @@ final class Survey {
         hash += item(stream, item, group);
       }
       streamHash[stream] = hash;
+      streamKinds[stream] += mix(2, items);
     }
   }
 
@@ -80,7 +81,7 @@ final class Survey {
     shapeCount[shape.id] += trips;
     sharedBytes[stream] += trips * shape.sharedBytes;
     memoryBytes[stream] += trips * shape.memoryBytes;
-    serialPicos[stream] += (double) trips * shape.serialPicos;
+    workPicos[stream] += (double) trips * shape.workPicos();
     if (seenBy[shape.kind] != stream + 1) {
       seenBy[shape.kind] = stream + 1;
       streamKinds[stream] += mix(1, shape.kind);
@@ -114,14 +115,14 @@ final class Survey {
     return streamHash[stream];
   }
 
-  /** What streams share that do the same kinds of tasks, in whatever numbers. */
+  /** What streams share that do as many items, of the same kinds of tasks in whatever numbers. */
   long kinds(final int stream) {
     return streamKinds[stream];
   }
 
-  /** Time of a stream's tasks one after the other, in picoseconds. */
-  double serialPicos(final int stream) {
-    return serialPicos[stream];
+  /** Time that a stream's tasks take of their units, in picoseconds. */
+  double workPicos(final int stream) {
+    return workPicos[stream];
   }
 
   /** Bytes that a stream moves through the shared memory. */

@@ -67,7 +67,7 @@ final class TestChips {
           "",
           clock,
           new Process("p", 5, 10_000, 0.1),
-          List.of(),
+          List.of(new org.inferchip.arch.Die("die", 1, 100, 0)),
           List.of(
               new CoreGroup(
                   "core", cores, matrix, vector, new LocalMemory(1 << 20, 1 << 20, 1e9, 0), port)),

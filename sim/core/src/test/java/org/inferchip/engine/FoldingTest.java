@@ -1,0 +1,65 @@
+package org.inferchip.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.inferchip.arch.Chip;
+import org.inferchip.mapping.TestChips;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Folded against full detail: within 1 % in time, equal in every counter. */
+class FoldingTest {
+  private static final double TOLERANCE = 0.01;
+
+  private static boolean check(final SampleRuns.Sample sample) {
+    final Chip chip = TestChips.gpu();
+    final Timing full = Engine.run(sample.on(chip), chip, Detail.FULL);
+    final Timing folded = Engine.run(sample.on(chip), chip, Detail.FOLDED);
+    final double ratio = (double) folded.makespanPicos() / full.makespanPicos();
+    assertEquals(1, ratio, TOLERANCE, sample::toString);
+    assertEquals(full.counters(), folded.counters(), sample::toString);
+    assertEquals(full.residentShare(), folded.residentShare(), 0.03, sample::toString);
+    assertFalse(full.folded());
+    return folded.folded();
+  }
+
+  private static int folded(final int count, final long seed) {
+    final SampleRuns runs = new SampleRuns(seed);
+    int folded = 0;
+    for (int i = 0; i < count; i++) {
+      folded += check(i % 2 == 0 ? runs.matMul() : runs.attention()) ? 1 : 0;
+    }
+    return folded;
+  }
+
+  @Test
+  void shouldAgreeWithFullDetailOnTwentyPrograms() {
+    assertTrue(folded(20, 1) >= 5);
+  }
+
+  @Tag("long")
+  @Test
+  void shouldAgreeWithFullDetailOnAHundredPrograms() {
+    assertTrue(folded(100, 2) >= 30);
+  }
+
+  @Test
+  void shouldFoldStreamsThatWaitForEachOther() {
+    final TestGemm split = TestGemm.of(256, 8192, 16_384, 64, 64, 64, 132, 4).splits(4);
+    final Chip chip = org.inferchip.engine.TestChips.gpu().chip();
+    final Timing full = Engine.run(split, chip, Detail.FULL);
+    final Timing folded = Engine.run(split, chip, Detail.FOLDED);
+    assertTrue(folded.folded());
+    assertEquals(1, (double) folded.makespanPicos() / full.makespanPicos(), TOLERANCE);
+    assertEquals(full.counters(), folded.counters());
+  }
+
+  @Test
+  void shouldNotFoldShortPrograms() {
+    final Chip chip = TestChips.gpu();
+    final TestGemm small = TestGemm.of(1024, 1024, 1024, 128, 128, 64, 64, 3);
+    assertFalse(Engine.run(small, chip, Detail.FOLDED).folded());
+  }
+}
