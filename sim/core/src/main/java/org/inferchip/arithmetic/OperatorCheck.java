@@ -1,0 +1,167 @@
+package org.inferchip.arithmetic;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.inferchip.numerics.Format;
+import org.inferchip.numerics.MacRule;
+import org.inferchip.operator.Attention;
+import org.inferchip.operator.Collective;
+import org.inferchip.operator.Elementwise;
+import org.inferchip.operator.MatMul;
+import org.inferchip.operator.Operator;
+import org.inferchip.program.Operands;
+import org.inferchip.program.Task;
+import org.inferchip.program.TaskList;
+import org.inferchip.program.TensorRef.Role;
+import org.inferchip.program.TileProgram;
+
+/** Executes a program, whole or in part, and compares its results with float64. */
+public final class OperatorCheck {
+  private final TileProgram program;
+  private final TensorStore store;
+  private final MacRule rule;
+  private final Comparison comparison;
+
+  private OperatorCheck(final TileProgram program, final TensorStore store, final MacRule rule) {
+    this.program = program;
+    this.store = store;
+    this.rule = rule;
+    comparison = new Comparison(Reference.of(program.operator(), store, rule), store);
+  }
+
+  /**
+   * Executes every task and compares every element of every result.
+   *
+   * @param store the operator's tensors, results undefined
+   * @param rule how the matrix unit sums
+   * @param order which streams go first; the values do not depend on it unless a wait is missing
+   */
+  public static OperatorReport whole(
+      final TileProgram program,
+      final TensorStore store,
+      final MacRule rule,
+      final Execution.Order order) {
+    final OperatorCheck check = new OperatorCheck(program, store, rule);
+    long items = 0;
+    for (int s = 0; s < program.streams(); s++) {
+      items += program.items(s);
+    }
+    try {
+      new Execution(program, store, rule).whole(order);
+    } catch (final ScheduleFault e) {
+      check.comparison.fault(e.getMessage());
+      return check.report(items);
+    }
+    check.results().forEach(check.comparison::compare);
+    return check.report(items);
+  }
+
+  /**
+   * Executes a seeded sample of the items that store results, with all that they need, and compares
+   * what they store. Programs that send are executed whole.
+   *
+   * @param most items wanted; all are taken if there are fewer
+   */
+  public static OperatorReport sample(
+      final TileProgram program,
+      final TensorStore store,
+      final MacRule rule,
+      final long seed,
+      final int most) {
+    if (program.operator() instanceof Collective) {
+      return whole(program, store, rule, Execution.Order.ASCENDING);
+    }
+    final OperatorCheck check = new OperatorCheck(program, store, rule);
+    final List<int[]> chosen = check.choose(seed, most);
+    final ItemExecution execution = new ItemExecution(program, store, rule);
+    try {
+      for (final int[] place : chosen) {
+        execution.execute(place[0], place[1]);
+      }
+    } catch (final ScheduleFault e) {
+      check.comparison.fault(e.getMessage());
+    }
+    execution.stored().forEach(check.comparison::compare);
+    return check.report(chosen.size());
+  }
+
+  /** Streams and items, in order, so that neighbours share what they need. */
+  private List<int[]> choose(final long seed, final int most) {
+    final Random random = new Random(seed);
+    final List<int[]> chosen = new ArrayList<>();
+    final Set<Long> seen = new HashSet<>();
+    // Items that only prepare are passed over; a few tries for each wanted one are enough.
+    for (int tries = 0; tries < 16 * most && chosen.size() < most; tries++) {
+      final int stream = random.nextInt(program.streams());
+      final int items = program.items(stream);
+      if (items > 0) {
+        final int item = random.nextInt(items);
+        if (seen.add((long) stream << 32 | item) && storesResult(stream, item)) {
+          chosen.add(new int[] {stream, item});
+        }
+      }
+    }
+    chosen.sort(Comparator.<int[]>comparingInt(p -> p[0]).thenComparingInt(p -> p[1]));
+    return chosen;
+  }
+
+  private boolean storesResult(final int stream, final int item) {
+    final int block = program.blocks(stream, item) - 1;
+    final int trip = program.trips(stream, item, block) - 1;
+    final TaskList tasks = new TaskList().fill(program, stream, item, block, trip);
+    for (int i = 0; i < tasks.size(); i++) {
+      if (tasks.get(i).kind == Task.Kind.STORE && isResult(tasks.get(i).tensor)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isResult(final int tensor) {
+    final Role role = program.tensors().get(tensor).role();
+    return role == Role.OUTPUT || role == Role.SUM;
+  }
+
+  /** All results, whole. */
+  private List<OutputRegion> results() {
+    final List<OutputRegion> regions = new ArrayList<>();
+    final Operator operator = program.operator();
+    final boolean scatters =
+        operator instanceof Elementwise op && op.kind() == Elementwise.Kind.KV_WRITE;
+    for (final Operands.Shape shape : Operands.of(operator)) {
+      if (shape.role() == Role.OUTPUT || shape.role() == Role.SUM) {
+        final long rows = scatters ? ((Elementwise) operator).rows() : shape.rows();
+        regions.add(
+            new OutputRegion(
+                shape.role(),
+                0,
+                0,
+                Math.toIntExact(rows),
+                Math.toIntExact(shape.cols()),
+                scatters ? 0 : Task.NONE));
+      }
+    }
+    return regions;
+  }
+
+  private OperatorReport report(final long items) {
+    final Operator operator = program.operator();
+    return comparison.report(operator.name(), format(operator), items);
+  }
+
+  private static Format format(final Operator operator) {
+    if (operator instanceof MatMul product) {
+      return product.activation();
+    }
+    if (operator instanceof Attention attention) {
+      return attention.activation();
+    }
+    return operator instanceof Elementwise elementwise
+        ? elementwise.input()
+        : ((Collective) operator).format();
+  }
+}

@@ -1,0 +1,16 @@
+package org.inferchip.arithmetic;
+
+import org.inferchip.program.Task;
+import org.inferchip.program.TensorRef.Role;
+
+/**
+ * A rectangle of a result that a program stored.
+ *
+ * @param role which result
+ * @param row first row; of the index tensor where the store scatters
+ * @param col first column
+ * @param rows rows
+ * @param cols columns
+ * @param index the tensor whose entries are the rows, or {@link Task#NONE}
+ */
+public record OutputRegion(Role role, int row, int col, int rows, int cols, int index) {}
