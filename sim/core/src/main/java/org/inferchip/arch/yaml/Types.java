@@ -5,6 +5,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,18 @@ import java.util.Optional;
 
 /** What the record types of descriptions say about themselves. */
 public final class Types {
+  /** Reflection on records is slow, and every key of every file asks for it. */
+  private static final ClassValue<Map<String, RecordComponent>> COMPONENTS =
+      new ClassValue<>() {
+        @Override
+        protected Map<String, RecordComponent> computeValue(final Class<?> record) {
+          final Map<String, RecordComponent> components = new LinkedHashMap<>();
+          Arrays.stream(record.getRecordComponents())
+              .forEach(component -> components.put(key(component.getName()), component));
+          return Collections.unmodifiableMap(components);
+        }
+      };
+
   private Types() {}
 
   /** The key of a record component: {@code perRequest} is {@code per_request}. */
@@ -29,10 +42,7 @@ public final class Types {
 
   /** Components of a record by key. */
   public static Map<String, RecordComponent> components(final Class<?> record) {
-    final Map<String, RecordComponent> components = new LinkedHashMap<>();
-    Arrays.stream(record.getRecordComponents())
-        .forEach(component -> components.put(key(component.getName()), component));
-    return components;
+    return COMPONENTS.get(record);
   }
 
   /** The class of a type, without its arguments. */
