@@ -165,7 +165,7 @@ public final class Lowering {
           new Collective(
               "all_gather",
               Collective.Kind.ALL_GATHER,
-              (long) rows * model.vocabSize(),
+              (long) rows * vocabulary * split.tensorParallel(),
               format,
               split.tensorParallel());
       calls.add(Call.of(all).with(Role.INPUT, "logits").with(Role.OUTPUT, "logits").call());

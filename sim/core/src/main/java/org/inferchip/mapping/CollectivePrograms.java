@@ -15,7 +15,7 @@ final class CollectivePrograms {
     return new CollectiveProgram(schedule(op, mapping, homes), cores);
   }
 
-  private static CollectiveSchedule schedule(
+  static CollectiveSchedule schedule(
       final Collective op, final CollectiveMapping mapping, final Homes homes) {
     if (op.devices() == 1) {
       return new DirectReduce(new CollectiveShares(op, mapping, 1), false, homes);

@@ -1,0 +1,105 @@
+package org.inferchip.mapping;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.inferchip.arch.Chip;
+import org.inferchip.operator.Elementwise;
+import org.inferchip.program.Capacity;
+
+/**
+ * Mappings of element-wise work: tiles that give each stream one, two or four of them, of whole
+ * rows or, where columns are independent, of part of them.
+ *
+ * <p>Bound = max(port, external memory, vector unit) of the busiest core + latency.
+ */
+final class ElementwiseSpace {
+  private static final int[] ITEMS = {1, 2, 4};
+  private static final int[] WIDTHS = {256, 1024, 4096};
+  private static final int DEEPEST = 4;
+
+  private final Elementwise op;
+  private final ElementwiseKind kind;
+  private final Roofline roofline;
+  private final Homes homes;
+
+  ElementwiseSpace(final Elementwise op, final Chip chip) {
+    this.op = op;
+    kind = ElementwiseKind.of(op);
+    roofline = new Roofline(chip);
+    homes = Homes.of(chip);
+  }
+
+  List<Candidate> candidates() {
+    final Set<ElementwiseMapping> tiles = new LinkedHashSet<>();
+    for (final int cols : widths()) {
+      final int columns = kind.sums() || !searches() ? MatMulGrid.ceil(op.cols(), cols) : 1;
+      for (final int items : ITEMS) {
+        final long tilesOfColumn = Math.max(1, roofline.arrays() * items / columns);
+        final int rows = (int) Math.max(1, (op.rows() + tilesOfColumn - 1) / tilesOfColumn);
+        addDeepest(rows, cols, tiles);
+      }
+      addDeepest(1, cols, tiles);
+    }
+    final List<Candidate> candidates = new ArrayList<>();
+    for (final ElementwiseMapping mapping : tiles) {
+      candidates.add(new Candidate(mapping, (long) bound(mapping), 3 * tiles(mapping)));
+    }
+    return candidates;
+  }
+
+  private boolean searches() {
+    return op.kind() == Elementwise.Kind.ARGMAX;
+  }
+
+  private Set<Integer> widths() {
+    final Set<Integer> widths = new LinkedHashSet<>();
+    if (!kind.wholeRows()) {
+      for (final int width : WIDTHS) {
+        final int granules = Math.max(1, width / kind.granule());
+        widths.add(Math.min(op.cols(), granules * kind.granule()));
+      }
+    }
+    if (kind.wholeRows() || op.cols() <= 4 * WIDTHS[WIDTHS.length - 1]) {
+      widths.add(op.cols());
+    }
+    return widths;
+  }
+
+  private void addDeepest(final int rows, final int cols, final Set<ElementwiseMapping> to) {
+    for (int stages = DEEPEST; stages >= 1; stages--) {
+      final ElementwiseMapping mapping = new ElementwiseMapping(rows, cols, stages, 1);
+      final ElementwiseParts parts = new ElementwiseParts(op, mapping, cols, homes);
+      if (Capacity.fits(parts.buffers, perCore(mapping), roofline.cores.local())) {
+        to.add(mapping);
+        return;
+      }
+    }
+  }
+
+  private long tiles(final ElementwiseMapping mapping) {
+    final int columns = searches() ? 1 : MatMulGrid.ceil(op.cols(), mapping.cols());
+    return (long) MatMulGrid.ceil(op.rows(), mapping.rows()) * columns;
+  }
+
+  private int perCore(final ElementwiseMapping mapping) {
+    return Math.min(roofline.cores.arrays(), roofline.cores.streams(1, tiles(mapping)));
+  }
+
+  private double bound(final ElementwiseMapping mapping) {
+    final double tiles = tiles(mapping);
+    final double share = Math.ceil(tiles / roofline.cores.count()) / Math.max(1, tiles);
+    final double read = op.compulsoryReadBytes();
+    final double write = op.compulsoryWriteBytes();
+    final double elements = (double) op.rows() * op.cols() * kind.steps();
+    final double vector =
+        roofline.vector(
+            elements * op.kind().operationsPerColumn() * share,
+            elements * op.kind().specialPerColumn() * share);
+    final double port =
+        Math.max(roofline.portRead(read * share), roofline.portWrite(write * share));
+    final double one = roofline.portRead(read / tiles) + roofline.portWrite(write / tiles);
+    return Math.max(port + one / 2, vector) + roofline.nearLatency();
+  }
+}

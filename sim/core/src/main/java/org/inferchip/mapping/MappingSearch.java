@@ -1,0 +1,81 @@
+package org.inferchip.mapping;
+
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.inferchip.arch.Chip;
+import org.inferchip.arch.Stack;
+import org.inferchip.operator.Operator;
+import org.inferchip.program.TileProgram;
+
+/**
+ * Finds the mapping with the least time: candidates are tried in the order of their bounds until
+ * the next bound leaves less than {@value #WORTH} of the best time to gain, or {@value #MOST} have
+ * been tried, or two or more with {@value #TASKS} tasks together. Equal times: the one tried first.
+ */
+public final class MappingSearch {
+  /** Candidates that are tried at most. */
+  static final int MOST = 10;
+
+  /** Share of the best time that is worth another trial. */
+  static final double WORTH = 0.01;
+
+  /** Tasks of tried programs that are enough, in spite of what there may be to gain. */
+  static final long TASKS = 500_000;
+
+  private MappingSearch() {}
+
+  /**
+   * What a search found.
+   *
+   * @param mapping the best
+   * @param time its time, as the evaluator gave it
+   * @param tried programs evaluated
+   * @param space candidates that fit
+   */
+  public record Found(Mapping mapping, long time, int tried, int space) {}
+
+  /**
+   * The best mapping by simulated time.
+   *
+   * @param evaluator time of a program in picoseconds (or another cost that grows with it)
+   */
+  public static Mapping best(
+      final Operator operator,
+      final Chip chip,
+      final Stack stack,
+      final ToLongFunction<TileProgram> evaluator) {
+    return find(operator, chip, stack, evaluator).mapping();
+  }
+
+  /** As {@link #best}, with what it took. */
+  public static Found find(
+      final Operator operator,
+      final Chip chip,
+      final Stack stack,
+      final ToLongFunction<TileProgram> evaluator) {
+    final List<Candidate> candidates = MappingSpace.of(operator, chip, stack);
+    if (candidates.size() == 1) {
+      final Mapping only = candidates.get(0).mapping();
+      return new Found(only, candidates.get(0).boundPicos(), 0, 1);
+    }
+    Mapping best = null;
+    long least = Long.MAX_VALUE;
+    int tried = 0;
+    long tasks = 0;
+    for (final Candidate candidate : candidates) {
+      if (tried > 0 && candidate.boundPicos() >= least * (1 - WORTH)
+          || tried == MOST
+          || tried > 1 && tasks + candidate.tasks() > TASKS) {
+        break;
+      }
+      tried++;
+      tasks += candidate.tasks();
+      final long time = evaluator.applyAsLong(Mapper.lower(operator, candidate.mapping(), chip));
+      if (time < least) {
+        least = time;
+        best = candidate.mapping();
+      }
+    }
+    return new Found(best, least, tried, candidates.size());
+  }
+}

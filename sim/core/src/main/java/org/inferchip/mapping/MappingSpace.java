@@ -1,0 +1,50 @@
+package org.inferchip.mapping;
+
+import java.util.Comparator;
+import java.util.List;
+import org.inferchip.arch.Chip;
+import org.inferchip.arch.Stack;
+import org.inferchip.operator.Attention;
+import org.inferchip.operator.Collective;
+import org.inferchip.operator.Elementwise;
+import org.inferchip.operator.MatMul;
+import org.inferchip.operator.Operator;
+import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Problem;
+
+/**
+ * The mappings of an operator that fit a chip and that its software offers, each with a lower bound
+ * of its time: roofline with wave quantisation over its own tiles.
+ */
+public final class MappingSpace {
+  private static final Comparator<Candidate> ORDER =
+      Comparator.comparingLong(Candidate::boundPicos).thenComparingLong(Candidate::tasks);
+
+  private MappingSpace() {}
+
+  /**
+   * Candidates, best bound first, then fewest tasks, then in the order of the menus.
+   *
+   * @throws InvalidInputException if none fits, or the chip lacks the operator's format
+   */
+  public static List<Candidate> of(final Operator operator, final Chip chip, final Stack stack) {
+    final List<Candidate> candidates;
+    if (operator instanceof MatMul op) {
+      candidates = new MatMulSpace(op, chip, stack).candidates();
+    } else if (operator instanceof Attention op) {
+      candidates = new AttentionSpace(op, chip, stack).candidates();
+    } else if (operator instanceof Elementwise op) {
+      candidates = new ElementwiseSpace(op, chip).candidates();
+    } else if (operator instanceof Collective op) {
+      candidates = new CollectiveSpace(op, chip, stack).candidates();
+    } else {
+      throw new IllegalArgumentException("no mappings of " + operator);
+    }
+    if (candidates.isEmpty()) {
+      throw new InvalidInputException(
+          Problem.ofFile(chip.name(), "no mapping of " + operator.name() + " fits into a core")
+              .but(operator.toString(), "smaller rows, or a core with more local memory"));
+    }
+    return candidates.stream().sorted(ORDER).toList();
+  }
+}

@@ -1,0 +1,159 @@
+package org.inferchip.mapping;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.inferchip.arch.Chip;
+import org.inferchip.arch.Stack;
+import org.inferchip.numerics.Format;
+import org.inferchip.operator.MatMul;
+import org.inferchip.program.Buffer;
+import org.inferchip.program.Capacity;
+
+/**
+ * Mappings of a matrix product: the stack's tile menu, or powers of two where it has none; the
+ * stack's split factors; buffers as deep as the local memory allows.
+ *
+ * <p>Bound = max(array, port, shared memory, external memory) + latency + reduction of parts. The
+ * array's time is that of the busiest array (whole waves), with the loads of its first step and,
+ * where one accumulator tile must be drained before the next starts, its epilogues.
+ */
+final class MatMulSpace {
+  private static final int DEEPEST = 8;
+  private static final int SMALLEST = 16;
+  private static final int TALLEST = 2048;
+
+  private final MatMul op;
+  private final Stack.MatmulKernels menu;
+  private final Roofline roofline;
+  private final Homes homes;
+  private final Format format;
+
+  MatMulSpace(final MatMul op, final Chip chip, final Stack stack) {
+    this.op = op;
+    menu = stack.matmul();
+    roofline = new Roofline(chip);
+    homes = Homes.of(chip);
+    format = op.activation().bits() >= op.weight().bits() ? op.activation() : op.weight();
+  }
+
+  List<Candidate> candidates() {
+    final List<Candidate> candidates = new ArrayList<>();
+    for (final int splitK : menu.splits()) {
+      for (final int[] tile : tiles()) {
+        add(tile, splitK, candidates);
+      }
+    }
+    return candidates;
+  }
+
+  /** Tiles cut to the product, each once, in the order of the menu. */
+  private Iterable<int[]> tiles() {
+    final Set<List<Integer>> tiles = new LinkedHashSet<>();
+    final int tallest = op.groupRows().stream().mapToInt(Integer::intValue).max().orElseThrow();
+    final int tileK = menu.tileK() * Math.max(1, (int) (16 / format.bits()));
+    if (menu.tiles().isEmpty()) {
+      for (final int k : new int[] {tileK, 2 * tileK, 4 * tileK}) {
+        for (final int n : doubling(roofline.granuleN(), op.n())) {
+          for (final int m : doubling(SMALLEST, tallest)) {
+            tiles.add(List.of(Math.min(m, tallest), Math.min(n, op.n()), Math.min(k, op.k())));
+          }
+        }
+      }
+    }
+    for (final String text : menu.tiles()) {
+      final int[] mn = new MappingText(text, "128x256").sizes(2);
+      tiles.add(
+          List.of(Math.min(mn[0], tallest), Math.min(mn[1], op.n()), Math.min(tileK, op.k())));
+    }
+    return tiles.stream().map(t -> t.stream().mapToInt(Integer::intValue).toArray()).toList();
+  }
+
+  /** Doubling sizes from the first on, up to the first that covers the whole. */
+  private static int[] doubling(final int first, final int whole) {
+    return IntStream.iterate(first, size -> size <= TALLEST, size -> 2 * size)
+        .takeWhile(size -> size < 2 * Math.max(first, whole))
+        .toArray();
+  }
+
+  private void add(final int[] tile, final int splitK, final List<Candidate> to) {
+    final MatMulMapping shallow = MatMulMapping.of(tile[0], tile[1], tile[2], splitK, 1);
+    final MatMulGrid grid = new MatMulGrid(op, shallow);
+    if (grid.splits < splitK) {
+      return;
+    }
+    final MatMulMapping mapping = deepest(grid, shallow);
+    if (mapping != null) {
+      final long steps = MatMulGrid.ceil(op.k(), grid.tileK);
+      to.add(
+          new Candidate(
+              mapping,
+              (long) bound(grid, mapping.accumulators()),
+              grid.tiles * (3 * steps + 2L * grid.splits)));
+    }
+  }
+
+  /** The mapping with the deepest buffers that fit; null if none does. */
+  private MatMulMapping deepest(final MatMulGrid grid, final MatMulMapping shallow) {
+    final Cores cores = roofline.cores;
+    final int streams = cores.streams(1, grid.work());
+    final int perCore = Math.min(cores.arrays(), streams);
+    final MatMulParts parts =
+        new MatMulParts(grid, shallow, MatMulReduction.rows(grid, streams), homes);
+    if (!Capacity.fits(parts.buffers, perCore, cores.local())) {
+      return null;
+    }
+    final double spare =
+        cores.local().capacity() / perCore - Capacity.bytes(parts.buffers, Buffer.Level.LOCAL);
+    final long step = parts.a.slotBytes() + parts.b.slotBytes();
+    final int stages = 1 + (int) Math.min(DEEPEST - 1, spare / step);
+    final double registers =
+        cores.local().accumulatorCapacity() / perCore
+            - Capacity.bytes(parts.buffers, Buffer.Level.ACCUMULATOR);
+    return new MatMulMapping(
+        shallow.tileM(),
+        shallow.tileN(),
+        shallow.tileK(),
+        shallow.splitK(),
+        stages,
+        shallow.raster(),
+        1,
+        1,
+        registers >= parts.sums.slotBytes() ? 2 : 1);
+  }
+
+  private double bound(final MatMulGrid grid, final int accumulators) {
+    final double depth = (double) op.k() / grid.splits;
+    final double left = op.activation().bits() / 8 * grid.tileM;
+    final double right = op.weight().bits() / 8 * grid.tileN;
+    final double items = Math.ceil((double) grid.work() / roofline.arrays());
+    final double perCore = Math.ceil((double) grid.work() / roofline.cores.count());
+    final double tile =
+        Math.max(
+            roofline.matrix(grid.tileM, grid.tileN, (long) depth, format),
+            roofline.local((left + right) * depth));
+    final double epilogue = roofline.vector((double) grid.tileM * grid.tileN, 0);
+    // What follows the last bytes: a step of the loop, a tile's conversion and store.
+    final double end =
+        tile * grid.tileK / depth + epilogue + roofline.portWrite(op.output().bytes(grid.tileM));
+    final double array =
+        items * (tile + (accumulators == 1 ? epilogue : 0))
+            + roofline.portRead((left + right) * grid.tileK)
+            + end;
+    final double port = perCore * roofline.portRead((left + right) * depth) + end;
+    final double moved = roofline.shared(grid.work() * (left + right) * depth) + end;
+    final double memory =
+        roofline.memory(op.weight().bytes((long) op.groups() * op.n() * op.k())) + end;
+    final double most = Math.max(Math.max(array, port), Math.max(moved, memory));
+    return most + roofline.latency + (grid.splits > 1 ? reduction(grid) : 0);
+  }
+
+  /** Parts written and read back by all cores, two trips to the shared level. */
+  private double reduction(final MatMulGrid grid) {
+    final double bytes = op.accumulator().bytes((long) grid.splits * op.m() * op.n());
+    final double each = bytes / roofline.cores.count();
+    return roofline.portWrite(each) + roofline.portRead(each) + 2 * roofline.nearLatency();
+  }
+}
