@@ -29,7 +29,14 @@ public final class Main {
   /** Every command, in the order that help lists them. Groups hold their own commands. */
   static List<Object> commands() {
     return List.of(
-        new SystolicCommand(), new ArchCommand(), new ModelCommand(), new TraceCommand());
+        new CompareCommand(),
+        new RunCommand(),
+        new StepCommand(),
+        new OpCommand(),
+        new SystolicCommand(),
+        new ArchCommand(),
+        new ModelCommand(),
+        new TraceCommand());
   }
 
   /** The parser of the whole command line. */

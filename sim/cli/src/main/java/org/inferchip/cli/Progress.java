@@ -38,6 +38,15 @@ final class Progress implements AutoCloseable {
     advance.accept(steps);
   }
 
+  /** Takes how many steps of one part of the work are done, as the number grows. */
+  LongConsumer part() {
+    final long[] last = new long[1];
+    return done -> {
+      advance(done - last[0]);
+      last[0] = done;
+    };
+  }
+
   @Override
   public void close() {
     close.run();

@@ -3,24 +3,41 @@ package org.inferchip.simulation;
 import org.inferchip.energy.EnergyBreakdown;
 import org.inferchip.engine.Bounds;
 import org.inferchip.engine.Timing;
+import org.inferchip.mapping.Mapping;
 import org.inferchip.operator.Operator;
 
 /**
- * One operator on one system.
+ * One operator on one chip, or on all chips of a group for a collective.
  *
  * @param operator what was computed
- * @param latencyPicos device time and launch floor
+ * @param latencyPicos device time at the throttled clock, and launch floor
  * @param launchPicos the launch floor in it
- * @param timing the simulated program
+ * @param clockShare share of the nominal clock that the power limit allowed, 1 if it did not bind
+ * @param timing the simulated program at nominal clock
  * @param bounds the bounds that it was checked against
- * @param energy joules of all devices of the group
- * @param mapping the chosen mapping, for people and for pinning
+ * @param energy joules of all devices, without the launch
+ * @param devices chips that took part
+ * @param choice the mapping
  */
 public record OperatorResult(
     Operator operator,
     long latencyPicos,
     long launchPicos,
+    double clockShare,
     Timing timing,
     Bounds bounds,
     EnergyBreakdown energy,
-    String mapping) {}
+    int devices,
+    Mapping choice) {
+
+  /** The same cost for an operator of equal work under another name. */
+  OperatorResult as(final Operator other) {
+    return new OperatorResult(
+        other, latencyPicos, launchPicos, clockShare, timing, bounds, energy, devices, choice);
+  }
+
+  /** What holds the operator back: the largest bound if it explains half of the time. */
+  public Bounds.Limiter limiter() {
+    return 2 * bounds.lower() >= latencyPicos ? bounds.limiter() : Bounds.Limiter.LATENCY;
+  }
+}

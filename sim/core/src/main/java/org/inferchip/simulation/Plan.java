@@ -4,6 +4,8 @@ import java.util.Optional;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.MatrixUnit;
 import org.inferchip.arch.SystemDescription;
+import org.inferchip.lowering.Numbers;
+import org.inferchip.lowering.Split;
 import org.inferchip.model.Model;
 import org.inferchip.numerics.Format;
 import org.inferchip.units.InvalidInputException;
@@ -47,6 +49,25 @@ public record Plan(
   /** Chips that the run uses; it pays for these. */
   public int chips() {
     return tensorParallel * pipelineParallel;
+  }
+
+  /** How layers are split. */
+  public Split split() {
+    return new Split(tensorParallel, pipelineParallel);
+  }
+
+  /** Formats: 16-bit activations, sums as the matrix unit has them. */
+  public Numbers numbers() {
+    final Format activations = weights.bits() >= Format.BF16.bits() ? weights : wide();
+    return new Numbers(weights, activations, cache, unit().accumulator());
+  }
+
+  private Format wide() {
+    return unit().macsPerCycle().containsKey(Format.BF16) ? Format.BF16 : Format.FP16;
+  }
+
+  private MatrixUnit unit() {
+    return system.chip().cores().get(0).matrix();
   }
 
   /** Blocks of the cache. */

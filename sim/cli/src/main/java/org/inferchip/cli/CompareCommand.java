@@ -1,0 +1,154 @@
+package org.inferchip.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongConsumer;
+import org.inferchip.arch.SystemDescription;
+import org.inferchip.arch.yaml.Described;
+import org.inferchip.explore.Evaluation;
+import org.inferchip.explore.Evaluator;
+import org.inferchip.model.LoadedModel;
+import org.inferchip.model.Models;
+import org.inferchip.report.Comparison;
+import org.inferchip.report.ResultWriter;
+import org.inferchip.trace.Trace;
+import org.inferchip.units.Problem;
+import org.inferchip.units.Problems;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code compare}: several systems serve the same trace. */
+@Command(
+    name = "compare",
+    description = "Replays the same trace on several systems, side by side.",
+    footer =
+        "  inferchip compare h100-sxm groq-lpu-pod --model llama-3.1-8b --trace chat-azure-like")
+final class CompareCommand extends BaseCommand {
+  @Parameters(arity = "1..*", paramLabel = "SYSTEM", description = "Systems or chips.")
+  private List<String> systems = new ArrayList<>();
+
+  @Mixin private ServingOptions serving;
+
+  @Override
+  protected void check(final Problems problems) {
+    serving.check(problems);
+    RunCommand.required(problems, "--model", serving.model());
+    RunCommand.required(problems, "--trace", serving.traceName());
+    for (final String system : systems) {
+      if (systems.indexOf(system) != systems.lastIndexOf(system)) {
+        problems.add(
+            new Problem(
+                CommandLineProblems.PLACE,
+                0,
+                0,
+                "SYSTEM",
+                "a system is named twice",
+                system,
+                "different systems",
+                ""));
+        return;
+      }
+    }
+  }
+
+  @Override
+  protected int run() {
+    final int[] code = {ExitCode.DONE};
+    withFolder(
+        folder -> {
+          final long start = System.nanoTime();
+          final long seed = common().seed();
+          final List<Evaluation> evaluations = evaluate(seed);
+          if (folder != null) {
+            new ResultWriter(folder, seed, commandLine()).compare(evaluations);
+          }
+          final Map<String, Object> json =
+              new LinkedHashMap<>(ResultWriter.comparison(evaluations, seed));
+          json.put("wall_s", (System.nanoTime() - start) * 1e-9);
+          result(json, table(new Comparison(evaluations), json));
+          code[0] =
+              evaluations.stream().allMatch(Evaluation::sound)
+                  ? ExitCode.DONE
+                  : ExitCode.CHECK_FAILED;
+        });
+    return code[0];
+  }
+
+  private List<Evaluation> evaluate(final long seed) {
+    final List<Described<SystemDescription>> described = new ArrayList<>();
+    for (final String system : systems) {
+      described.add(serving.systems().read(system));
+    }
+    final LoadedModel model = Models.here().read(serving.model());
+    final Trace trace = serving.trace(seed);
+    final Evaluator evaluator = new Evaluator(serving.options(seed));
+    final ExecutorService pool =
+        Executors.newFixedThreadPool(Math.min(common().threads(), systems.size()));
+    try (Progress bar = progress("systems", (long) systems.size() * trace.requests().size())) {
+      final List<Future<Evaluation>> futures = new ArrayList<>();
+      for (final Described<SystemDescription> system : described) {
+        final LongConsumer part = bar.part();
+        futures.add(pool.submit(() -> evaluator.evaluate(system, model, trace, part)));
+      }
+      final List<Evaluation> evaluations = new ArrayList<>();
+      for (final Future<Evaluation> future : futures) {
+        evaluations.add(get(future));
+      }
+      return evaluations;
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static Evaluation get(final Future<Evaluation> future) {
+    try {
+      return future.get();
+    } catch (final InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (final ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private String commandLine() {
+    return "inferchip compare "
+        + String.join(" ", systems)
+        + " --model "
+        + serving.model()
+        + " --trace "
+        + serving.traceName()
+        + " --seed "
+        + common().seed();
+  }
+
+  /** The rows of a comparison as a console table, with the time it took below. */
+  static Object table(final Comparison comparison, final Map<String, Object> json) {
+    final Table table = new Table().left("");
+    comparison.names().forEach(table::right);
+    comparison
+        .rows()
+        .forEach(
+            (label, figures) -> {
+              final List<Object> cells = new ArrayList<>(List.of(label));
+              cells.addAll(figures);
+              table.row(cells.toArray());
+            });
+    final StringBuilder text = new StringBuilder(table.toString());
+    comparison.sentences().forEach(sentence -> text.append('\n').append(sentence));
+    return text.append('\n')
+        .append("simulated in ")
+        .append(Table.number((Double) json.get("wall_s")))
+        .append(" s\n");
+  }
+}

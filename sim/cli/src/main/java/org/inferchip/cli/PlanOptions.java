@@ -1,0 +1,89 @@
+package org.inferchip.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.inferchip.numerics.Format;
+import org.inferchip.simulation.Plan;
+import org.inferchip.units.Nearest;
+import org.inferchip.units.Problem;
+import org.inferchip.units.Problems;
+import picocli.CommandLine.Option;
+
+/** Options of commands that lay a model on a system. */
+final class PlanOptions {
+  @Option(
+      names = "--tp",
+      paramLabel = "N",
+      order = 40,
+      description = "Chips that each layer is split over (default: as few as the model fits on).")
+  private Integer tensorParallel;
+
+  @Option(
+      names = "--pp",
+      paramLabel = "N",
+      order = 41,
+      description = "Pipeline stages (default: 1, or as many as on-chip weights need).")
+  private Integer pipelineParallel;
+
+  @Option(
+      names = "--format",
+      paramLabel = "F",
+      order = 42,
+      description = "Format of weights, such as bf16, fp8_e4m3, int8 (default: the stack's).")
+  private String format;
+
+  void check(final Problems problems) {
+    positive(problems, "--tp", tensorParallel);
+    positive(problems, "--pp", pipelineParallel);
+    parse(format, problems);
+  }
+
+  Plan.Wishes wishes() {
+    return new Plan.Wishes(
+        Optional.ofNullable(tensorParallel),
+        Optional.ofNullable(pipelineParallel),
+        parse(format, new Problems()));
+  }
+
+  /** A format by its name; a problem if there is none. */
+  static Optional<Format> parse(final String name, final Problems problems) {
+    if (name == null) {
+      return Optional.empty();
+    }
+    final List<String> names = Arrays.stream(Format.values()).map(Format::key).toList();
+    for (final Format one : Format.values()) {
+      if (one.key().equalsIgnoreCase(name)) {
+        return Optional.of(one);
+      }
+    }
+    problems.add(
+        new Problem(
+                CommandLineProblems.PLACE,
+                0,
+                0,
+                "--format",
+                "there is no such number format",
+                name,
+                String.join(", ", names),
+                "")
+            .near(Nearest.of(name, names)));
+    return Optional.empty();
+  }
+
+  /** Adds a problem if a number is there and not positive. */
+  static void positive(final Problems problems, final String option, final Integer value) {
+    if (value != null && value < 1) {
+      problems.add(
+          new Problem(
+              CommandLineProblems.PLACE,
+              0,
+              0,
+              option,
+              "is out of range",
+              value.toString(),
+              "1 or more",
+              ""));
+    }
+  }
+}

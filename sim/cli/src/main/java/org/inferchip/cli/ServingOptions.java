@@ -1,0 +1,134 @@
+package org.inferchip.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.inferchip.explore.Evaluator;
+import org.inferchip.serving.ServingConfig;
+import org.inferchip.serving.Slo;
+import org.inferchip.trace.Trace;
+import org.inferchip.units.BadQuantityException;
+import org.inferchip.units.Dimension;
+import org.inferchip.units.Problem;
+import org.inferchip.units.Problems;
+import org.inferchip.units.Quantity;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options of commands that serve a trace. */
+final class ServingOptions {
+  @Option(names = "--model", paramLabel = "M", order = 20, description = "Model, by name or path.")
+  private String model;
+
+  @Option(names = "--trace", paramLabel = "T", order = 21, description = "Trace, by name or path.")
+  private String trace;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "P",
+      defaultValue = "vllm",
+      order = 22,
+      description = "vllm: continuous batching; static: a batch at a time (default: vllm).")
+  private ServingConfig.Policy policy;
+
+  @Option(
+      names = "--slo",
+      paramLabel = "ttft=..,tpot=..",
+      split = ",",
+      order = 23,
+      description = "Objectives that count as good: ttft, tpot, e2e, such as ttft=2s,tpot=50ms.")
+  private Map<String, String> objectives = new LinkedHashMap<>();
+
+  @Option(
+      names = "--require-slo",
+      order = 24,
+      description = "Exit with 1 if any request misses its objectives.")
+  private boolean requireObjectives;
+
+  @Mixin private TraceOptions traces;
+  @Mixin private PlanOptions plan;
+  @Mixin private SystemOptions systems;
+
+  void check(final Problems problems) {
+    traces.check(problems);
+    plan.check(problems);
+    slo(problems);
+    if (requireObjectives && objectives.isEmpty()) {
+      problems.add(
+          new Problem(
+              CommandLineProblems.PLACE,
+              0,
+              0,
+              "--require-slo",
+              "there are no objectives to meet",
+              "no --slo",
+              "--slo ttft=2s,tpot=50ms",
+              ""));
+    }
+  }
+
+  String model() {
+    return model;
+  }
+
+  /** The trace as typed, or null. */
+  String traceName() {
+    return trace;
+  }
+
+  Trace trace(final long seed) {
+    return traces.read(trace, seed);
+  }
+
+  SystemOptions systems() {
+    return systems;
+  }
+
+  boolean requireObjectives() {
+    return requireObjectives;
+  }
+
+  Evaluator.Options options(final long seed) {
+    final Slo slo = slo(new Problems());
+    return new Evaluator.Options(
+        plan.wishes(),
+        policy,
+        slo.isPresent() ? Map.of(ServingConfig.DEFAULT_CLASS, slo) : Map.of(),
+        systems.mappings(),
+        systems.detail(),
+        seed);
+  }
+
+  private Slo slo(final Problems problems) {
+    OptionalLong ttft = OptionalLong.empty();
+    OptionalLong tpot = OptionalLong.empty();
+    OptionalLong e2e = OptionalLong.empty();
+    for (final Map.Entry<String, String> one : objectives.entrySet()) {
+      final OptionalLong picos = picos(one.getKey(), one.getValue(), problems);
+      switch (one.getKey()) {
+        case "ttft" -> ttft = picos;
+        case "tpot" -> tpot = picos;
+        case "e2e" -> e2e = picos;
+        default ->
+            problems.add(problem("there is no such objective", one.getKey(), "ttft, tpot or e2e"));
+      }
+    }
+    return new Slo(ttft, tpot, e2e);
+  }
+
+  private static OptionalLong picos(final String key, final String text, final Problems problems) {
+    try {
+      // A bare number is milliseconds: the unit of every latency that is printed.
+      final String spelled = text.matches("[0-9.]+") ? text + " ms" : text;
+      final double seconds = Quantity.parse(spelled, Dimension.SECONDS).value();
+      return OptionalLong.of(Math.round(seconds * 1e12));
+    } catch (final BadQuantityException e) {
+      problems.add(problem(key + ": " + e.getMessage(), text, "a time such as 50ms or 2s"));
+      return OptionalLong.empty();
+    }
+  }
+
+  private static Problem problem(final String what, final String found, final String expected) {
+    return new Problem(CommandLineProblems.PLACE, 0, 0, "--slo", what, found, expected, "");
+  }
+}

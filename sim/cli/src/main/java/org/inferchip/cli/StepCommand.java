@@ -1,0 +1,159 @@
+package org.inferchip.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.inferchip.lowering.StepShape;
+import org.inferchip.model.Models;
+import org.inferchip.operator.Attention;
+import org.inferchip.simulation.OperatorResult;
+import org.inferchip.simulation.Plan;
+import org.inferchip.simulation.StepProfile;
+import org.inferchip.units.Problem;
+import org.inferchip.units.Problems;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code step}: one step of a model, operator by operator. */
+@Command(
+    name = "step",
+    description = "Simulates one step of a model, operator by operator.",
+    footer = "  inferchip step --system h100-sxm --model llama-3.1-8b --decode 64 --context 2048")
+final class StepCommand extends BaseCommand {
+  @Option(names = "--system", paramLabel = "S", required = true, description = "System or chip.")
+  private String system;
+
+  @Option(names = "--model", paramLabel = "M", required = true, description = "Model.")
+  private String model;
+
+  @Mixin private StepOptions step;
+  @Mixin private PlanOptions plan;
+  @Mixin private SystemOptions options;
+
+  @Override
+  protected void check(final Problems problems) {
+    step.check(problems);
+    plan.check(problems);
+  }
+
+  @Override
+  protected int run() {
+    final Plan laid =
+        Plan.of(options.read(system).value(), Models.here().read(model).model(), plan.wishes());
+    final StepProfile profile =
+        StepProfile.of(laid, step.shape(), options.detail(), options.mappings());
+    final List<Map<String, Object>> operators = new ArrayList<>();
+    final Table table =
+        new Table()
+            .left("operator")
+            .right("count")
+            .right("latency", "us")
+            .right("share", "%")
+            .right("bound", "us")
+            .left("limiter")
+            .right("energy", "uJ")
+            .left("mapping");
+    for (final StepProfile.Line line : profile.lines()) {
+      operators.add(json(line));
+      table.row(
+          line.result().operator().name(),
+          line.count(),
+          line.result().latencyPicos() * 1e-6,
+          100.0 * line.count() * line.result().latencyPicos() / profile.latencyPicos(),
+          line.result().bounds().lower() * 1e-6,
+          line.result().limiter().name().toLowerCase(Locale.ROOT),
+          line.result().energy().total() * 1e6,
+          line.result().choice().text());
+    }
+    final Map<String, Object> json = new LinkedHashMap<>();
+    json.put("latency_us", profile.latencyPicos() * 1e-6);
+    json.put("host_us", profile.hostPicos() * 1e-6);
+    json.put("tokens", step.shape().tokens());
+    json.put("chips", laid.chips());
+    json.put("energy_uj", profile.energyJoules() * 1e6);
+    json.put("operators", operators);
+    result(
+        json,
+        String.format(
+            Locale.ROOT,
+            "%s on %d x %s (%s): %s us, of it host %s us",
+            laid.model().name(),
+            laid.chips(),
+            laid.system().chip().name(),
+            laid.weights().key(),
+            Table.number(profile.latencyPicos() * 1e-6),
+            Table.number(profile.hostPicos() * 1e-6)),
+        table);
+    return ExitCode.DONE;
+  }
+
+  private static Map<String, Object> json(final StepProfile.Line line) {
+    final OperatorResult result = line.result();
+    final Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", result.operator().name());
+    json.put("count", line.count());
+    json.put("latency_us", result.latencyPicos() * 1e-6);
+    json.put("launch_us", result.launchPicos() * 1e-6);
+    json.put("bound_us", bounds(result));
+    json.put("limiter", result.limiter().name().toLowerCase(Locale.ROOT));
+    json.put("energy_uj", result.energy().total() * 1e6);
+    json.put("mapping", result.choice().text());
+    return json;
+  }
+
+  /** Lower bounds by resource. */
+  static Map<String, Object> bounds(final OperatorResult result) {
+    final Map<String, Object> bounds = new LinkedHashMap<>();
+    bounds.put("compute", result.bounds().compute() * 1e-6);
+    bounds.put("memory", result.bounds().memory() * 1e-6);
+    bounds.put("link", result.bounds().link() * 1e-6);
+    return bounds;
+  }
+
+  /** The tokens of a step on the command line. */
+  static final class StepOptions {
+    @Option(
+        names = "--prefill",
+        paramLabel = "N",
+        description = "One prompt chunk of so many tokens.")
+    private Integer prefill;
+
+    @Option(names = "--decode", paramLabel = "B", description = "So many running sequences.")
+    private Integer decode;
+
+    @Option(
+        names = "--context",
+        paramLabel = "C",
+        description = "Tokens in the cache of each running sequence, the new one included.")
+    private Integer context;
+
+    void check(final Problems problems) {
+      PlanOptions.positive(problems, "--prefill", prefill);
+      PlanOptions.positive(problems, "--decode", decode);
+      PlanOptions.positive(problems, "--context", context);
+      if (prefill == null && decode == null) {
+        problems.add(missing("--decode", "a step has tokens", "--prefill N or --decode B"));
+      }
+      if (decode != null && context == null) {
+        problems.add(missing("--context", "--decode needs it", "1 or more"));
+      }
+    }
+
+    private static Problem missing(final String option, final String what, final String expected) {
+      return new Problem(CommandLineProblems.PLACE, 0, 0, option, what, "nothing", expected, "");
+    }
+
+    StepShape shape() {
+      final List<Attention.Sequence> chunks =
+          prefill == null ? List.of() : List.of(new Attention.Sequence(prefill, prefill));
+      final List<Attention.Sequence> running =
+          decode == null
+              ? List.of()
+              : java.util.Collections.nCopies(decode, new Attention.Sequence(1, context));
+      return new StepShape(chunks, running, chunks.size() + running.size());
+    }
+  }
+}

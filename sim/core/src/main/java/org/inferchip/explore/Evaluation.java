@@ -1,0 +1,52 @@
+package org.inferchip.explore;
+
+import java.util.List;
+import org.inferchip.arch.yaml.InputFile;
+import org.inferchip.cost.HourlyCost;
+import org.inferchip.cost.TokenCost;
+import org.inferchip.serving.RunResult;
+import org.inferchip.simulation.OperatorTotal;
+import org.inferchip.simulation.Plan;
+
+/**
+ * Everything known of one system serving one trace.
+ *
+ * @param name of the system
+ * @param plan how the model lies on it
+ * @param run what the requests saw, and power
+ * @param operators what each operator did over the run
+ * @param hostSeconds host time of all steps
+ * @param interpolation how far interpolated steps were off
+ * @param hourly dollars an hour
+ * @param owned dollars a token of an owner
+ * @param rented dollars a token of a tenant; null where nobody offers the chip
+ * @param estimateShare share of the numbers of the system's description that are estimates
+ * @param inputs files read
+ */
+public record Evaluation(
+    String name,
+    Plan plan,
+    RunResult run,
+    List<OperatorTotal> operators,
+    double hostSeconds,
+    Interpolation interpolation,
+    HourlyCost hourly,
+    TokenCost owned,
+    TokenCost rented,
+    double estimateShare,
+    List<InputFile> inputs) {
+
+  /**
+   * How far interpolated steps were off.
+   *
+   * @param stepsChecked steps simulated again without interpolation
+   * @param meanError mean relative error of their device time
+   * @param largestError largest
+   */
+  public record Interpolation(int stepsChecked, double meanError, double largestError) {}
+
+  /** Whether every check passed. */
+  public boolean sound() {
+    return run.violations().isEmpty();
+  }
+}

@@ -1,0 +1,117 @@
+package org.inferchip.explore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.inferchip.arch.Stack;
+import org.inferchip.arch.SystemDescription;
+import org.inferchip.arch.yaml.Described;
+import org.inferchip.arch.yaml.InputFile;
+import org.inferchip.cost.HourlyCost;
+import org.inferchip.cost.TokenCost;
+import org.inferchip.engine.Detail;
+import org.inferchip.model.LoadedModel;
+import org.inferchip.serving.RunResult;
+import org.inferchip.serving.Serving;
+import org.inferchip.serving.ServingConfig;
+import org.inferchip.serving.Slo;
+import org.inferchip.simulation.OperatorSimulator;
+import org.inferchip.simulation.Pins;
+import org.inferchip.simulation.Plan;
+import org.inferchip.simulation.StepSimulator;
+import org.inferchip.trace.Trace;
+
+/** Serves a trace on a system and counts what it takes: the whole of one design point. */
+public final class Evaluator {
+  private final Options options;
+
+  /**
+   * What is asked of every system.
+   *
+   * @param wishes splits and formats that are not left to the plan
+   * @param policy scheduler
+   * @param objectives service-level objectives by class
+   * @param pinned mappings that are not searched, in their printed form, by operator name
+   * @param detail whether equal streams are folded
+   * @param seed of the sample of tiles whose arithmetic is executed
+   */
+  public record Options(
+      Plan.Wishes wishes,
+      ServingConfig.Policy policy,
+      Map<String, Slo> objectives,
+      Map<String, String> pinned,
+      Detail detail,
+      long seed) {}
+
+  /** An evaluator. */
+  public Evaluator(final Options options) {
+    this.options = options;
+  }
+
+  /**
+   * Evaluates one system.
+   *
+   * @param progress told the requests that have ended, as they grow
+   */
+  public Evaluation evaluate(
+      final Described<SystemDescription> described,
+      final LoadedModel loaded,
+      final Trace trace,
+      final LongConsumer progress) {
+    final SystemDescription system = described.value();
+    final Plan plan = Plan.of(system, loaded.model(), options.wishes());
+    final OperatorSimulator operators =
+        new OperatorSimulator(
+            system.chip(), system.stack(), options.detail(), Pins.of(plan, options.pinned()));
+    final StepSimulator steps = new StepSimulator(plan, operators);
+    final RunResult run = Serving.run(trace, config(plan), system, plan.chips(), steps, progress);
+    final HourlyCost hourly = HourlyCost.of(system, plan.chips(), run.energy().watts().facility());
+    final List<InputFile> inputs = new ArrayList<>(described.files());
+    inputs.addAll(loaded.files());
+    inputs.add(new InputFile(trace.name(), trace.sha256()));
+    return new Evaluation(
+        system.name(),
+        plan,
+        run,
+        steps.totals(),
+        steps.hostSeconds(),
+        new Evaluation.Interpolation(
+            steps.check().checked(), steps.check().meanError(), steps.check().largestError()),
+        hourly,
+        tokens(run, hourly.owned(), hourly.utilisation()),
+        hourly.rental().map(dollars -> tokens(run, dollars, 1)).orElse(null),
+        described.sources().estimateShare(),
+        inputs);
+  }
+
+  private ServingConfig config(final Plan plan) {
+    final Stack.Scheduler scheduler = plan.system().stack().scheduler();
+    return new ServingConfig(
+        options.policy(),
+        scheduler.maxBatchedTokens(),
+        scheduler.maxSequences(),
+        scheduler.blockTokens(),
+        (int) Math.min(Integer.MAX_VALUE / 2, plan.kvBlocks()),
+        plan.model().maxPositionEmbeddings(),
+        0,
+        true,
+        true,
+        ServingConfig.Prefixes.OFF,
+        plan.pipelineParallel(),
+        plan.pipelineParallel() > 1,
+        Long.MAX_VALUE,
+        options.objectives());
+  }
+
+  private static TokenCost tokens(
+      final RunResult run, final double dollarsPerHour, final double utilisation) {
+    return TokenCost.of(
+        dollarsPerHour,
+        utilisation,
+        run.rates().durationSeconds(),
+        run.occupancy().prefillShare(),
+        run.counts().inputTokens(),
+        run.counts().outputTokens());
+  }
+}

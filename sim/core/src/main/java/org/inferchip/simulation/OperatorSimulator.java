@@ -1,0 +1,127 @@
+package org.inferchip.simulation;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.inferchip.arch.Chip;
+import org.inferchip.arch.Stack;
+import org.inferchip.energy.EnergyModel;
+import org.inferchip.energy.Throttle;
+import org.inferchip.engine.Detail;
+import org.inferchip.engine.Engine;
+import org.inferchip.mapping.Mapper;
+import org.inferchip.mapping.Mapping;
+import org.inferchip.mapping.MappingSearch;
+import org.inferchip.operator.Attention;
+import org.inferchip.operator.Collective;
+import org.inferchip.operator.Elementwise;
+import org.inferchip.operator.MatMul;
+import org.inferchip.operator.Operator;
+import org.inferchip.program.TileProgram;
+
+/**
+ * Costs of operators on a chip with its software: the mapping is searched by simulated time, the
+ * chosen program is timed, its energy counted, and the clock throttled where the power limit asks
+ * for it; the stack's launch floor comes on top.
+ *
+ * <p>Equal work is simulated once ({@link Operator#workKey}). Thread-safe; results do not depend on
+ * who asks first.
+ */
+public final class OperatorSimulator {
+  private final Chip chip;
+  private final Stack stack;
+  private final Detail detail;
+  private final EnergyModel energy;
+  private final Map<String, Mapping> pinned;
+  private final Map<Object, OperatorResult> memo = new ConcurrentHashMap<>();
+
+  /**
+   * A simulator with an empty memo.
+   *
+   * @param pinned mappings that are not searched, by operator name
+   */
+  public OperatorSimulator(
+      final Chip chip, final Stack stack, final Detail detail, final Map<String, Mapping> pinned) {
+    this.chip = chip;
+    this.stack = stack;
+    this.detail = detail;
+    this.energy = EnergyModel.of(chip);
+    this.pinned = Map.copyOf(pinned);
+  }
+
+  /** The chip. */
+  public Chip chip() {
+    return chip;
+  }
+
+  /** The cost of an operator. */
+  public OperatorResult simulate(final Operator operator) {
+    final Object key = pinned.containsKey(operator.name()) ? operator : operator.workKey();
+    OperatorResult result = memo.get(key);
+    if (result == null) {
+      // Not computeIfAbsent: a search is long, and two threads that do it get equal results.
+      result = run(operator);
+      memo.put(key, result);
+    }
+    return result;
+  }
+
+  /** The program that {@link #simulate} chose. */
+  public TileProgram program(final Operator operator) {
+    return Mapper.lower(operator, simulate(operator).choice(), chip);
+  }
+
+  /** Different operators simulated so far. */
+  public int simulated() {
+    return memo.size();
+  }
+
+  private OperatorResult run(final Operator operator) {
+    final Mapping mapping =
+        pinned.containsKey(operator.name()) ? pinned.get(operator.name()) : search(operator);
+    final TileProgram program = Mapper.lower(operator, mapping, chip);
+    final Engine.Run run = Engine.simulate(program, chip, detail, null);
+    final int devices = program.placement().devices();
+    final Throttle throttle =
+        energy.throttle(
+            energy.energy(
+                run.timing().counters(),
+                run.timing().makespanPicos(),
+                run.timing().residentShare(),
+                devices),
+            run.timing().makespanPicos(),
+            devices);
+    final long launch = launchPicos(operator);
+    return new OperatorResult(
+        operator,
+        throttle.makespanPicos() + launch,
+        launch,
+        throttle.phi(),
+        run.timing(),
+        run.bounds(),
+        throttle.energy(),
+        devices,
+        mapping);
+  }
+
+  private Mapping search(final Operator operator) {
+    return MappingSearch.best(
+        operator, chip, stack, program -> Engine.run(program, chip, detail).makespanPicos());
+  }
+
+  private long launchPicos(final Operator operator) {
+    final Stack.Launch launch = stack.launch();
+    final double seconds;
+    if (operator instanceof MatMul) {
+      seconds = launch.matmul();
+    } else if (operator instanceof Attention) {
+      seconds = launch.attention();
+    } else if (operator instanceof Elementwise) {
+      seconds = launch.elementwise();
+    } else if (operator instanceof Collective) {
+      seconds = launch.collective();
+    } else {
+      throw new IllegalArgumentException("no launch floor of " + operator);
+    }
+    return Math.round(seconds * 1e12);
+  }
+}

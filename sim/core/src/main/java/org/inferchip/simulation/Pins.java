@@ -1,0 +1,57 @@
+package org.inferchip.simulation;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.inferchip.lowering.LoweredStep;
+import org.inferchip.lowering.Lowering;
+import org.inferchip.lowering.StepShape;
+import org.inferchip.mapping.Mapping;
+import org.inferchip.operator.Attention;
+import org.inferchip.operator.Operator;
+import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Nearest;
+import org.inferchip.units.Problem;
+
+/** Mappings that a user pins to operators of a step. */
+public final class Pins {
+  private Pins() {}
+
+  /**
+   * Reads pinned mappings.
+   *
+   * @param pinned printed forms by operator name
+   * @throws InvalidInputException if one is of no operator of a step with prefill and decode
+   */
+  public static Map<String, Mapping> of(final Plan plan, final Map<String, String> pinned) {
+    final StepShape mixed =
+        new StepShape(
+            List.of(new Attention.Sequence(16, 16)), List.of(new Attention.Sequence(1, 16)), 1);
+    return of(Lowering.lower(plan.model(), mixed, plan.split(), plan.numbers()), pinned);
+  }
+
+  static Map<String, Mapping> of(final LoweredStep step, final Map<String, String> pinned) {
+    final Map<String, Operator> byName = new LinkedHashMap<>();
+    step.forEach((operator, count) -> byName.putIfAbsent(operator.name(), operator));
+    final Map<String, Mapping> parsed = new LinkedHashMap<>();
+    pinned.forEach(
+        (name, text) -> {
+          final Operator operator = byName.get(name);
+          if (operator == null) {
+            throw new InvalidInputException(
+                new Problem(
+                        "command line",
+                        0,
+                        0,
+                        "--map",
+                        "the step has no such operator",
+                        name,
+                        String.join(", ", byName.keySet()),
+                        "")
+                    .near(Nearest.of(name, byName.keySet())));
+          }
+          parsed.put(name, Mapping.parse(operator, text));
+        });
+    return parsed;
+  }
+}

@@ -1,0 +1,104 @@
+package org.inferchip.simulation;
+
+import org.inferchip.arch.Chip;
+import org.inferchip.arch.CoreGroup;
+import org.inferchip.engine.LawViolation;
+import org.inferchip.model.Layer;
+import org.inferchip.model.Model;
+import org.inferchip.model.WeightMatrix;
+
+/**
+ * The least time of a step that physics allows, from the step's own numbers and independent of
+ * tiles, mappings and interpolation: every multiply-accumulate at the full rate of the matrix
+ * units, and every weight that a token visits and every cached key and value once at the stated
+ * bandwidth of the memory that holds them. Asserted on every step.
+ */
+final class StepFloor {
+  private static final double PICOS = 1e12;
+
+  private final double macsPerToken;
+  private final double macsPerSample;
+  private final double macsPerPair;
+  private final double macsPerPico;
+  private final double bytesPerPico;
+  private final double weightBytes;
+  private final double cacheBytesPerToken;
+
+  StepFloor(final Plan plan) {
+    final Model model = plan.model();
+    final double share = 1.0 / plan.tensorParallel();
+    double perToken = 0;
+    for (final Layer layer : model.layers()) {
+      for (final WeightMatrix matrix : layer.shape().matrices()) {
+        perToken += (double) matrix.elementsPerCopy() * matrix.copiesPerToken();
+      }
+    }
+    // Latent attention multiplies its up-projections with the context in prefill and absorbs them
+    // in
+    // decode; either way each is used at least once a token.
+    final boolean windowed = model.slidingWindow().isPresent();
+    macsPerToken = perToken * share;
+    macsPerSample = model.head().map(WeightMatrix::elementsPerCopy).orElse(0L) * share;
+    macsPerPair =
+        windowed
+            ? 0
+            : 2.0
+                * model.headDim()
+                * model.numAttentionHeads()
+                * model.numHiddenLayers()
+                * share
+                * (model.mla().isPresent() ? 0.5 : 1);
+    final Chip chip = plan.system().chip();
+    macsPerPico = rate(chip, plan);
+    bytesPerPico = bandwidth(chip) / PICOS;
+    final boolean oneStage = plan.pipelineParallel() == 1;
+    weightBytes = oneStage ? perToken * share * plan.weights().bits() / 8 : 0;
+    cacheBytesPerToken = windowed || !oneStage ? 0 : plan.kvBytesPerToken();
+  }
+
+  void check(final StepBatch batch, final long latencyPicos) {
+    double pairs = batch.decodeContextSum();
+    double cached = batch.decodeContextSum();
+    for (int i = 0; i < batch.chunks(); i++) {
+      final double tokens = batch.chunkTokens(i);
+      pairs += tokens * (batch.chunkContext(i) + tokens / 2);
+      cached += batch.chunkContext(i);
+    }
+    final double compute =
+        (macsPerToken * batch.tokens() + macsPerSample * batch.samples() + macsPerPair * pairs)
+            / macsPerPico;
+    final double memory = (weightBytes + cached * cacheBytesPerToken) / bytesPerPico;
+    if (latencyPicos < Math.max(compute, memory)) {
+      throw new LawViolation(
+          "a step of "
+              + batch.tokens()
+              + " tokens takes "
+              + latencyPicos
+              + " ps, under its floor of "
+              + Math.round(compute)
+              + " ps of arithmetic and "
+              + Math.round(memory)
+              + " ps of memory");
+    }
+  }
+
+  private static double rate(final Chip chip, final Plan plan) {
+    double macs = 0;
+    for (final CoreGroup group : chip.cores()) {
+      final int most =
+          group.matrix().macsPerCycle().values().stream()
+              .mapToInt(Integer::intValue)
+              .max()
+              .orElse(0);
+      final int own = group.matrix().macsPerCycle().getOrDefault(plan.weights(), most);
+      macs += (double) group.count() * group.matrix().arrays() * own;
+    }
+    return macs * chip.clock() / PICOS;
+  }
+
+  private static double bandwidth(final Chip chip) {
+    return chip.memory().isPresent()
+        ? chip.memory().get().bandwidth()
+        : chip.shared().map(shared -> shared.bandwidth()).orElse(Double.MAX_VALUE);
+  }
+}

@@ -1,0 +1,146 @@
+package org.inferchip.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.inferchip.energy.EnergyBreakdown;
+import org.inferchip.engine.Counters;
+import org.inferchip.lowering.LoweredStep;
+
+/**
+ * Where the numbers of a step stand in a cost vector: some for each operator name, then joules by
+ * component, then the latency of the slowest pipeline stage.
+ */
+final class StepLayout {
+  /** Numbers for each operator. */
+  enum Item {
+    /** Calls. */
+    CALLS,
+    /** Device time with launch floors, picoseconds. */
+    LATENCY,
+    /** Launch floors in it. */
+    LAUNCH,
+    /** Lower bound, picoseconds. */
+    BOUND,
+    /** Joules above idle, all devices. */
+    ENERGY,
+    /** Multiply-accumulates, all devices. */
+    MACS,
+    /** Bytes of external (or on-chip weight) memory, all devices. */
+    BYTES
+  }
+
+  private static final int ITEMS = Item.values().length;
+  private static final int COMPONENTS = 9;
+
+  private final List<String> operators;
+  private final boolean onChip;
+
+  private StepLayout(final List<String> operators, final boolean onChip) {
+    this.operators = List.copyOf(operators);
+    this.onChip = onChip;
+  }
+
+  /**
+   * The layout of steps that have at most the operators of the given ones.
+   *
+   * @param onChip whether weights live in shared memory on the chip, whose bytes then count
+   */
+  static StepLayout of(final List<LoweredStep> steps, final boolean onChip) {
+    final List<String> names = new ArrayList<>();
+    for (final LoweredStep step : steps) {
+      step.forEach(
+          (operator, count) -> {
+            if (!names.contains(operator.name())) {
+              names.add(operator.name());
+            }
+          });
+    }
+    return new StepLayout(names, onChip);
+  }
+
+  /** Operator names, in the order of a step. */
+  List<String> operators() {
+    return operators;
+  }
+
+  /** Length of a vector. */
+  int size() {
+    return operators.size() * ITEMS + COMPONENTS + 1;
+  }
+
+  int index(final int operator, final Item item) {
+    return operator * ITEMS + item.ordinal();
+  }
+
+  int stage() {
+    return size() - 1;
+  }
+
+  /**
+   * Adds an operator to a vector.
+   *
+   * @param count how often it runs in the step
+   * @param groups equal groups of devices that run it at once (tensor-parallel ranks)
+   * @param stageShare share of its runs that the slowest stage has
+   */
+  void add(
+      final double[] vector,
+      final OperatorResult result,
+      final int count,
+      final int groups,
+      final double stageShare) {
+    final int operator = operators.indexOf(result.operator().name());
+    final EnergyBreakdown e = result.energy();
+    final double times = (double) count * groups;
+    final double latency = (double) count * result.latencyPicos();
+    vector[index(operator, Item.CALLS)] += count;
+    vector[index(operator, Item.LATENCY)] += latency;
+    vector[index(operator, Item.LAUNCH)] += (double) count * result.launchPicos();
+    vector[index(operator, Item.BOUND)] += (double) count * result.bounds().lower();
+    vector[index(operator, Item.ENERGY)] += times * (e.total() - e.idle());
+    vector[index(operator, Item.MACS)] += times * result.timing().counters().totalMacs();
+    vector[index(operator, Item.BYTES)] += times * bytes(result.timing().counters());
+    final int base = operators.size() * ITEMS;
+    final double[] components = components(e);
+    for (int i = 0; i < COMPONENTS; i++) {
+      vector[base + i] += times * components[i];
+    }
+    vector[stage()] += latency * stageShare;
+  }
+
+  /** Joules by component; the idle part is 0. */
+  EnergyBreakdown energy(final double[] vector) {
+    final int b = operators.size() * ITEMS;
+    return new EnergyBreakdown(
+        0,
+        vector[b],
+        vector[b + 1],
+        vector[b + 2],
+        vector[b + 3],
+        vector[b + 4],
+        vector[b + 5],
+        vector[b + 6],
+        vector[b + 7],
+        vector[b + 8]);
+  }
+
+  private long bytes(final Counters counters) {
+    return onChip
+        ? counters.sharedReadBytes() + counters.sharedWriteBytes()
+        : counters.memoryBytes();
+  }
+
+  private static double[] components(final EnergyBreakdown e) {
+    return new double[] {
+      e.busyFloor(),
+      e.matrix(),
+      e.vector(),
+      e.local(),
+      e.port(),
+      e.shared(),
+      e.memory(),
+      e.link(),
+      e.host()
+    };
+  }
+}

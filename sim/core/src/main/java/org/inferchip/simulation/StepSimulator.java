@@ -1,0 +1,279 @@
+package org.inferchip.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.inferchip.arch.Stack;
+import org.inferchip.lowering.LoweredStep;
+import org.inferchip.lowering.Lowering;
+import org.inferchip.lowering.StepShape;
+import org.inferchip.operator.Attention;
+import org.inferchip.operator.Operator;
+import org.inferchip.simulation.StepLayout.Item;
+
+/**
+ * Costs of serving steps, out of simulated operators:
+ *
+ * <pre>
+ *   step = host + sum over operators (device time + launch floor)
+ *   host = fixed + requests x per request + tokens x per token
+ * </pre>
+ *
+ * <p>Operators whose work depends on the number of tokens only are simulated at {@link Knots} of
+ * tokens; decode attention at knots of (sequences, mean context); prefill attention at knots of
+ * (chunk, context), chunk by chunk. Between knots costs are interpolated in coordinates in which
+ * they are affine; how far that is off is measured on steps of the run itself ({@link
+ * InterpolationCheck}). Batches without prefill are padded to the stack's graph sizes, which are
+ * knots. No step may be faster than {@link StepFloor}.
+ *
+ * <p>Known error: sequences of one decode batch are taken to have their mean context; operators do
+ * not overlap each other.
+ */
+public final class StepSimulator implements StepCost {
+  private static final int TOKEN_STEP = 128;
+  private static final int CONTEXTS_PER_DOUBLING = 2;
+
+  private final Plan plan;
+  private final OperatorSimulator operators;
+  private final StepLayout layout;
+  private final StepFloor floor;
+  private final CostCurve perToken;
+  private final CostCurve perSample;
+  private final CostSurface decode;
+  private final CostSurface prefill;
+  private final InterpolationCheck check;
+  private final double[] sum;
+  private final double[] totals;
+  private double hostTotal;
+  private long steps;
+
+  /** A simulator of one plan. */
+  public StepSimulator(final Plan plan, final OperatorSimulator operators) {
+    this.plan = plan;
+    this.operators = operators;
+    this.floor = new StepFloor(plan);
+    this.layout =
+        StepLayout.of(
+            List.of(lower(StepShape.prefill(16, 16)), lower(StepShape.decode(1, 16)), mixed()),
+            plan.system().chip().memory().isEmpty());
+    final Stack stack = plan.system().stack();
+    final int tokens =
+        stack.scheduler().maxBatchedTokens() + stack.scheduler().maxSequences() + TOKEN_STEP;
+    final int contexts = plan.model().maxPositionEmbeddings() + 1;
+    final Knots tokenKnots = Knots.tokens(stack.graphSizes(), TOKEN_STEP, tokens);
+    this.perToken = new CostCurve(tokenKnots, this::tokenCost);
+    this.perSample = new CostCurve(tokenKnots, this::sampleCost);
+    this.decode =
+        new CostSurface(
+            Knots.geometric(1, 2, stack.scheduler().maxSequences()),
+            Knots.geometric(16, CONTEXTS_PER_DOUBLING, contexts),
+            (batch, context) -> batch,
+            (batch, context) -> attentionCost(StepShape.decode(batch, context)));
+    this.prefill =
+        new CostSurface(
+            Knots.geometric(16, CONTEXTS_PER_DOUBLING, tokens),
+            Knots.geometric(16, 1, contexts),
+            // Pairs of query and key: (context + tokens/2) tokens, where context is what came
+            // before.
+            (chunk, before) -> chunk * (before + chunk / 2.0),
+            (chunk, before) -> attentionCost(StepShape.prefill(chunk, before + chunk)));
+    this.check = new InterpolationCheck(this);
+    this.sum = new double[layout.size()];
+    this.totals = new double[layout.size()];
+  }
+
+  @Override
+  public void cost(final StepBatch batch, final StepTime out) {
+    interpolate(batch, sum);
+    final double device = deviceLatency(sum);
+    final double host = hostPicos(batch);
+    final long latency = (long) Math.ceil(device + host);
+    floor.check(batch, latency);
+    final long interval =
+        plan.pipelineParallel() == 1
+            ? latency
+            : Math.min(latency, (long) Math.ceil(sum[layout.stage()] + host));
+    out.set(latency, interval, prefillShare(batch, device), layout.energy(sum));
+    CostCurve.add(totals, sum, 1);
+    hostTotal += host;
+    steps++;
+    check.maybe(steps, batch, device);
+  }
+
+  /** What all steps so far did, by operator. */
+  public List<OperatorTotal> totals() {
+    final List<OperatorTotal> list = new ArrayList<>();
+    for (int i = 0; i < layout.operators().size(); i++) {
+      list.add(
+          new OperatorTotal(
+              layout.operators().get(i),
+              totals[layout.index(i, Item.CALLS)],
+              totals[layout.index(i, Item.LATENCY)] * 1e-12,
+              totals[layout.index(i, Item.LAUNCH)] * 1e-12,
+              totals[layout.index(i, Item.BOUND)] * 1e-12,
+              totals[layout.index(i, Item.ENERGY)],
+              totals[layout.index(i, Item.MACS)],
+              totals[layout.index(i, Item.BYTES)]));
+    }
+    return list;
+  }
+
+  /** Host time of all steps so far, seconds. */
+  public double hostSeconds() {
+    return hostTotal * 1e-12;
+  }
+
+  /** How far interpolation was off on sampled steps. */
+  public InterpolationCheck check() {
+    return check;
+  }
+
+  /** The plan. */
+  public Plan plan() {
+    return plan;
+  }
+
+  /** The operators of a step, of one device. */
+  public LoweredStep lower(final StepShape shape) {
+    return Lowering.lower(plan.model(), shape, plan.split(), plan.numbers());
+  }
+
+  /** Device time of a step without interpolation, picoseconds. */
+  double exactDevicePicos(final StepShape shape, final int paddedTokens) {
+    final double[] exact = new double[layout.size()];
+    CostCurve.add(exact, tokenCost(paddedTokens), 1);
+    if (shape.samples() > 0) {
+      CostCurve.add(
+          exact, sampleCost(paddedSamples(shape.samples(), shape.prefill().isEmpty())), 1);
+    }
+    for (final Attention.Sequence chunk : shape.prefill()) {
+      CostCurve.add(exact, attentionCost(new StepShape(List.of(chunk), List.of(), 0)), 1);
+    }
+    if (!shape.decode().isEmpty()) {
+      CostCurve.add(exact, attentionCost(new StepShape(List.of(), shape.decode(), 0)), 1);
+    }
+    return deviceLatency(exact);
+  }
+
+  /** Tokens that the device computes: padded to a graph size where nothing is prefilled. */
+  int paddedTokens(final int tokens, final boolean decodeOnly) {
+    if (decodeOnly) {
+      for (final int size : plan.system().stack().graphSizes()) {
+        if (size >= tokens) {
+          return size;
+        }
+      }
+    }
+    return tokens;
+  }
+
+  private int paddedSamples(final int samples, final boolean decodeOnly) {
+    return paddedTokens(samples, decodeOnly);
+  }
+
+  private void interpolate(final StepBatch batch, final double[] to) {
+    java.util.Arrays.fill(to, 0);
+    final boolean decodeOnly = batch.chunks() == 0;
+    perToken.addTo(to, paddedTokens(batch.tokens(), decodeOnly));
+    if (batch.samples() > 0) {
+      perSample.addTo(to, paddedSamples(batch.samples(), decodeOnly));
+    }
+    if (batch.decodes() > 0) {
+      decode.addTo(to, batch.decodes(), 1 + (double) batch.decodeContextSum() / batch.decodes());
+    }
+    for (int i = 0; i < batch.chunks(); i++) {
+      prefill.addTo(to, batch.chunkTokens(i), batch.chunkContext(i));
+    }
+  }
+
+  private double deviceLatency(final double[] vector) {
+    double latency = 0;
+    for (int i = 0; i < layout.operators().size(); i++) {
+      latency += vector[layout.index(i, Item.LATENCY)];
+    }
+    return latency;
+  }
+
+  private double hostPicos(final StepBatch batch) {
+    final Stack.Step step = plan.system().stack().step();
+    return 1e12
+        * (step.fixed() + step.perRequest() * batch.requests() + step.perToken() * batch.tokens());
+  }
+
+  private double prefillShare(final StepBatch batch, final double device) {
+    if (batch.chunks() == 0) {
+      return 0;
+    }
+    if (batch.decodes() == 0) {
+      return 1;
+    }
+    double own = 0;
+    double other = 0;
+    for (int i = 0; i < layout.operators().size(); i++) {
+      final double latency = sum[layout.index(i, Item.LATENCY)];
+      switch (layout.operators().get(i)) {
+        case "attention_prefill" -> own += latency;
+        case "attention_decode" -> {}
+        default -> other += latency;
+      }
+    }
+    return Math.min(1, (own + other * batch.prefillTokenShare()) / device);
+  }
+
+  private StepShapeParts parts(final StepShape shape) {
+    return new StepShapeParts(lower(shape));
+  }
+
+  /** Everything but attention and what follows the layers. */
+  private double[] tokenCost(final int tokens) {
+    final StepShape shape =
+        new StepShape(List.of(new Attention.Sequence(tokens, tokens)), List.of(), 0);
+    return vector(parts(shape), operator -> !(operator instanceof Attention));
+  }
+
+  private double[] sampleCost(final int samples) {
+    final LoweredStep step = lower(StepShape.decode(samples, 1));
+    final double[] vector = new double[layout.size()];
+    step.epilogue().forEach(call -> add(vector, call.operator(), 1, 1));
+    return vector;
+  }
+
+  private double[] attentionCost(final StepShape shape) {
+    return vector(parts(shape), operator -> operator instanceof Attention);
+  }
+
+  private double[] vector(final StepShapeParts parts, final Predicate<Operator> wanted) {
+    final double[] vector = new double[layout.size()];
+    parts.outer(
+        operator -> {
+          if (wanted.test(operator)) {
+            add(vector, operator, 1, 1);
+          }
+        });
+    final int layers = plan.model().numHiddenLayers();
+    final int stages = plan.pipelineParallel();
+    final double stageShare = (double) ((layers + stages - 1) / stages) / layers;
+    parts.layers(
+        (operator, count) -> {
+          if (wanted.test(operator)) {
+            add(vector, operator, count, stageShare);
+          }
+        });
+    return vector;
+  }
+
+  private void add(
+      final double[] vector, final Operator operator, final int count, final double stageShare) {
+    final OperatorResult result = operators.simulate(operator);
+    final OperatorResult named =
+        result.operator().name().equals(operator.name()) ? result : result.as(operator);
+    final int groups = plan.tensorParallel() / named.devices();
+    layout.add(vector, named, count, Math.max(1, groups), stageShare);
+  }
+
+  private LoweredStep mixed() {
+    return lower(
+        new StepShape(
+            List.of(new Attention.Sequence(16, 16)), List.of(new Attention.Sequence(1, 16)), 1));
+  }
+}
