@@ -21,6 +21,8 @@ import org.inferchip.operator.Collective;
 import org.inferchip.operator.Elementwise;
 import org.inferchip.operator.MatMul;
 import org.inferchip.program.TensorRef.Role;
+import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Problem;
 
 /**
  * Lowers one step of a model to the operators of one device, fused as serving stacks fuse them: one
@@ -51,7 +53,25 @@ public final class Lowering {
   /** The operators of a step. */
   public static LoweredStep lower(
       final Model model, final StepShape step, final Split split, final Numbers numbers) {
+    checkHeads(model, split.tensorParallel());
     return new Lowering(model, split, numbers).lower(step);
+  }
+
+  /** As serving stacks do: whole heads, and key-value heads divided evenly or replicated evenly. */
+  private static void checkHeads(final Model model, final int devices) {
+    final int kvHeads = model.numKeyValueHeads();
+    final boolean divides = model.numAttentionHeads() % devices == 0;
+    if (!divides || kvHeads % devices != 0 && devices % kvHeads != 0) {
+      throw new InvalidInputException(
+          Problem.ofFile(model.name(), "its heads cannot be split over so many devices")
+              .but(
+                  Integer.toString(devices),
+                  "a divisor of "
+                      + model.numAttentionHeads()
+                      + " heads that divides or is a multiple of "
+                      + kvHeads
+                      + " key-value heads"));
+    }
   }
 
   private LoweredStep lower(final StepShape step) {
