@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * field does not go over the end of a line. A row with another number of fields than the header is
  * a problem.
  */
-final class CsvLines {
+public final class CsvLines {
   private CsvLines() {}
 
   static void each(
@@ -60,7 +60,7 @@ final class CsvLines {
   }
 
   /** The fields of a line; null where a quote is not closed. */
-  static List<String> split(final String line) {
+  public static List<String> split(final String line) {
     final List<String> fields = new ArrayList<>();
     if (line.indexOf('"') < 0) {
       int start = 0;

@@ -81,6 +81,37 @@ public record Request(
     acceptance = List.copyOf(acceptance);
   }
 
+  /**
+   * A request with nothing but its lengths.
+   *
+   * @param id unique in the trace
+   * @param row its row
+   * @param arrivalNanos arrival
+   * @param inputTokens prompt tokens
+   * @param outputTokens tokens to generate
+   */
+  public static Request plain(
+      final String id,
+      final long row,
+      final long arrivalNanos,
+      final int inputTokens,
+      final int outputTokens) {
+    final Draft draft = new Draft(0, row);
+    draft.id = id;
+    draft.arrivalNanos = arrivalNanos;
+    draft.inputTokens = inputTokens;
+    draft.outputTokens = outputTokens;
+    return draft.build();
+  }
+
+  /** This request with a prefix that it shares with others of a group. */
+  public Request sharing(final String group, final int leadingTokens) {
+    final Draft draft = Draft.of(this);
+    draft.prefixGroup = group;
+    draft.prefixTokens = leadingTokens;
+    return draft.build();
+  }
+
   /** Whether the trace gives an arrival; otherwise the request follows its dependencies. */
   public boolean isTimed() {
     return arrivalNanos != UNTIMED;

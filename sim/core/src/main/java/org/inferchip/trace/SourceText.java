@@ -24,14 +24,19 @@ import org.inferchip.units.Problem;
  *     lines
  * @param lines the lines without their ends
  */
-record SourceText(String name, String sha256, boolean byteOrderMark, List<String> lines) {
+public record SourceText(String name, String sha256, boolean byteOrderMark, List<String> lines) {
   private static final int BYTE_MASK = 0xff;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-  static SourceText read(final Path path) {
+  /**
+   * The text of a file.
+   *
+   * @throws InvalidInputException if it cannot be read, or is no text
+   */
+  public static SourceText read(final Path path) {
     final String name = path.toString();
     if (Files.isDirectory(path)) {
-      throw bad(name, "is a directory, not a trace file");
+      throw bad(name, "is a directory, not a file of rows");
     }
     if (!Files.exists(path)) {
       throw bad(name, "no such file");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.CoreGroup;
 import org.inferchip.arch.Cost;
 import org.inferchip.arch.Defaults;
 import org.inferchip.arch.Die;
@@ -30,7 +31,7 @@ class CostTest {
         1.755e9,
         CSET_N5,
         List.of(new Die("compute", 1, 814, harvest)),
-        List.of(),
+        List.of(new CoreGroup("core", 1, null, null, null, null)),
         Optional.empty(),
         Optional.of(new ExternalMemory("HBM3", 5, 80e9, 3.35e12, 0.9, 80, 4e-7)),
         Optional.empty(),

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.CoreGroup;
 import org.inferchip.arch.Cost;
 import org.inferchip.arch.Defaults;
+import org.inferchip.arch.Die;
 import org.inferchip.arch.EnergyTable;
 import org.inferchip.arch.Power;
 import org.inferchip.arch.Process;
@@ -28,8 +30,8 @@ class EnergyModelTest {
         "",
         1e9,
         new Process("N4", 4, 10_000, 0.1),
-        List.of(),
-        List.of(),
+        List.of(new Die("die", 1, 100, 0)),
+        List.of(new CoreGroup("core", 1, null, null, null, null)),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.CoreGroup;
 import org.inferchip.arch.Cost;
 import org.inferchip.arch.Defaults;
+import org.inferchip.arch.Die;
 import org.inferchip.arch.Power;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.SystemDescription.Enclosure;
@@ -33,8 +35,8 @@ final class Bench {
               "",
               1e9,
               null,
-              List.of(),
-              List.of(),
+              List.of(new Die("die", 1, 100, 0)),
+              List.of(new CoreGroup("core", 1, null, null, null, null)),
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),

@@ -1,0 +1,52 @@
+package org.inferchip.calibrate;
+
+import java.util.Map;
+import java.util.Optional;
+import org.inferchip.arch.yaml.Descriptions;
+import org.inferchip.arch.yaml.Kind;
+import org.inferchip.arch.yaml.Overrides;
+import org.inferchip.numerics.Format;
+
+/**
+ * What measured tables call things, and what they are called here.
+ *
+ * @param name of the list
+ * @param description one line for a reader
+ * @param devices chip by the table's device
+ * @param formats format by the table's data type, where it is not the format's own name
+ * @param stacks software stack by framework, or by {@code framework/device}, where it is not the
+ *     chip's own
+ */
+public record Aliases(
+    String name,
+    String description,
+    Map<String, String> devices,
+    Map<String, String> formats,
+    Map<String, String> stacks) {
+  /** Alias files. */
+  public static final Kind<Aliases> KIND =
+      new Kind<>("alias list", "arch-configs/aliases", Aliases.class, java.util.List.of());
+
+  static Aliases read(final Descriptions descriptions) {
+    return descriptions.read(KIND, "measured", Overrides.none()).value();
+  }
+
+  Optional<String> chip(final String device) {
+    return Optional.ofNullable(devices.get(device));
+  }
+
+  Optional<String> stack(final String framework, final String device) {
+    return Optional.ofNullable(stacks.get(framework + "/" + device))
+        .or(() -> Optional.ofNullable(stacks.get(framework)));
+  }
+
+  Optional<Format> format(final String dataType) {
+    final String key = formats.getOrDefault(dataType, dataType.toLowerCase(java.util.Locale.ROOT));
+    for (final Format format : Format.values()) {
+      if (format.key().equals(key)) {
+        return Optional.of(format);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,47 @@
+package org.inferchip.calibrate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The split for the calibrated roofline: sites of a set-up are dealt to two halves in order of
+ * first appearance, and each half is predicted by the fit to the other. Rows of one site (the same
+ * weight matrix, the same model) are never on both sides.
+ */
+final class Fold {
+  private static final int FEWEST_ROWS = 3;
+
+  private final Map<Measurement, RooflineFit> fits = new HashMap<>();
+
+  Fold(final List<Measurement> all) {
+    final Map<String, List<Measurement>> setUps = new HashMap<>();
+    for (final Measurement row : all) {
+      setUps.computeIfAbsent(row.calibrationKey(), key -> new ArrayList<>()).add(row);
+    }
+    setUps.values().forEach(this::split);
+  }
+
+  /** The calibrated roofline of a row; NaN where its set-up has too few rows of other sites. */
+  double calibrated(final Measurement row) {
+    final RooflineFit fit = fits.get(row);
+    return fit == null ? Double.NaN : fit.micros(row.roofline());
+  }
+
+  private void split(final List<Measurement> rows) {
+    final Map<String, Integer> sides = new HashMap<>();
+    final List<List<Measurement>> halves = List.of(new ArrayList<>(), new ArrayList<>());
+    for (final Measurement row : rows) {
+      final int side = sides.computeIfAbsent(row.site(), site -> sides.size() % 2);
+      halves.get(side).add(row);
+    }
+    for (int side = 0; side < 2; side++) {
+      final List<Measurement> others = halves.get(1 - side);
+      if (others.size() >= FEWEST_ROWS) {
+        final RooflineFit fit = RooflineFit.to(others);
+        halves.get(side).forEach(row -> fits.put(row, fit));
+      }
+    }
+  }
+}

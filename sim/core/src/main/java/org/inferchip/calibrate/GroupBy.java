@@ -1,0 +1,57 @@
+package org.inferchip.calibrate;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Nearest;
+import org.inferchip.units.Problem;
+
+/** What rows of a group have in common. */
+public enum GroupBy {
+  /** The device, as the table spells it. */
+  DEVICE(Measurement::device),
+  /** The operator, or {@code serving}. */
+  OP(Measurement::op),
+  /** The number format. */
+  FORMAT(Measurement::format),
+  /** The software that was measured, as the table spells it. */
+  FRAMEWORK(Measurement::framework),
+  /** The decade of the plain roofline. */
+  SIZE(Measurement::size),
+  /** What was measured. */
+  METRIC(Measurement::metric);
+
+  private final Function<Measurement, String> value;
+
+  GroupBy(final Function<Measurement, String> value) {
+    this.value = value;
+  }
+
+  /**
+   * Reads a list such as {@code device,format}.
+   *
+   * @throws InvalidInputException for an unknown name
+   */
+  public static List<GroupBy> parse(final String text) {
+    return Arrays.stream(text.split(",", -1)).map(GroupBy::one).toList();
+  }
+
+  private static GroupBy one(final String name) {
+    final List<String> names =
+        Arrays.stream(values()).map(by -> by.name().toLowerCase(Locale.ROOT)).toList();
+    final int index = names.indexOf(name.strip());
+    if (index < 0) {
+      throw new InvalidInputException(
+          Problem.ofFile("command line", "--by: unknown column")
+              .but(name, String.join(", ", names))
+              .near(Nearest.of(name, names)));
+    }
+    return values()[index];
+  }
+
+  static String key(final List<GroupBy> by, final Measurement row) {
+    return String.join("/", by.stream().map(one -> one.value.apply(row)).toList());
+  }
+}

@@ -1,0 +1,17 @@
+package org.inferchip.calibrate;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Rows that were not predicted, counted by reason. */
+final class Skips {
+  private final Map<String, Integer> counts = new TreeMap<>();
+
+  void add(final String reason) {
+    counts.merge(reason, 1, Integer::sum);
+  }
+
+  Map<String, Integer> counts() {
+    return new TreeMap<>(counts);
+  }
+}

@@ -1,0 +1,46 @@
+package org.inferchip.calibrate;
+
+import org.inferchip.arch.Chip;
+import org.inferchip.arch.Stack;
+import org.inferchip.numerics.Format;
+import org.inferchip.simulation.OperatorSimulator;
+
+/**
+ * What a measured device and its software are here.
+ *
+ * @param chip the chip
+ * @param stack the software
+ * @param operators simulates operators on them; shared by all rows of the target
+ */
+record Target(Chip chip, Stack stack, OperatorSimulator operators) {
+
+  /** Whether the chip's matrix unit has a format. */
+  boolean has(final Format format) {
+    return chip.cores().get(0).matrix().macsPerCycle().containsKey(format);
+  }
+
+  /** Stated peak rate of a format; where none is stated, that of the unit at the nominal clock. */
+  double peak(final Format format) {
+    final Double stated = chip.peak().get(format);
+    if (stated != null) {
+      return stated;
+    }
+    return chip.cores().stream()
+        .mapToDouble(
+            group ->
+                2.0
+                    * group.count()
+                    * group.matrix().arrays()
+                    * group.matrix().macsPerCycle().getOrDefault(format, 0)
+                    * chip.clock())
+        .sum();
+  }
+
+  /** Stated bandwidth of the memory that holds weights. */
+  double bandwidth() {
+    return chip.memory()
+        .map(memory -> memory.bandwidth())
+        .or(() -> chip.shared().map(shared -> shared.bandwidth()))
+        .orElse(Double.POSITIVE_INFINITY);
+  }
+}
