@@ -14,26 +14,32 @@ package org.inferchip.numerics;
  */
 public final class CounterGenerator {
 
-  private static final long M0 = 0xD251_1F53L;
-  private static final long M1 = 0xCD9E_8D57L;
-  private static final int W0 = 0x9E37_79B9;
-  private static final int W1 = 0xBB67_AE85;
-  private static final int ROUNDS = 10;
+  static final long M0 = 0xD251_1F53L;
+  static final long M1 = 0xCD9E_8D57L;
+  static final int W0 = 0x9E37_79B9;
+  static final int W1 = 0xBB67_AE85;
+  static final int ROUNDS = 10;
   private static final long LOW = 0xFFFF_FFFFL;
 
   /** Twice the mean of a sum of four uniform integers below 2^16. */
-  private static final int MEAN = 4 * 0xFFFF / 2;
+  static final int MEAN = 4 * 0xFFFF / 2;
 
   /** 1 / sqrt(4 (2^32 - 1) / 12), rounded to binary32: the reciprocal of the deviation. */
-  private static final float PER_DEVIATION = 2.6428998e-5f;
+  static final float PER_DEVIATION = 2.6428998e-5f;
 
   private final int key0;
   private final int key1;
+  private final RowGenerator rows;
 
   /** A generator of its own for each seed. */
   public CounterGenerator(final long seed) {
+    this(seed, Kernels.rowGenerator());
+  }
+
+  CounterGenerator(final long seed, final RowGenerator rows) {
     this.key0 = (int) seed;
     this.key1 = (int) (seed >>> 32);
+    this.rows = rows;
   }
 
   /** A number of mean 0 and variance 1. */
@@ -64,15 +70,17 @@ public final class CounterGenerator {
       final float scale,
       final float[] out,
       final int offset) {
-    final long[] pair = new long[2];
-    for (int i = 0; i < count; ) {
-      final int at = column + i;
-      philox(key0, key1, at >>> 1, row, (int) tensor, (int) (tensor >>> 32), pair);
-      if ((at & 1) == 0) {
-        out[offset + i++] = toNormal(pair[0]) * scale;
+    int done = 0;
+    while (done < count) {
+      final int at = column + done;
+      if ((at & 1) == 0 && done + 1 < count) {
+        final int blocks = (count - done) / 2;
+        done +=
+            2 * rows.blocks(key0, key1, tensor, row, at >>> 1, blocks, scale, out, offset + done);
       }
-      if (i < count) {
-        out[offset + i++] = toNormal(pair[1]) * scale;
+      if (done < count) {
+        out[offset + done] = normal(tensor, row, column + done) * scale;
+        done++;
       }
     }
   }
@@ -83,7 +91,7 @@ public final class CounterGenerator {
     return pair;
   }
 
-  private static float toNormal(final long bits) {
+  static float toNormal(final long bits) {
     final int sum =
         (int) (bits & 0xFFFF)
             + (int) (bits >>> 16 & 0xFFFF)

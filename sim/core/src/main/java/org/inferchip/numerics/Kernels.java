@@ -32,6 +32,13 @@ public final class Kernels {
     return new PlainMatmulKernel();
   }
 
+  /** How runs of random numbers are made. */
+  static RowGenerator rowGenerator() {
+    return vectorised()
+        ? load(RowGenerator.class, "org.inferchip.numerics.VectorRowGenerator")
+        : new PlainRowGenerator();
+  }
+
   /** Loads a class of this package by name, and passes its one constructor the arguments. */
   static <T> T load(final Class<T> type, final String name, final Object... arguments) {
     try {

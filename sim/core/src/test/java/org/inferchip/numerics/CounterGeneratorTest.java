@@ -1,5 +1,6 @@
 package org.inferchip.numerics;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -48,6 +49,23 @@ class CounterGeneratorTest {
           assertEquals(0.5f * generator.normal(1L << 40 | 3, 7, start + i), run[2 + i]);
         }
         assertEquals(0f, run[2 + count]);
+      }
+    }
+  }
+
+  @Test
+  void shouldGiveTheSameBitsFromBothGenerators() {
+    final long seed = 0xFEDC_BA98_7654_3210L;
+    final CounterGenerator plain = new CounterGenerator(seed, new PlainRowGenerator());
+    final CounterGenerator fast = new CounterGenerator(seed);
+    for (final int start : new int[] {0, 1, 7, 64, 1 << 30}) {
+      for (final int count : new int[] {1, 2, 15, 16, 33, 100, 257}) {
+        final float[] a = new float[count];
+        final float[] b = new float[count];
+        plain.normals(-5L, -9, start, count, 0.3f, a, 0);
+        fast.normals(-5L, -9, start, count, 0.3f, b, 0);
+        assertArrayEquals(a, b);
+        assertEquals(0.3f * plain.normal(-5L, -9, start + count - 1), a[count - 1]);
       }
     }
   }
