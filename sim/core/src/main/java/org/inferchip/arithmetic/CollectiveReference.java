@@ -34,36 +34,48 @@ final class CollectiveReference implements Reference {
       final double[][] bound) {
     for (int r = 0; r < block.rows(); r++) {
       final int device = block.row() + r;
-      for (int c = 0; c < block.cols(); c++) {
-        final int col = block.col() + c;
-        switch (op.kind()) {
-          case ALL_REDUCE -> sum(col, exact, value[r], bound[r], c);
-          case REDUCE_SCATTER -> sum(device * part + col, exact, value[r], bound[r], c);
-          case ALL_GATHER -> value[r][c] = input(col / part, col % part, exact);
-          case ALL_TO_ALL -> value[r][c] = input(col / part, device * part + col % part, exact);
-          case SEND -> value[r][c] = input(0, col, exact);
-          default -> throw new AssertionError(op.kind());
-        }
+      final int col = block.col();
+      switch (op.kind()) {
+        case ALL_REDUCE -> sum(col, exact, value[r], bound[r]);
+        case REDUCE_SCATTER -> sum(device * part + col, exact, value[r], bound[r]);
+        case ALL_GATHER -> parts(0, col, exact, value[r]);
+        case ALL_TO_ALL -> parts(device * part, col, exact, value[r]);
+        case SEND -> copy(0, col, value[r].length, exact, value[r], 0);
+        default -> throw new AssertionError(op.kind());
       }
     }
   }
 
-  private double input(final int row, final int col, final boolean exact) {
-    return Reference.read(input, row, col, 1, exact)[0];
+  private void sum(final int col, final boolean exact, final double[] value, final double[] bound) {
+    for (int device = 0; device < op.devices(); device++) {
+      final double[] x = Reference.read(input, device, col, value.length, exact);
+      for (int c = 0; c < x.length; c++) {
+        value[c] += x[c];
+        bound[c] += Math.abs(x[c]);
+      }
+    }
+    for (int c = 0; c < bound.length; c++) {
+      bound[c] = factor * bound[c] + op.devices() * ErrorBounds.underflow(op.format());
+    }
   }
 
-  private void sum(
+  /** Equal parts of the devices' rows, one after the other, each from a column on. */
+  private void parts(final int from, final int col, final boolean exact, final double[] value) {
+    for (int done = 0; done < value.length; ) {
+      final int at = (col + done) % part;
+      final int count = Math.min(part - at, value.length - done);
+      copy((col + done) / part, from + at, count, exact, value, done);
+      done += count;
+    }
+  }
+
+  private void copy(
+      final int row,
       final int col,
+      final int count,
       final boolean exact,
       final double[] value,
-      final double[] bound,
-      final int at) {
-    double magnitude = 0;
-    for (int device = 0; device < op.devices(); device++) {
-      final double x = input(device, col, exact);
-      value[at] += x;
-      magnitude += Math.abs(x);
-    }
-    bound[at] = factor * magnitude + op.devices() * ErrorBounds.underflow(op.format());
+      final int offset) {
+    System.arraycopy(Reference.read(input, row, col, count, exact), 0, value, offset, count);
   }
 }

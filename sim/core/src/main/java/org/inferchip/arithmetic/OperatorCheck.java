@@ -21,6 +21,11 @@ import org.inferchip.program.TileProgram;
 
 /** Executes a program, whole or in part, and compares its results with float64. */
 public final class OperatorCheck {
+  /** What of each sampled region is compared: the float64 reference costs more than the tile. */
+  private static final int PROBE_ROWS = 8;
+
+  private static final int PROBE_COLS = 32;
+
   private final TileProgram program;
   private final TensorStore store;
   private final MacRule rule;
@@ -46,23 +51,16 @@ public final class OperatorCheck {
       final MacRule rule,
       final Execution.Order order) {
     final OperatorCheck check = new OperatorCheck(program, store, rule);
-    long items = 0;
-    for (int s = 0; s < program.streams(); s++) {
-      items += program.items(s);
+    final Execution execution = new Execution(program, store, rule);
+    if (check.guarded(() -> execution.whole(order))) {
+      check.results().forEach(check.comparison::compare);
     }
-    try {
-      new Execution(program, store, rule).whole(order);
-    } catch (final ScheduleFault e) {
-      check.comparison.fault(e.getMessage());
-      return check.report(items);
-    }
-    check.results().forEach(check.comparison::compare);
-    return check.report(items);
+    return check.report(check.items());
   }
 
   /**
    * Executes a seeded sample of the items that store results, with all that they need, and compares
-   * what they store. Programs that send are executed whole.
+   * a seeded corner of each region that they store. Programs that send are executed whole.
    *
    * @param most items wanted; all are taken if there are fewer
    */
@@ -72,21 +70,45 @@ public final class OperatorCheck {
       final MacRule rule,
       final long seed,
       final int most) {
-    if (program.operator() instanceof Collective) {
-      return whole(program, store, rule, Execution.Order.ASCENDING);
-    }
     final OperatorCheck check = new OperatorCheck(program, store, rule);
-    final List<int[]> chosen = check.choose(seed, most);
-    final ItemExecution execution = new ItemExecution(program, store, rule);
-    try {
-      for (final int[] place : chosen) {
-        execution.execute(place[0], place[1]);
-      }
-    } catch (final ScheduleFault e) {
-      check.comparison.fault(e.getMessage());
+    final List<OutputRegion> stored;
+    final long tiles;
+    if (program.operator() instanceof Collective) {
+      final Execution execution = new Execution(program, store, rule);
+      check.guarded(() -> execution.whole(Execution.Order.ASCENDING));
+      stored = execution.stored();
+      tiles = check.items();
+    } else {
+      final List<int[]> chosen = check.choose(seed, most);
+      final ItemExecution execution = new ItemExecution(program, store, rule);
+      check.guarded(() -> chosen.forEach(place -> execution.execute(place[0], place[1])));
+      stored = execution.stored();
+      tiles = chosen.size();
     }
-    execution.stored().forEach(check.comparison::compare);
-    return check.report(chosen.size());
+    final Random corners = new Random(seed);
+    for (final OutputRegion region : stored) {
+      check.comparison.compare(region.corner(PROBE_ROWS, PROBE_COLS, corners));
+    }
+    return check.report(tiles);
+  }
+
+  /** Runs a part of the program; gives up, with a fault, where it cannot go on. */
+  private boolean guarded(final Runnable part) {
+    try {
+      part.run();
+      return true;
+    } catch (final ScheduleFault e) {
+      comparison.fault(e.getMessage());
+      return false;
+    }
+  }
+
+  private long items() {
+    long items = 0;
+    for (int s = 0; s < program.streams(); s++) {
+      items += program.items(s);
+    }
+    return items;
   }
 
   /** Streams and items, in order, so that neighbours share what they need. */

@@ -1,5 +1,6 @@
 package org.inferchip.arithmetic;
 
+import java.util.Random;
 import org.inferchip.program.Task;
 import org.inferchip.program.TensorRef.Role;
 
@@ -13,4 +14,18 @@ import org.inferchip.program.TensorRef.Role;
  * @param cols columns
  * @param index the tensor whose entries are the rows, or {@link Task#NONE}
  */
-public record OutputRegion(Role role, int row, int col, int rows, int cols, int index) {}
+public record OutputRegion(Role role, int row, int col, int rows, int cols, int index) {
+
+  /** One of the four corners, of at most so many rows and columns. */
+  OutputRegion corner(final int mostRows, final int mostCols, final Random random) {
+    final int height = Math.min(rows, mostRows);
+    final int width = Math.min(cols, mostCols);
+    return new OutputRegion(
+        role,
+        random.nextBoolean() ? row : row + rows - height,
+        random.nextBoolean() ? col : col + cols - width,
+        height,
+        width,
+        index);
+  }
+}
