@@ -50,6 +50,16 @@ final class BadCommandLines {
         BadInput.named("unknown dataflow")
             .run("systolic", "--dataflow", "wss")
             .says("--dataflow: not a valid value; found wss", "did you mean ws?"),
+        systolic("three weight buffers", "--weight-buffers", "3")
+            .says("--weight-buffers: is out of range; found 3; expected 1 to 2"),
+        systolic("simulator that is not known", "--compat", "onnxim")
+            .says("--compat: not a valid value; found onnxim"),
+        systolic("buffers that SCALE-Sim lacks", "--compat", "scalesim", "--weight-buffers", "2")
+            .says("--weight-buffers: SCALE-Sim has no second buffer; found 2; expected 1"),
+        BadInput.named("more folds than can be simulated")
+            .run(
+                "systolic --rows 1 --cols 1 --dataflow ws --m 8 --n 1000000 --k 1000000".split(" "))
+            .says("--m: too many folds"),
         BadInput.named("array without rows")
             .run("systolic --rows 0 --cols 8 --dataflow ws --m 8 --n 8 --k 8".split(" "))
             .says("--rows: is out of range; found 0; expected 1 to"),

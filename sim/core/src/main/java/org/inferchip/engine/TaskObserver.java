@@ -2,7 +2,10 @@ package org.inferchip.engine;
 
 import org.inferchip.program.Task;
 
-/** Sees each task of a simulation as it starts. Called in order of start times. */
+/**
+ * Sees each task that is simulated (in folded detail: of representatives only) as it starts, in
+ * order of start times.
+ */
 public interface TaskObserver {
   /**
    * A task starts.

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.inferchip.arch.Chip;
 import org.inferchip.operator.Elementwise;
 import org.inferchip.program.Capacity;
+import org.inferchip.program.TensorRef.Home;
 
 /**
  * Mappings of element-wise work: tiles that give each stream one, two or four of them, of whole
@@ -99,7 +100,18 @@ final class ElementwiseSpace {
             elements * op.kind().specialPerColumn() * share);
     final double port =
         Math.max(roofline.portRead(read * share), roofline.portWrite(write * share));
-    final double one = roofline.portRead(read / tiles) + roofline.portWrite(write / tiles);
-    return Math.max(port + one / 2, vector) + roofline.nearLatency();
+    return Math.max(Math.max(port, vector), memory(read, write)) + roofline.nearLatency();
+  }
+
+  /** Time of what does not stay on the chip. */
+  private double memory(final double read, final double write) {
+    double bytes = 0;
+    if (homes.read((long) read, 0) == Home.MEMORY) {
+      bytes += read;
+    }
+    if (homes.written((long) write, (long) read) == Home.MEMORY) {
+      bytes += write;
+    }
+    return roofline.memory(bytes);
   }
 }

@@ -8,13 +8,17 @@ import org.inferchip.operator.Operator;
 import org.inferchip.program.TileProgram;
 
 /**
- * Finds the mapping with the least time: candidates are tried in the order of their bounds until
- * the next bound leaves less than {@value #WORTH} of the best time to gain, or {@value #MOST} have
- * been tried, or two or more with {@value #TASKS} tasks together. Equal times: the one tried first.
+ * Finds the mapping with the least time: candidates are tried in the order of {@link MappingSpace},
+ * except those whose bound leaves less than {@value #WORTH} of the best time to gain. It ends when
+ * {@value #PATIENCE} trials in a row have gained less than that, or {@value #MOST} have been made,
+ * or two or more with {@value #TASKS} tasks together. Equal times: the one tried first.
  */
 public final class MappingSearch {
   /** Candidates that are tried at most. */
   static final int MOST = 10;
+
+  /** Trials in a row without a gain after which it ends. */
+  static final int PATIENCE = 3;
 
   /** Share of the best time that is worth another trial. */
   static final double WORTH = 0.01;
@@ -61,16 +65,19 @@ public final class MappingSearch {
     Mapping best = null;
     long least = Long.MAX_VALUE;
     int tried = 0;
+    int since = 0;
     long tasks = 0;
     for (final Candidate candidate : candidates) {
-      if (tried > 0 && candidate.boundPicos() >= least * (1 - WORTH)
-          || tried == MOST
-          || tried > 1 && tasks + candidate.tasks() > TASKS) {
+      if (tried == MOST || since == PATIENCE || tried > 1 && tasks + candidate.tasks() > TASKS) {
         break;
+      }
+      if (tried > 0 && candidate.boundPicos() >= least * (1 - WORTH)) {
+        continue;
       }
       tried++;
       tasks += candidate.tasks();
       final long time = evaluator.applyAsLong(Mapper.lower(operator, candidate.mapping(), chip));
+      since = time < least * (1 - WORTH) ? 0 : since + 1;
       if (time < least) {
         least = time;
         best = candidate.mapping();

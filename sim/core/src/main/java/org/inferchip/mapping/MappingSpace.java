@@ -14,16 +14,17 @@ import org.inferchip.units.Problem;
 
 /**
  * The mappings of an operator that fit a chip and that its software offers, each with a lower bound
- * of its time: roofline with wave quantisation over its own tiles.
+ * of its time: roofline with wave quantisation over its own tiles. Tiles at an edge count as full.
  */
 public final class MappingSpace {
-  private static final Comparator<Candidate> ORDER =
-      Comparator.comparingLong(Candidate::boundPicos).thenComparingLong(Candidate::tasks);
+  /** Share of the best bound by which bounds may differ and still say the same. */
+  static final double EQUAL = 0.01;
 
   private MappingSpace() {}
 
   /**
-   * Candidates, best bound first, then fewest tasks, then in the order of the menus.
+   * Candidates, best bound first; of bounds that differ by less than {@link #EQUAL} of the best,
+   * the one with the fewest tasks first, then in the order of the menus.
    *
    * @throws InvalidInputException if none fits, or the chip lacks the operator's format
    */
@@ -45,6 +46,12 @@ public final class MappingSpace {
           Problem.ofFile(chip.name(), "no mapping of " + operator.name() + " fits into a core")
               .but(operator.toString(), "smaller rows, or a core with more local memory"));
     }
-    return candidates.stream().sorted(ORDER).toList();
+    final long best = candidates.stream().mapToLong(Candidate::boundPicos).min().orElseThrow();
+    final double step = Math.max(1, best * EQUAL);
+    return candidates.stream()
+        .sorted(
+            Comparator.comparingLong((Candidate c) -> (long) ((c.boundPicos() - best) / step))
+                .thenComparingLong(Candidate::tasks))
+        .toList();
   }
 }

@@ -16,9 +16,10 @@ import org.inferchip.program.Capacity;
  * Mappings of a matrix product: the stack's tile menu, or powers of two where it has none; the
  * stack's split factors; buffers as deep as the local memory allows.
  *
- * <p>Bound = max(array, port, shared memory, external memory) + latency + reduction of parts. The
- * array's time is that of the busiest array (whole waves), with the loads of its first step and,
- * where one accumulator tile must be drained before the next starts, its epilogues.
+ * <p>Bound = max(array, port, shared memory, external memory) + latency. The array's time is that
+ * of the busiest array (whole waves), with the loads of its first step and, where one accumulator
+ * tile must be drained before the next starts, its epilogues. Tiles at the edge count as full ones:
+ * where they do not divide the product, the bound may be over by what they save.
  */
 final class MatMulSpace {
   private static final int DEEPEST = 8;
@@ -138,16 +139,17 @@ final class MatMulSpace {
     // What follows the last bytes: a step of the loop, a tile's conversion and store.
     final double end =
         tile * grid.tileK / depth + epilogue + roofline.portWrite(op.output().bytes(grid.tileM));
+    final double merge = grid.splits > 1 ? reduction(grid) : 0;
     final double array =
         items * (tile + (accumulators == 1 ? epilogue : 0))
             + roofline.portRead((left + right) * grid.tileK)
-            + end;
-    final double port = perCore * roofline.portRead((left + right) * depth) + end;
+            + end
+            + merge;
+    final double port = perCore * roofline.portRead((left + right) * depth) + end + merge;
     final double moved = roofline.shared(grid.work() * (left + right) * depth) + end;
     final double memory =
         roofline.memory(op.weight().bytes((long) op.groups() * op.n() * op.k())) + end;
-    final double most = Math.max(Math.max(array, port), Math.max(moved, memory));
-    return most + roofline.latency + (grid.splits > 1 ? reduction(grid) : 0);
+    return Math.max(Math.max(array, port), Math.max(moved, memory)) + roofline.latency;
   }
 
   /** Parts written and read back by all cores, two trips to the shared level. */

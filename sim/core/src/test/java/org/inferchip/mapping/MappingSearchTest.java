@@ -1,0 +1,156 @@
+package org.inferchip.mapping;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.inferchip.arch.Chip;
+import org.inferchip.arch.Stack;
+import org.inferchip.arch.yaml.Catalog;
+import org.inferchip.arch.yaml.Descriptions;
+import org.inferchip.arch.yaml.Kind;
+import org.inferchip.engine.Detail;
+import org.inferchip.engine.Engine;
+import org.inferchip.numerics.Format;
+import org.inferchip.operator.Attention;
+import org.inferchip.operator.Collective;
+import org.inferchip.operator.Elementwise;
+import org.inferchip.operator.MatMul;
+import org.inferchip.operator.Operator;
+import org.inferchip.program.Capacity;
+import org.inferchip.program.TileProgram;
+import org.inferchip.units.InvalidInputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The space and the search on the shipped chips, with the engine as evaluator. */
+final class MappingSearchTest {
+  private static final Descriptions SHIPPED =
+      new Descriptions(new Catalog(Path.of("target", "no-such-folder")));
+
+  private record Machine(Chip chip, Stack stack) {
+    static Machine of(final String name) {
+      final Chip chip = SHIPPED.chip(name).value();
+      return new Machine(chip, SHIPPED.stack(chip.defaults().stack()).value());
+    }
+
+    long time(final TileProgram program) {
+      return Engine.run(program, chip, Detail.FULL).makespanPicos();
+    }
+  }
+
+  static Stream<String> chips() {
+    return SHIPPED.catalog().names(Kind.CHIP.folder(), Catalog.YAML).stream();
+  }
+
+  /** Operators of a layer of Llama-3.1-8B, small and large, and odd ones. */
+  private static List<Operator> operators(final Format format) {
+    final List<Operator> operators = new ArrayList<>();
+    for (final int rows : new int[] {1, 64, 300}) {
+      operators.add(MatMul.dense("qkv_proj", rows, 6144, 4096, format));
+      operators.add(MatMul.dense("even", 64 * rows, 1280, 1280, format));
+      operators.add(MatMul.dense("odd", rows, 1013, 509, format));
+      operators.add(
+          new Elementwise("norm", Elementwise.Kind.ADD_RMS_NORM, rows, 4096, 0, format, format));
+      operators.add(
+          new Elementwise("silu", Elementwise.Kind.SILU_MUL, rows, 14336, 0, format, format));
+      operators.add(new Elementwise("top", Elementwise.Kind.TOP_K, rows, 128, 8, format, format));
+      operators.add(attention(format, new Attention.Sequence(rows, rows + 1000)));
+      operators.add(
+          new Collective("all_reduce", Collective.Kind.ALL_REDUCE, rows * 4096L, format, 4));
+    }
+    operators.add(
+        attention(format, new Attention.Sequence(1, 20000), new Attention.Sequence(1, 17)));
+    operators.add(new Elementwise("sample", Elementwise.Kind.ARGMAX, 9, 128256, 0, format, format));
+    return operators;
+  }
+
+  private static Attention attention(final Format format, final Attention.Sequence... sequences) {
+    return new Attention("attention", List.of(sequences), 32, 8, 128, 128, 0, true, format, format);
+  }
+
+  @ParameterizedTest
+  @MethodSource("chips")
+  void shouldOfferOnlyMappingsThatFitAndCannotBeatTheirBounds(final String name) {
+    final Machine machine = Machine.of(name);
+    for (final Operator operator : operators(machine.stack.weights())) {
+      final List<Candidate> candidates = MappingSpace.of(operator, machine.chip, machine.stack);
+      for (int i = 0; i < candidates.size(); i += 1 + candidates.size() / 3) {
+        final Candidate candidate = candidates.get(i);
+        final String at = name + " " + operator + " " + candidate;
+        assertEquals(candidate.mapping(), Mapping.parse(operator, candidate.mapping().text()), at);
+        final TileProgram program = Mapper.lower(operator, candidate.mapping(), machine.chip);
+        assertTrue(Capacity.overflow(program, machine.chip).isEmpty(), at);
+        if (candidate.tasks() < 5_000) {
+          // Edge tiles count as full ones.
+          final double edges = operator.name().equals("even") ? 1 : 0.7;
+          final long time = machine.time(program);
+          assertTrue(time >= edges * candidate.boundPicos(), at + " took " + time);
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldFindWhatTryingEverythingFinds() {
+    final Machine machine = Machine.of("h100-sxm");
+    for (final Operator operator :
+        List.of(
+            MatMul.dense("o_proj", 64, 1024, 1024, Format.BF16),
+            MatMul.dense("small", 200, 512, 512, Format.BF16),
+            attention(Format.BF16, new Attention.Sequence(1, 4096)))) {
+      final long least =
+          MappingSpace.of(operator, machine.chip, machine.stack).stream()
+              .mapToLong(c -> machine.time(Mapper.lower(operator, c.mapping(), machine.chip)))
+              .min()
+              .orElseThrow();
+      final MappingSearch.Found found =
+          MappingSearch.find(operator, machine.chip, machine.stack, machine::time);
+      assertTrue(found.tried() <= MappingSearch.MOST);
+      assertTrue(found.time() <= 1.1 * least, operator + " " + found + " against " + least);
+    }
+  }
+
+  @Test
+  void shouldSplitTheReductionWhereTilesAreFew() {
+    final Machine machine = Machine.of("h100-sxm");
+    final MatMul op = MatMul.dense("long", 16, 128, 65536, Format.BF16);
+    final MatMulMapping mapping =
+        (MatMulMapping) MappingSearch.best(op, machine.chip, machine.stack, machine::time);
+    assertTrue(mapping.splitK() > 1, mapping.text());
+  }
+
+  @Test
+  void shouldSplitTheKeysOfALoneSequence() {
+    final Machine machine = Machine.of("h100-sxm");
+    final Attention op = attention(Format.BF16, new Attention.Sequence(1, 32768));
+    final AttentionMapping mapping =
+        (AttentionMapping) MappingSearch.best(op, machine.chip, machine.stack, machine::time);
+    assertTrue(mapping.splits() >= 8, mapping.text());
+  }
+
+  @Test
+  void shouldRefuseAFormatThatTheUnitLacks() {
+    final Machine machine = Machine.of("groq-lpu");
+    final MatMul op = MatMul.dense("gemm", 16, 128, 128, Format.BF16);
+    final InvalidInputException problem =
+        assertThrows(
+            InvalidInputException.class, () -> MappingSpace.of(op, machine.chip, machine.stack));
+    assertEquals("bf16", problem.problems().get(0).found());
+  }
+
+  @Test
+  void shouldRefuseRowsThatFitNoCore() {
+    final Machine machine = Machine.of("h100-sxm");
+    final Elementwise op =
+        new Elementwise(
+            "softmax", Elementwise.Kind.SOFTMAX, 2, 1 << 20, 0, Format.FP32, Format.FP32);
+    assertThrows(
+        InvalidInputException.class, () -> MappingSpace.of(op, machine.chip, machine.stack));
+  }
+}
