@@ -122,6 +122,11 @@ public final class Checkpoint {
     return value;
   }
 
+  /** Tokens that it knows. */
+  public int vocabulary() {
+    return vocabulary;
+  }
+
   int headDim() {
     return dim / heads;
   }
