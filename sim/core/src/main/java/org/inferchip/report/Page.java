@@ -9,11 +9,14 @@ import org.inferchip.explore.Evaluation;
 final class Page {
   private static final String STYLE =
       """
-      body{font:15px/1.5 system-ui,sans-serif;color:#222;max-width:1000px;margin:2em auto;padding:0 1em}
-      h1{font-size:1.6em;margin-bottom:.2em} h2{font-size:1.2em;margin-top:2em;border-bottom:1px solid #ccc}
+      body{font:15px/1.5 system-ui,sans-serif;color:#222}
+      body{max-width:1000px;margin:2em auto;padding:0 1em}
+      h1{font-size:1.6em;margin-bottom:.2em}
+      h2{font-size:1.2em;margin-top:2em;border-bottom:1px solid #ccc}
       table{border-collapse:collapse;margin:1em 0;font-variant-numeric:tabular-nums}
       th,td{padding:.25em .8em;border-bottom:1px solid #e4e4e4;text-align:right}
-      th:first-child{text-align:left;font-weight:normal} tr:first-child th{font-weight:600;border-bottom:2px solid #999}
+      th:first-child{text-align:left;font-weight:normal}
+      tr:first-child th{font-weight:600;border-bottom:2px solid #999}
       img{width:100%;max-width:900px;display:block;margin:1em 0} .note{color:#666;font-size:.9em}
       code{background:#f3f3f3;padding:.1em .3em} .bad{color:#b00020;font-weight:600}
       .scroll{overflow-x:auto}
