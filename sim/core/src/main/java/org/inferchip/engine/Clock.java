@@ -7,7 +7,9 @@ import java.math.BigInteger;
  * whole n, never a sum of rounded cycles, so that long runs do not drift.
  */
 final class Clock {
-  private static final BigInteger PICOS = BigInteger.valueOf(1_000_000_000_000L);
+  private static final long PICOS_PER_SECOND = 1_000_000_000_000L;
+  private static final long WITHIN_LONG = Long.MAX_VALUE / PICOS_PER_SECOND;
+  private static final BigInteger PICOS = BigInteger.valueOf(PICOS_PER_SECOND);
 
   private final long hertz;
 
@@ -20,6 +22,9 @@ final class Clock {
 
   /** Picoseconds of some cycles, rounded up once. */
   long picos(final long cycles) {
+    if (cycles < WITHIN_LONG) {
+      return MatrixLaw.ceilDiv(cycles * PICOS_PER_SECOND, hertz);
+    }
     final BigInteger[] parts =
         BigInteger.valueOf(cycles).multiply(PICOS).divideAndRemainder(BigInteger.valueOf(hertz));
     return Math.addExact(parts[0].longValueExact(), parts[1].signum());

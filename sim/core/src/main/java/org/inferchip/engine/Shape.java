@@ -1,6 +1,7 @@
 package org.inferchip.engine;
 
 import org.inferchip.numerics.Format;
+import org.inferchip.program.Task;
 
 /**
  * All that the engine needs of a task, worked out once for each distinct shape on each kind of
@@ -24,7 +25,9 @@ final class Shape {
   /** Equal for shapes that differ only in the bytes that their misses charge. */
   final int kind;
 
-  final String name;
+  /** A task of the shape; its coordinates mean nothing. */
+  final Task example;
+
   int lane;
 
   /** Buffers read (-1: none), and whether the slot is released. */
@@ -91,10 +94,10 @@ final class Shape {
 
   // CHECKSTYLE.ON: VisibilityModifier
 
-  Shape(final int id, final int kind, final String name) {
+  Shape(final int id, final int kind, final Task example) {
     this.id = id;
     this.kind = kind;
-    this.name = name;
+    this.example = example;
   }
 
   /** Time of its unit, or of its port. */

@@ -4,7 +4,6 @@ import java.util.List;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.CoreGroup;
 import org.inferchip.numerics.Format;
-import org.inferchip.program.Accumulate;
 import org.inferchip.program.Buffer;
 import org.inferchip.program.Task;
 import org.inferchip.program.TensorRef;
@@ -57,7 +56,7 @@ final class ShapeCompiler {
 
   /** The shape of a normalised task. */
   Shape compile(final Task task, final int id, final int kind) {
-    final Shape shape = new Shape(id, kind, name(task));
+    final Shape shape = new Shape(id, kind, new Task().set(task));
     operands(task, shape);
     switch (task.kind) {
       case LOAD -> load(task, shape);
@@ -207,33 +206,5 @@ final class ShapeCompiler {
 
   private long feedCycles(final long bytes) {
     return (long) Math.ceil(bytes / core.local().bandwidth());
-  }
-
-  private String name(final Task task) {
-    final StringBuilder text =
-        new StringBuilder(task.kind.name().toLowerCase(java.util.Locale.ROOT));
-    switch (task.kind) {
-      case MULTIPLY ->
-          text.append(' ').append(task.m).append('x').append(task.n).append('x').append(task.k);
-      case VECTOR ->
-          text.append(' ')
-              .append(task.vectorOp.name().toLowerCase(java.util.Locale.ROOT))
-              .append(' ')
-              .append(task.m)
-              .append('x')
-              .append(task.n);
-      case SEND -> text.append(' ').append(task.m).append('x').append(task.n);
-      default ->
-          text.append(' ')
-              .append(tensors.get(task.tensor).role().name().toLowerCase(java.util.Locale.ROOT))
-              .append(' ')
-              .append(task.m)
-              .append('x')
-              .append(task.n);
-    }
-    if (task.accumulator >= 0 && task.step != Accumulate.ONLY) {
-      text.append(' ').append(task.step.name().toLowerCase(java.util.Locale.ROOT));
-    }
-    return text.toString();
   }
 }

@@ -1,9 +1,10 @@
 package org.inferchip.engine;
 
 import java.util.Arrays;
+import java.util.List;
 import org.inferchip.program.Buffer;
-import org.inferchip.program.Task;
 import org.inferchip.program.TaskList;
+import org.inferchip.program.TensorRef;
 import org.inferchip.program.TileProgram;
 
 /**
@@ -50,6 +51,7 @@ final class Simulation {
   private final TaskObserver observer;
   private final EventQueue events;
   private final Cursor[] cursors;
+  private final List<TensorRef> tensors;
   private final int buffers;
   private final int[] depth;
   private final int[] itemsDone;
@@ -110,6 +112,7 @@ final class Simulation {
     account = new UnitAccount(layout);
     final int streams = folding.size();
     final int lanes = streams * LANES;
+    tensors = program.tensors();
     buffers = program.buffers().size();
     depth = program.buffers().stream().mapToInt(Buffer::depth).toArray();
     final int queues = streams * buffers;
@@ -521,20 +524,12 @@ final class Simulation {
 
   private void observe(
       final int stream, final Shape shape, final int unit, final long free, final long end) {
-    final Task.Kind kind =
-        switch (shape.lane) {
-          case Shape.LOAD -> Task.Kind.LOAD;
-          case Shape.STORE -> Task.Kind.STORE;
-          case Shape.SEND -> Task.Kind.SEND;
-          case Shape.MATRIX -> Task.Kind.MULTIPLY;
-          default -> Task.Kind.VECTOR;
-        };
     observer.onTask(
         new TaskObserver.Span(
             folding.stream(stream),
             Layout.NAMES[shape.lane] + ' ' + unit,
-            kind,
-            shape.name,
+            shape.example.kind,
+            TaskNames.of(shape.example, tensors),
             now,
             free,
             end));
@@ -592,7 +587,7 @@ final class Simulation {
             .append("stream ")
             .append(folding.stream(lane / LANES))
             .append(" at ")
-            .append(shape.name);
+            .append(TaskNames.of(shape.example, tensors));
       }
     }
     return text.append(" (at ").append(now).append(" ps)").toString();

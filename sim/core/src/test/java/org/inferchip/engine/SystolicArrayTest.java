@@ -3,6 +3,8 @@ package org.inferchip.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +30,8 @@ class SystolicArrayTest {
   @Test
   void shouldEqualEveryScaleSimRow() throws IOException {
     final List<String[]> rows = rows("scalesim.csv");
-    final long start = System.nanoTime();
+    final ThreadMXBean thread = ManagementFactory.getThreadMXBean();
+    final long start = thread.getCurrentThreadCpuTime();
     for (final String[] row : rows) {
       final int m = number(row, 1);
       final int n = number(row, 2);
@@ -46,8 +49,8 @@ class SystolicArrayTest {
     }
     assertEquals(138, rows.size());
     System.out.printf(
-        "%d SCALE-Sim rows in %.1f ms of engine time, cold%n",
-        rows.size(), (System.nanoTime() - start) / 1e6);
+        "%d SCALE-Sim rows in %.1f ms of processor time, cold%n",
+        rows.size(), (thread.getCurrentThreadCpuTime() - start) / 1e6);
   }
 
   @Test
