@@ -18,6 +18,7 @@ import org.inferchip.program.TensorRef.Home;
 final class ElementwiseSpace {
   private static final int[] ITEMS = {1, 2, 4};
   private static final int[] WIDTHS = {256, 1024, 4096};
+  private static final int LONGEST = 16384;
   private static final int DEEPEST = 4;
 
   private final Elementwise op;
@@ -58,12 +59,16 @@ final class ElementwiseSpace {
     final Set<Integer> widths = new LinkedHashSet<>();
     if (!kind.wholeRows()) {
       for (final int width : WIDTHS) {
+        // Tiles narrower than the next width would give every array several anyway.
+        if ((long) op.rows() * op.cols() / (4 * width) >= 4 * roofline.arrays()) {
+          continue;
+        }
         final int granules = Math.max(1, width / kind.granule());
         widths.add(Math.min(op.cols(), granules * kind.granule()));
       }
     }
-    if (kind.wholeRows() || op.cols() <= 4 * WIDTHS[WIDTHS.length - 1]) {
-      widths.add(op.cols());
+    if (kind.wholeRows() || op.cols() <= 4 * WIDTHS[WIDTHS.length - 1] || widths.isEmpty()) {
+      widths.add(Math.min(op.cols(), kind.wholeRows() ? op.cols() : LONGEST));
     }
     return widths;
   }

@@ -18,7 +18,7 @@ import org.inferchip.units.Problem;
  */
 public final class MappingSpace {
   /** Share of the best bound by which bounds may differ and still say the same. */
-  static final double EQUAL = 0.01;
+  static final double EQUAL = 0.005;
 
   private MappingSpace() {}
 

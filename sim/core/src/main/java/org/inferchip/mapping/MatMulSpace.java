@@ -139,6 +139,8 @@ final class MatMulSpace {
     // What follows the last bytes: a step of the loop, a tile's conversion and store.
     final double end =
         tile * grid.tileK / depth + epilogue + roofline.portWrite(op.output().bytes(grid.tileM));
+    // Parts go out and come back, after the last of them is done.
+    final double turn = grid.splits > 1 ? 2 * roofline.nearLatency() : 0;
     final double merge = grid.splits > 1 ? reduction(grid) : 0;
     final double array =
         items * (tile + (accumulators == 1 ? epilogue : 0))
@@ -149,13 +151,13 @@ final class MatMulSpace {
     final double moved = roofline.shared(grid.work() * (left + right) * depth) + end;
     final double memory =
         roofline.memory(op.weight().bytes((long) op.groups() * op.n() * op.k())) + end;
-    return Math.max(Math.max(array, port), Math.max(moved, memory)) + roofline.latency;
+    return Math.max(Math.max(array, port), Math.max(moved, memory)) + turn + roofline.latency;
   }
 
-  /** Parts written and read back by all cores, two trips to the shared level. */
+  /** Parts written and read back by all cores. */
   private double reduction(final MatMulGrid grid) {
     final double bytes = op.accumulator().bytes((long) grid.splits * op.m() * op.n());
     final double each = bytes / roofline.cores.count();
-    return roofline.portWrite(each) + roofline.portRead(each) + 2 * roofline.nearLatency();
+    return roofline.portWrite(each) + roofline.portRead(each);
   }
 }
