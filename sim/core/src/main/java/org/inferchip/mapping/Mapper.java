@@ -6,7 +6,10 @@ import org.inferchip.operator.Collective;
 import org.inferchip.operator.Elementwise;
 import org.inferchip.operator.MatMul;
 import org.inferchip.operator.Operator;
+import org.inferchip.program.Capacity;
 import org.inferchip.program.TileProgram;
+import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Problem;
 
 /** Turns an operator and a mapping into the tile program of a chip. */
 public final class Mapper {
@@ -37,5 +40,30 @@ public final class Mapper {
     }
     throw new IllegalArgumentException(
         "no program of " + operator.getClass().getSimpleName() + " mapped as " + mapping);
+  }
+
+  /**
+   * The tile program of a mapping that a user named.
+   *
+   * @throws InvalidInputException if the operator cannot have this mapping, or its buffers do not
+   *     fit the chip's cores
+   */
+  public static TileProgram named(final Operator operator, final Mapping mapping, final Chip chip) {
+    final TileProgram program;
+    try {
+      program = lower(operator, mapping, chip);
+    } catch (final IllegalArgumentException e) {
+      throw new InvalidInputException(
+          Problem.ofFile("mapping", operator.name() + ": " + e.getMessage())
+              .but(mapping.text(), "a mapping of this operator"));
+    }
+    Capacity.overflow(program, chip)
+        .ifPresent(
+            words -> {
+              throw new InvalidInputException(
+                  Problem.ofFile("mapping", operator.name() + ": " + words)
+                      .but(mapping.text(), "smaller tiles, or fewer stages"));
+            });
+    return program;
   }
 }

@@ -136,16 +136,16 @@ final class MatMulSpace {
             roofline.matrix(grid.tileM, grid.tileN, (long) depth, format),
             roofline.local((left + right) * depth));
     final double epilogue = roofline.vector((double) grid.tileM * grid.tileN, 0);
-    // What follows the last bytes: a step of the loop, a tile's conversion and store.
-    final double end =
-        tile * grid.tileK / depth + epilogue + roofline.portWrite(op.output().bytes(grid.tileM));
+    // What follows the last bytes: a step of the loop, then a tile's conversion and store.
+    final double drain = epilogue + roofline.portWrite(op.output().bytes(grid.tileM));
+    final double end = tile * grid.tileK / depth + drain;
     // Parts go out and come back, after the last of them is done.
     final double turn = grid.splits > 1 ? 2 * roofline.nearLatency() : 0;
     final double merge = grid.splits > 1 ? reduction(grid) : 0;
     final double array =
         items * (tile + (accumulators == 1 ? epilogue : 0))
             + roofline.portRead((left + right) * grid.tileK)
-            + end
+            + drain
             + merge;
     final double port = perCore * roofline.portRead((left + right) * depth) + end + merge;
     final double moved = roofline.shared(grid.work() * (left + right) * depth) + end;

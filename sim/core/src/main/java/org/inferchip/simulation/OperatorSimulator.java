@@ -76,9 +76,10 @@ public final class OperatorSimulator {
   }
 
   private OperatorResult run(final Operator operator) {
-    final Mapping mapping =
-        pinned.containsKey(operator.name()) ? pinned.get(operator.name()) : search(operator);
-    final TileProgram program = Mapper.lower(operator, mapping, chip);
+    final boolean named = pinned.containsKey(operator.name());
+    final Mapping mapping = named ? pinned.get(operator.name()) : search(operator);
+    final TileProgram program =
+        named ? Mapper.named(operator, mapping, chip) : Mapper.lower(operator, mapping, chip);
     final Engine.Run run = Engine.simulate(program, chip, detail, null);
     final int devices = program.placement().devices();
     final Throttle throttle =

@@ -90,4 +90,25 @@ final class MappingTest {
   void shouldRefuseAttentionThatCannotBe(final String text) {
     assertThrows(InvalidInputException.class, () -> Mapping.parse(ATTENTION, text));
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"512x512x512 stages 4", "64x4096x64 stages 8"})
+  void shouldRefuseNamedTilesThatDoNotFit(final String text) {
+    final Operator large = MatMul.dense("gate_up_proj", 4096, 4096, 4096, Format.BF16);
+    final Mapping mapping = Mapping.parse(large, text);
+    final InvalidInputException problem =
+        assertThrows(
+            InvalidInputException.class, () -> Mapper.named(large, mapping, TestChips.gpu()));
+    assertEquals(mapping.text(), problem.problems().get(0).found());
+    assertTrue(problem.problems().get(0).message().startsWith("gate_up_proj"));
+  }
+
+  @Test
+  void shouldRefuseNamedMappingsOfAnotherKind() {
+    final Mapping norm = Mapping.parse(NORM, "4x8");
+    assertThrows(InvalidInputException.class, () -> Mapper.named(GEMM, norm, TestChips.gpu()));
+    final Mapping heads = Mapping.parse(ATTENTION, "64x64 heads 3");
+    assertThrows(
+        InvalidInputException.class, () -> Mapper.named(ATTENTION, heads, TestChips.gpu()));
+  }
 }
