@@ -14,6 +14,7 @@ import org.inferchip.numerics.Format;
  * @param description one line for a reader
  * @param devices chip by the table's device
  * @param formats format by the table's data type, where it is not the format's own name
+ * @param models model by the table's name, where it is neither the model's name nor its identifier
  * @param stacks software stack by framework, or by {@code framework/device}, where it is not the
  *     chip's own
  */
@@ -22,6 +23,7 @@ public record Aliases(
     String description,
     Map<String, String> devices,
     Map<String, String> formats,
+    Map<String, String> models,
     Map<String, String> stacks) {
   /** Alias files. */
   public static final Kind<Aliases> KIND =
@@ -33,6 +35,10 @@ public record Aliases(
 
   Optional<String> chip(final String device) {
     return Optional.ofNullable(devices.get(device));
+  }
+
+  String model(final String name) {
+    return models.getOrDefault(name, name);
   }
 
   Optional<String> stack(final String framework, final String device) {

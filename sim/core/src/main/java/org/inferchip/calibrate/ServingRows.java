@@ -55,7 +55,7 @@ final class ServingRows {
 
   private Optional<Model> model(final String name) {
     try {
-      return Optional.of(models.read(name).model());
+      return Optional.of(models.read(targets.aliases().model(name)).model());
     } catch (final InvalidInputException e) {
       skips.add("model " + name + " has no description");
       return Optional.empty();

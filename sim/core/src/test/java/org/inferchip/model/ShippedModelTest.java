@@ -31,8 +31,12 @@ class ShippedModelTest {
   }
 
   @Test
-  void shouldShipThirtyThree() {
-    assertEquals(33, MODELS.names().size());
+  void shouldShipThePublishedOnesAndThoseOfMeasuredRuns() {
+    assertEquals(33 + 3, MODELS.names().size());
+    // Stated by the model hub for each checkpoint.
+    assertEquals(33_743_970_304L, MODELS.read("codellama-34b").model().parameters());
+    assertEquals(12_247_782_400L, MODELS.read("mistral-nemo-12b").model().parameters());
+    assertEquals(34_388_917_248L, MODELS.read("yi-34b").model().parameters());
   }
 
   @ParameterizedTest
