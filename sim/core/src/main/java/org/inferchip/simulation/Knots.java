@@ -8,6 +8,9 @@ import java.util.TreeSet;
  * gap are knots themselves, so small batches are never interpolated.
  */
 final class Knots {
+  private static final int FEW = 8;
+  private static final int MANY = 128;
+
   private final int[] sizes;
 
   private Knots(final TreeSet<Integer> sizes) {
@@ -15,27 +18,22 @@ final class Knots {
   }
 
   /**
-   * Knots for tokens of a step: the sizes that a stack pads to, then every {@code step} up to
-   * {@code limit}. Tile edges of matrix units are multiples of 128 or divide it, so a step of 128
-   * puts knots on them.
+   * Knots for tokens of a step: all up to 8, then eight to each doubling up to 128, and four above.
+   * Tile edges of matrix units are 16 to 256 rows apart and fall on knots where they matter; far
+   * above, waves are many and cost is affine.
    *
-   * @param padded sizes that the stack pads to; may be empty
-   * @param step distance of the knots above the last padded size
    * @param limit the largest size that is ever asked for
    */
-  static Knots tokens(final Iterable<Integer> padded, final int step, final int limit) {
+  static Knots tokens(final int limit) {
     final TreeSet<Integer> sizes = new TreeSet<>();
-    for (int size = 1; size <= 8; size++) {
+    for (int size = 1; size <= FEW; size++) {
       sizes.add(size);
     }
-    for (int size = 16; size <= 512; size += 16) {
-      sizes.add(size);
-    }
-    for (final int size : padded) {
-      sizes.add(size);
-    }
-    for (int size = 512; size < limit + step; size += step) {
-      sizes.add(size);
+    for (int base = FEW; base < limit; base *= 2) {
+      final int parts = base < MANY ? FEW : FEW / 2;
+      for (int part = 1; part <= parts; part++) {
+        sizes.add(base + part * base / parts);
+      }
     }
     return new Knots(sizes);
   }

@@ -23,14 +23,13 @@ import org.inferchip.simulation.StepLayout.Item;
  * tokens; decode attention at knots of (sequences, mean context); prefill attention at knots of
  * (chunk, context), chunk by chunk. Between knots costs are interpolated in coordinates in which
  * they are affine; how far that is off is measured on steps of the run itself ({@link
- * InterpolationCheck}). Batches without prefill are padded to the stack's graph sizes, which are
- * knots. No step may be faster than {@link StepFloor}.
+ * InterpolationCheck}). Batches without prefill are padded to the stack's graph sizes. No step may
+ * be faster than {@link StepFloor}.
  *
  * <p>Known error: sequences of one decode batch are taken to have their mean context; operators do
  * not overlap each other.
  */
 public final class StepSimulator implements StepCost {
-  private static final int TOKEN_STEP = 128;
   private static final int CONTEXTS_PER_DOUBLING = 2;
 
   private final Plan plan;
@@ -57,10 +56,9 @@ public final class StepSimulator implements StepCost {
             List.of(lower(StepShape.prefill(16, 16)), lower(StepShape.decode(1, 16)), mixed()),
             plan.system().chip().memory().isEmpty());
     final Stack stack = plan.system().stack();
-    final int tokens =
-        stack.scheduler().maxBatchedTokens() + stack.scheduler().maxSequences() + TOKEN_STEP;
+    final int tokens = stack.scheduler().maxBatchedTokens() + stack.scheduler().maxSequences();
     final int contexts = plan.model().maxPositionEmbeddings() + 1;
-    final Knots tokenKnots = Knots.tokens(stack.graphSizes(), TOKEN_STEP, tokens);
+    final Knots tokenKnots = Knots.tokens(tokens);
     this.perToken = new CostCurve(tokenKnots, this::tokenCost);
     this.perSample = new CostCurve(tokenKnots, this::sampleCost);
     this.decode =
