@@ -54,6 +54,7 @@ final class GeneratorTest {
 
   @Test
   void shouldRefuseFormatsWithoutARate() {
+    SharedData.file("golden/stories260k/stories260K.bin"); // without it the test is skipped
     final InvalidInputException refused =
         assertThrows(InvalidInputException.class, () -> generator("groq-lpu", Format.BF16));
     assertTrue(refused.getMessage().contains("expected fp16, fp32"), refused.getMessage());
