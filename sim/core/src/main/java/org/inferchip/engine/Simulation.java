@@ -15,8 +15,8 @@ import org.inferchip.program.TileProgram;
  * once, in the order in which it began to wait.
  *
  * <p><b>Lanes.</b> Each stream issues its tasks in program order to five first-in-first-out lanes
- * (loads, stores, sends, matrix, vector) of {@value #WINDOW} tasks that have not started; a full
- * lane holds back the issue. The head of a lane is tried when it becomes the head and when the
+ * (loads, stores, sends, matrix, vector) of {@value Lanes#WINDOW} tasks that have not started; a
+ * full lane holds back the issue. The head of a lane is tried when it becomes the head and when the
  * condition that it failed changes; it starts when the stream that it names has finished enough
  * items, its operands are filled, its slot has a credit, the sum that it adds to is its to add to,
  * and its unit is free. Lanes that are ready for one unit (an array or vector unit that several
@@ -27,14 +27,16 @@ import org.inferchip.program.TileProgram;
  * never overtake each other. Steps of one sum follow each other on one unit without waiting for
  * latency; a step on another unit waits for the latency of the step before.
  *
- * <p><b>Transfers.</b> A load, store or send is given to all pipes of its way when it starts (cut
- * through) and occupies its queue until the slowest has served it, so a stream has one transfer of
- * each kind in service and any number in flight. Written-back bytes are given to the memory pipe
- * but nobody waits for them, except the end of the run.
+ * <p><b>Transfers.</b> A load, store or send ({@link Transfers}) occupies its queue until the
+ * slowest pipe of its way has served it, so a stream has one transfer of each kind in service and
+ * any number in flight. Nobody waits for written-back bytes, except the end of the run.
  */
 final class Simulation {
-  private static final int WINDOW = 32;
   private static final int REFILL = 8;
+
+  /** Tasks that a deadlock names. */
+  private static final int NAMED = 8;
+
   private static final int LANES = Shape.LANES;
   private static final int NONE = -1;
 
@@ -46,38 +48,20 @@ final class Simulation {
 
   private final Folding folding;
   private final Layout layout;
-  private final Pipes pipes;
   private final UnitAccount account;
+  private final Transfers transfers;
+  private final Slots slots;
+  private final Lanes lanes;
   private final TaskObserver observer;
   private final EventQueue events;
   private final Cursor[] cursors;
   private final List<TensorRef> tensors;
   private final int buffers;
-  private final int[] depth;
   private final int[] itemsDone;
   private final int[] fullLane;
   private long now;
   private long makespan;
   private long handled;
-
-  // By lane: a ring of tasks that were issued and have not started.
-  private final Shape[] ring;
-  private final int[] ordinals;
-  private final int[] others;
-  private final int[] head;
-  private final int[] count;
-
-  // By slot queue (stream x buffers + buffer).
-  private final int[] opened;
-  private final int[] filled;
-  private final int[] released;
-  private final int[] issuedReleases;
-  private final int[] issuedSteps;
-  private final int[] startedSteps;
-  private final int[] stepLane;
-  private final long[] stepEnd;
-  private final long[] lastFill;
-  private final byte[] producer;
 
   // By unit.
   private final boolean[] busy;
@@ -108,37 +92,23 @@ final class Simulation {
     this.folding = folding;
     this.layout = layout;
     this.observer = observer;
-    pipes = layout.pipes;
     account = new UnitAccount(layout);
+    transfers = new Transfers(layout);
     final int streams = folding.size();
-    final int lanes = streams * LANES;
+    final int laneCount = streams * LANES;
     tensors = program.tensors();
     buffers = program.buffers().size();
-    depth = program.buffers().stream().mapToInt(Buffer::depth).toArray();
     final int queues = streams * buffers;
-    if (Math.max(queues, Math.max(lanes, layout.units)) >> EventQueue.PAYLOAD_BITS - KIND_BITS
-        > 0) {
+    final int most = Math.max(queues, Math.max(laneCount, layout.units));
+    if (most >> EventQueue.PAYLOAD_BITS - KIND_BITS > 0) {
       throw new IllegalArgumentException(streams + " streams with " + buffers + " buffers");
     }
-    events = new HeapEventQueue(4 * lanes);
+    slots = new Slots(streams, program.buffers().stream().mapToInt(Buffer::depth).toArray());
+    lanes = new Lanes(folding, slots, buffers);
+    events = new HeapEventQueue(4 * laneCount);
     itemsDone = new int[streams];
     fullLane = new int[streams];
     Arrays.fill(fullLane, NONE);
-    ring = new Shape[lanes * WINDOW];
-    ordinals = new int[4 * lanes * WINDOW];
-    others = new int[4 * lanes * WINDOW];
-    head = new int[lanes];
-    count = new int[lanes];
-    opened = new int[queues];
-    filled = new int[queues];
-    released = new int[queues];
-    issuedReleases = new int[queues];
-    issuedSteps = new int[queues];
-    startedSteps = new int[queues];
-    stepLane = new int[queues];
-    stepEnd = new long[queues];
-    lastFill = new long[queues];
-    producer = new byte[queues];
     busy = new boolean[layout.units];
     current = new Shape[layout.units];
     currentStream = new int[layout.units];
@@ -149,7 +119,7 @@ final class Simulation {
     itemLists = 3 * queues;
     unitLists = itemLists + streams;
     tryList = unitLists + layout.units;
-    waiters = new Waiters(tryList + 1, lanes);
+    waiters = new Waiters(tryList + 1, laneCount);
     toIssue = new int[streams];
     coreEnd = new long[layout.cores];
     final TaskList scratch = new TaskList();
@@ -180,7 +150,7 @@ final class Simulation {
       switch (payload & (1 << KIND_BITS) - 1) {
         case EVENT_FREE -> free(what);
         case EVENT_FILL -> {
-          filled[what]++;
+          slots.fill(what);
           waiters.moveAll(what, tryList);
         }
         case EVENT_ITEM -> {
@@ -213,77 +183,30 @@ final class Simulation {
     final Cursor cursor = cursors[stream];
     fullLane[stream] = NONE;
     while (!cursor.done()) {
-      final Shape shape = cursor.shape();
-      final int lane = stream * LANES + shape.lane;
-      if (count[lane] == WINDOW) {
+      final int lane = stream * LANES + cursor.shape().lane;
+      if (lanes.count(lane) == Lanes.WINDOW) {
         fullLane[stream] = lane;
         return;
       }
-      append(stream, lane, shape, cursor);
+      if (lanes.count(lane) == 0) {
+        waiters.add(tryList, lane);
+      }
+      lanes.append(stream, lane, cursor);
       cursor.next();
     }
     for (int lane = stream * LANES; lane < (stream + 1) * LANES; lane++) {
-      if (count[lane] == 0) {
+      if (lanes.count(lane) == 0) {
         account.stall(lane, UnitAccount.DONE, now);
       }
     }
   }
 
-  private void append(final int stream, final int lane, final Shape shape, final Cursor cursor) {
-    final int entry = lane * WINDOW + (head[lane] + count[lane] & WINDOW - 1);
-    ring[entry] = shape;
-    final int base = stream * buffers;
-    ordinals[4 * entry] = read(base, shape.a, shape.releasesA);
-    ordinals[4 * entry + 1] = read(base, shape.b, shape.releasesB);
-    ordinals[4 * entry + 2] = read(base, shape.c, shape.releasesC);
-    ordinals[4 * entry + 3] =
-        step(base + shape.accumulator, lane, shape.accumulator, shape.accumulatorOpens);
-    others[4 * entry + 3] =
-        shape.lane == Shape.VECTOR ? step(base + shape.to, lane, shape.to, shape.toOpens) : NONE;
-    if (shape.waits) {
-      others[4 * entry] = folding.representative(cursor.afterStream());
-      others[4 * entry + 1] = cursor.afterItems();
-    }
-    if (shape.lane == Shape.SEND) {
-      others[4 * entry + 2] = folding.representative(cursor.toStream());
-    }
-    if (shape.to >= 0) {
-      final int target = shape.lane == Shape.SEND ? others[4 * entry + 2] : stream;
-      producer[target * buffers + shape.to] = (byte) shape.lane;
-    }
-    if (shape.accumulator >= 0) {
-      producer[base + shape.accumulator] = (byte) shape.lane;
-    }
-    if (count[lane]++ == 0) {
-      waiters.add(tryList, lane);
-    }
-  }
-
-  /** The ordinal of the slot that a task reads, in program order. */
-  private int read(final int base, final int buffer, final boolean releases) {
-    if (buffer < 0) {
-      return NONE;
-    }
-    return releases ? issuedReleases[base + buffer]++ : issuedReleases[base + buffer];
-  }
-
-  /** The number of steps that must have started before, if the step before is on another unit. */
-  private int step(final int queue, final int lane, final int buffer, final boolean opens) {
-    if (buffer < 0) {
-      return NONE;
-    }
-    final int before = issuedSteps[queue]++;
-    final boolean elsewhere = !opens && stepLane[queue] != lane;
-    stepLane[queue] = lane;
-    return elsewhere ? before : NONE;
-  }
-
   // Start.
 
   private void tryHead(final int lane) {
-    while (count[lane] > 0) {
-      final int entry = lane * WINDOW + head[lane];
-      final Shape shape = ring[entry];
+    while (lanes.count(lane) > 0) {
+      final int entry = lanes.head(lane);
+      final Shape shape = lanes.shape(entry);
       if (blocked(lane, entry, shape)) {
         return;
       }
@@ -307,56 +230,49 @@ final class Simulation {
   private boolean blocked(final int lane, final int entry, final Shape shape) {
     final int stream = lane / LANES;
     final int base = stream * buffers;
-    if (shape.waits && itemsDone[others[4 * entry]] < others[4 * entry + 1]) {
-      return hold(lane, itemLists + others[4 * entry], UnitAccount.DEPENDENCE);
+    if (shape.waits && itemsDone[lanes.afterStream(entry)] < lanes.afterItems(entry)) {
+      return hold(lane, itemLists + lanes.afterStream(entry), UnitAccount.DEPENDENCE);
     }
-    if (shape.a >= 0 && filled[base + shape.a] <= ordinals[4 * entry]) {
-      return hold(lane, base + shape.a, arrival(base + shape.a));
-    }
-    if (shape.b >= 0 && filled[base + shape.b] <= ordinals[4 * entry + 1]) {
-      return hold(lane, base + shape.b, arrival(base + shape.b));
-    }
-    if (shape.c >= 0 && filled[base + shape.c] <= ordinals[4 * entry + 2]) {
-      return hold(lane, base + shape.c, arrival(base + shape.c));
+    if (shape.a >= 0 && isEmpty(lane, base + shape.a, lanes.slot(entry, 0))
+        || shape.b >= 0 && isEmpty(lane, base + shape.b, lanes.slot(entry, 1))
+        || shape.c >= 0 && isEmpty(lane, base + shape.c, lanes.slot(entry, 2))) {
+      return true;
     }
     if (shape.to >= 0) {
       final int target =
-          shape.lane == Shape.SEND ? others[4 * entry + 2] * buffers + shape.to : base + shape.to;
-      if (noCredit(lane, target, shape.to, shape.toOpens)
-          || shape.lane == Shape.VECTOR && noTurn(lane, target, others[4 * entry + 3])) {
+          shape.lane == Shape.SEND ? lanes.toStream(entry) * buffers + shape.to : base + shape.to;
+      if (shape.toOpens && noCredit(lane, target, shape.to)
+          || noTurn(lane, target, lanes.writeTurn(entry))) {
         return true;
       }
     }
     if (shape.accumulator >= 0) {
       final int target = base + shape.accumulator;
-      return noCredit(lane, target, shape.accumulator, shape.accumulatorOpens)
-          || noTurn(lane, target, ordinals[4 * entry + 3]);
+      return shape.accumulatorOpens && noCredit(lane, target, shape.accumulator)
+          || noTurn(lane, target, lanes.accumulatorTurn(entry));
     }
     return false;
   }
 
-  private int arrival(final int queue) {
-    return producer[queue] == Shape.LOAD || producer[queue] == Shape.SEND
-        ? UnitAccount.DATA
-        : UnitAccount.UNIT;
+  private boolean isEmpty(final int lane, final int queue, final int number) {
+    return !slots.isFilled(queue, number)
+        && hold(lane, queue, slots.comesFromAfar(queue) ? UnitAccount.DATA : UnitAccount.UNIT);
   }
 
-  private boolean noCredit(final int lane, final int queue, final int buffer, final boolean opens) {
-    return opens
-        && opened[queue] - released[queue] >= depth[buffer]
-        && hold(lane, creditLists + queue, UnitAccount.SLOT);
+  private boolean noCredit(final int lane, final int queue, final int buffer) {
+    return !slots.hasCredit(queue, buffer) && hold(lane, creditLists + queue, UnitAccount.SLOT);
   }
 
   private boolean noTurn(final int lane, final int queue, final int stepsBefore) {
     if (stepsBefore == NONE) {
       return false;
     }
-    if (startedSteps[queue] < stepsBefore) {
+    if (!slots.hasStarted(queue, stepsBefore)) {
       return hold(lane, turnLists + queue, UnitAccount.UNIT);
     }
-    if (stepEnd[queue] > now) {
+    if (slots.stepEnd(queue) > now) {
       account.stall(lane, UnitAccount.UNIT, now);
-      schedule(stepEnd[queue], EventQueue.COMPLETION, EVENT_TRY, lane);
+      schedule(slots.stepEnd(queue), EventQueue.COMPLETION, EVENT_TRY, lane);
       return true;
     }
     return false;
@@ -370,16 +286,26 @@ final class Simulation {
 
   private void start(final int lane, final int entry, final Shape shape, final int unit) {
     final int stream = lane / LANES;
-    head[lane] = head[lane] + 1 & WINDOW - 1;
-    count[lane]--;
-    if (fullLane[stream] == lane && count[lane] == WINDOW - REFILL) {
+    lanes.pop(lane);
+    if (fullLane[stream] == lane && lanes.count(lane) == Lanes.WINDOW - REFILL) {
       toIssue[issueCount++] = stream;
       fullLane[stream] = NONE;
     }
     switch (shape.lane) {
-      case Shape.LOAD -> startLoad(stream, shape, unit);
-      case Shape.STORE -> startStore(stream, shape, unit);
-      case Shape.SEND -> startSend(stream, others[4 * entry + 2], shape, unit);
+      case Shape.LOAD -> {
+        final long end = transfers.load(stream, shape, now);
+        begin(stream, stream, shape, unit, shape.portPicos, end, end + shape.latencyPicos);
+      }
+      case Shape.STORE -> {
+        final long end = transfers.store(stream, shape, now);
+        begin(stream, stream, shape, unit, shape.portPicos, end, end + shape.latencyPicos);
+      }
+      case Shape.SEND -> {
+        final int to = lanes.toStream(entry);
+        final long end = transfers.send(stream, to, shape, now);
+        final long latency = transfers.sendLatency(stream, to, shape);
+        begin(stream, to, shape, unit, shape.portPicos, end, end + latency);
+      }
       default -> startCompute(stream, entry, shape, unit);
     }
   }
@@ -391,7 +317,7 @@ final class Simulation {
       final int buffer = shape.stationary == 1 ? shape.a : shape.b;
       final long slot =
           (long) (stream * buffers + buffer) << 32
-              | ordinals[4 * entry + shape.stationary - 1] & 0xffffffffL;
+              | lanes.slot(entry, shape.stationary - 1) & 0xffffffffL;
       if (installed[unit] == slot) {
         occupancy = shape.keptOccupancyPicos;
         latency = shape.keptLatencyPicos;
@@ -399,60 +325,6 @@ final class Simulation {
       installed[unit] = slot;
     }
     begin(stream, stream, shape, unit, occupancy, now + occupancy, now + latency);
-  }
-
-  private void startLoad(final int stream, final Shape shape, final int unit) {
-    long end = pipes.serve(layout.portRead[stream], now, shape.portBytes);
-    if (shape.sharedBytes > 0) {
-      end = Math.max(end, serveShared(stream, shape));
-    }
-    if (shape.memoryBytes > 0) {
-      end = Math.max(end, serveMemory(stream, shape));
-    }
-    begin(stream, stream, shape, unit, shape.portPicos, end, end + shape.latencyPicos);
-  }
-
-  private void startStore(final int stream, final Shape shape, final int unit) {
-    long end = pipes.serve(layout.portWrite[stream], now, shape.portBytes);
-    if (shape.sharedBytes > 0) {
-      end = Math.max(end, serveShared(stream, shape));
-    }
-    if (shape.memoryBytes > 0) {
-      final long drained = serveMemory(stream, shape);
-      if (shape.sharedBytes == 0) {
-        end = Math.max(end, drained);
-      }
-      makespan = Math.max(makespan, drained);
-    }
-    begin(stream, stream, shape, unit, shape.portPicos, end, end + shape.latencyPicos);
-  }
-
-  private long serveShared(final int stream, final Shape shape) {
-    final long bytes = layout.sharedShare[stream].of(shape.sharedBytes);
-    return pipes.serve(layout.shared[stream], now, bytes);
-  }
-
-  private long serveMemory(final int stream, final Shape shape) {
-    final long bytes = layout.memoryShare[stream].of(shape.memoryBytes);
-    return pipes.serve(layout.memory[stream], now, bytes);
-  }
-
-  private void startSend(final int from, final int to, final Shape shape, final int unit) {
-    long end = pipes.serve(layout.portWrite[from], now, shape.portBytes);
-    long latency = shape.latencyPicos;
-    final int source = layout.device[from];
-    final int target = layout.device[to];
-    if (source != target) {
-      for (final int pipe : layout.links.route(source, target)) {
-        end = Math.max(end, pipes.serve(pipe, now, shape.portBytes));
-      }
-      latency += layout.links.latencyPicos(source, target);
-    } else if (shape.sharedBytes > 0) {
-      end = Math.max(end, pipes.serve(layout.shared[from], now, shape.sharedBytes));
-      latency = shape.keptLatencyPicos;
-    }
-    end = Math.max(end, pipes.serve(layout.portRead[to], now, shape.portBytes));
-    begin(from, to, shape, unit, shape.portPicos, end, end + latency);
   }
 
   /** Books a task that starts now on its unit, its slots and its events. */
@@ -500,21 +372,19 @@ final class Simulation {
   private long write(
       final int queue, final boolean opens, final boolean fills, final long endPicos) {
     if (opens) {
-      opened[queue]++;
+      slots.open(queue);
     }
     if (!fills) {
       return endPicos;
     }
-    final long end = Math.max(endPicos, lastFill[queue]);
-    lastFill[queue] = end;
+    final long end = slots.fillAt(queue, endPicos);
     schedule(end, EventQueue.COMPLETION, EVENT_FILL, queue);
     return end;
   }
 
   /** A step of a sum has started: a step on another unit may wait for its end. */
   private void stepped(final int queue, final long endPicos) {
-    startedSteps[queue]++;
-    stepEnd[queue] = endPicos;
+    slots.step(queue, endPicos);
     waiters.moveAll(turnLists + queue, tryList);
   }
 
@@ -550,8 +420,8 @@ final class Simulation {
     final int list = unitLists + unit;
     if (!waiters.isEmpty(list)) {
       final int lane = waiters.take(list);
-      final int entry = lane * WINDOW + head[lane];
-      start(lane, entry, ring[entry], unit);
+      final int entry = lanes.head(lane);
+      start(lane, entry, lanes.shape(entry), unit);
       waiters.add(tryList, lane);
       if (!busy[unit] && !waiters.isEmpty(list)) {
         busy[unit] = true;
@@ -562,7 +432,7 @@ final class Simulation {
 
   private void release(final int queue, final boolean releases) {
     if (releases) {
-      released[queue]++;
+      slots.release(queue);
       waiters.moveAll(creditLists + queue, tryList);
     }
   }
@@ -570,27 +440,22 @@ final class Simulation {
   // End of the run.
 
   private void finish() {
-    for (int lane = 0; lane < count.length; lane++) {
-      if (count[lane] > 0) {
-        throw new DeadlockException(deadlock());
-      }
-    }
-  }
-
-  private String deadlock() {
-    final StringBuilder text = new StringBuilder("tasks wait for each other for ever:");
+    makespan = Math.max(makespan, transfers.drained());
+    final StringBuilder text = new StringBuilder();
     int named = 0;
-    for (int lane = 0; lane < count.length && named < 8; lane++) {
-      if (count[lane] > 0) {
-        final Shape shape = ring[lane * WINDOW + head[lane]];
+    for (int lane = 0; lane < cursors.length * LANES && named < NAMED; lane++) {
+      if (lanes.count(lane) > 0) {
         text.append(named++ == 0 ? " " : "; ")
             .append("stream ")
             .append(folding.stream(lane / LANES))
             .append(" at ")
-            .append(TaskNames.of(shape.example, tensors));
+            .append(TaskNames.of(lanes.shape(lanes.head(lane)).example, tensors));
       }
     }
-    return text.append(" (at ").append(now).append(" ps)").toString();
+    if (named > 0) {
+      throw new DeadlockException(
+          "tasks wait for each other for ever:" + text + " (at " + now + " ps)");
+    }
   }
 
   /** Time of the last completion. */

@@ -1,0 +1,82 @@
+package org.inferchip.engine;
+
+/**
+ * Gives loads, stores and sends to all pipes of their way when they start (cut through); the
+ * slowest pipe says when they have been served. Bytes of shared and external memory are scaled to
+ * those of all streams that the simulated one stands for.
+ */
+final class Transfers {
+  private final Layout layout;
+  private final Pipes pipes;
+  private long drained;
+
+  Transfers(final Layout layout) {
+    this.layout = layout;
+    pipes = layout.pipes;
+  }
+
+  /** End of service of a load. */
+  long load(final int stream, final Shape shape, final long now) {
+    long end = pipes.serve(layout.portRead[stream], now, shape.portBytes);
+    if (shape.sharedBytes > 0) {
+      end = Math.max(end, shared(stream, shape, now));
+    }
+    if (shape.memoryBytes > 0) {
+      end = Math.max(end, memory(stream, shape, now));
+    }
+    return end;
+  }
+
+  /** End of service of a store; with a shared memory, what goes on from there drains behind. */
+  long store(final int stream, final Shape shape, final long now) {
+    long end = pipes.serve(layout.portWrite[stream], now, shape.portBytes);
+    if (shape.sharedBytes > 0) {
+      end = Math.max(end, shared(stream, shape, now));
+    }
+    if (shape.memoryBytes > 0) {
+      final long written = memory(stream, shape, now);
+      drained = Math.max(drained, written);
+      end = shape.sharedBytes > 0 ? end : Math.max(end, written);
+    }
+    return end;
+  }
+
+  /** When the last written byte has reached the external memory. */
+  long drained() {
+    return drained;
+  }
+
+  /** End of service of a send. */
+  long send(final int from, final int to, final Shape shape, final long now) {
+    long end = pipes.serve(layout.portWrite[from], now, shape.portBytes);
+    final int source = layout.device[from];
+    final int target = layout.device[to];
+    if (source != target) {
+      for (final int pipe : layout.links.route(source, target)) {
+        end = Math.max(end, pipes.serve(pipe, now, shape.portBytes));
+      }
+    } else if (shape.sharedBytes > 0) {
+      end = Math.max(end, pipes.serve(layout.shared[from], now, shape.sharedBytes));
+    }
+    return Math.max(end, pipes.serve(layout.portRead[to], now, shape.portBytes));
+  }
+
+  /** Latency of a send that was served. */
+  long sendLatency(final int from, final int to, final Shape shape) {
+    final int source = layout.device[from];
+    final int target = layout.device[to];
+    return source == target
+        ? shape.keptLatencyPicos
+        : shape.latencyPicos + layout.links.latencyPicos(source, target);
+  }
+
+  private long shared(final int stream, final Shape shape, final long now) {
+    final long bytes = layout.sharedShare[stream].of(shape.sharedBytes);
+    return pipes.serve(layout.shared[stream], now, bytes);
+  }
+
+  private long memory(final int stream, final Shape shape, final long now) {
+    final long bytes = layout.memoryShare[stream].of(shape.memoryBytes);
+    return pipes.serve(layout.memory[stream], now, bytes);
+  }
+}
