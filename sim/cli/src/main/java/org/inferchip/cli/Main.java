@@ -33,6 +33,8 @@ public final class Main {
         new RunCommand(),
         new StepCommand(),
         new OpCommand(),
+        new VerifyCommand(),
+        new GenerateCommand(),
         new ValidateCommand(),
         new SystolicCommand(),
         new ArchCommand(),

@@ -21,7 +21,8 @@ class BadInputTest {
 
   /** Every table of bad inputs. */
   static Stream<BadInput> rows() {
-    return Stream.of(BadCommandLines.rows(), BadDescriptions.rows()).flatMap(rows -> rows);
+    return Stream.of(BadCommandLines.rows(), BadDescriptions.rows(), BadVerifications.rows())
+        .flatMap(rows -> rows);
   }
 
   @ParameterizedTest

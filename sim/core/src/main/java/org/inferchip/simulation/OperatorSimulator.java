@@ -1,5 +1,7 @@
 package org.inferchip.simulation;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.inferchip.arch.Chip;
@@ -73,6 +75,14 @@ public final class OperatorSimulator {
   /** Different operators simulated so far. */
   public int simulated() {
     return memo.size();
+  }
+
+  /** All that was simulated, in an order that does not depend on who asked first. */
+  public List<OperatorResult> results() {
+    return memo.entrySet().stream()
+        .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   private OperatorResult run(final Operator operator) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 import org.inferchip.arch.MatrixUnit;
 import org.inferchip.arch.Stack;
 import org.inferchip.arch.SystemDescription;
@@ -87,7 +87,8 @@ public final class Generator {
    * @param progress told the tokens so far
    * @throws InvalidInputException if the prompt or the model has fewer positions than needed
    */
-  public Generation generate(final String prompt, final int positions, final IntConsumer progress) {
+  public Generation generate(
+      final String prompt, final int positions, final LongConsumer progress) {
     final List<Integer> tokens = tokenizer.encode(prompt);
     final int given = tokens.size();
     if (positions < given || positions > checkpoint.positions) {

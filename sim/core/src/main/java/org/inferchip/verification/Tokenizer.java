@@ -71,6 +71,9 @@ public final class Tokenizer {
         if (length < 0 || length > longest || Float.isNaN(scores[i])) {
           throw bad(file, "token " + i + " is none", "length " + length, expected);
         }
+        if (length > in.remaining()) {
+          throw new BufferUnderflowException();
+        }
         tokens[i] = new byte[length];
         in.get(tokens[i]);
       }

@@ -1,0 +1,66 @@
+package org.inferchip.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code generate} and {@code verify}. */
+class VerificationCommandsTest {
+  @TempDir private Path folder;
+
+  private JsonNode generate(final String system) throws IOException {
+    final Path weights = Files.write(folder.resolve("w.bin"), TinyDecoder.weights());
+    final Path tokenizer = Files.write(folder.resolve("t.bin"), TinyDecoder.tokenizer());
+    final String line =
+        "generate --system "
+            + system
+            + " --weights "
+            + weights
+            + " --tokenizer "
+            + tokenizer
+            + " --prompt a --tokens 16 --json";
+    final Cli.Outcome outcome = Cli.run(line.split(" "));
+    assertEquals(ExitCode.DONE, outcome.exit(), outcome.err());
+    return new ObjectMapper().readTree(outcome.out());
+  }
+
+  @Test
+  void shouldGenerateTheSameTokensOnEverySystem() throws IOException {
+    final JsonNode gpu = generate("h100-sxm");
+    final JsonNode lpu = generate("groq-lpu");
+    assertEquals(gpu.get("tokens"), lpu.get("tokens"));
+    assertEquals(gpu.get("text"), lpu.get("text"));
+    assertEquals(261, gpu.get("tokens").get(0).asInt());
+    assertEquals(1.0, gpu.get("reference_agreement").asDouble());
+    assertTrue(gpu.get("latency_us").asDouble() > gpu.get("first_token_us").asDouble());
+    assertTrue(gpu.get("latency_us").asDouble() != lpu.get("latency_us").asDouble());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h100-sxm", "tpu-v5e"})
+  void shouldVerifyEveryOperatorOfAStep(final String system) throws IOException {
+    final String line =
+        "verify --system " + system + " --model stories15m --tokens 5 --context 40 --json";
+    final Cli.Outcome outcome = Cli.run(line.split(" "));
+    assertEquals(ExitCode.DONE, outcome.exit(), outcome.err() + outcome.out());
+    final JsonNode json = new ObjectMapper().readTree(outcome.out());
+    assertTrue(json.get("ok").asBoolean());
+    assertTrue(json.get("operators").size() >= 14);
+    for (final JsonNode operator : json.get("operators")) {
+      assertTrue(operator.get("ok").asBoolean(), operator.toString());
+      assertTrue(operator.get("elements").asLong() > 0, operator.toString());
+      assertTrue(
+          operator.get("relative_error").asDouble() <= operator.get("bound").asDouble(),
+          operator.toString());
+    }
+  }
+}

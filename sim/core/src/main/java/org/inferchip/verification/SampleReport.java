@@ -1,0 +1,29 @@
+package org.inferchip.verification;
+
+import java.util.List;
+
+/**
+ * What a seeded sample of a run's operators showed.
+ *
+ * @param operators different operators that were executed in part
+ * @param distinct different operators that the run simulated
+ * @param audited how many of those executed were audited, each whole
+ * @param tiles items executed
+ * @param elements result elements compared with float64
+ * @param maxRelativeError largest relative error of an operator
+ * @param violations findings and elements over their bound, in words; empty if all is well
+ */
+public record SampleReport(
+    int operators,
+    int distinct,
+    int audited,
+    long tiles,
+    long elements,
+    double maxRelativeError,
+    List<String> violations) {
+
+  /** Copies the list. */
+  public SampleReport {
+    violations = List.copyOf(violations);
+  }
+}
