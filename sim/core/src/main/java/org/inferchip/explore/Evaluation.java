@@ -1,5 +1,6 @@
 package org.inferchip.explore;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.inferchip.arch.yaml.InputFile;
 import org.inferchip.cost.HourlyCost;
@@ -7,6 +8,7 @@ import org.inferchip.cost.TokenCost;
 import org.inferchip.serving.RunResult;
 import org.inferchip.simulation.OperatorTotal;
 import org.inferchip.simulation.Plan;
+import org.inferchip.verification.SampleReport;
 
 /**
  * Everything known of one system serving one trace.
@@ -20,6 +22,7 @@ import org.inferchip.simulation.Plan;
  * @param hourly dollars an hour
  * @param owned dollars a token of an owner
  * @param rented dollars a token of a tenant; null where nobody offers the chip
+ * @param verified what of the arithmetic was executed
  * @param estimateShare share of the numbers of the system's description that are estimates
  * @param inputs files read
  */
@@ -33,6 +36,7 @@ public record Evaluation(
     HourlyCost hourly,
     TokenCost owned,
     TokenCost rented,
+    SampleReport verified,
     double estimateShare,
     List<InputFile> inputs) {
 
@@ -45,8 +49,15 @@ public record Evaluation(
    */
   public record Interpolation(int stepsChecked, double meanError, double largestError) {}
 
+  /** Laws that the run broke, and findings of the executed arithmetic. */
+  public List<String> violations() {
+    final List<String> all = new ArrayList<>(run.violations());
+    all.addAll(verified.violations());
+    return all;
+  }
+
   /** Whether every check passed. */
   public boolean sound() {
-    return run.violations().isEmpty();
+    return violations().isEmpty();
   }
 }

@@ -21,6 +21,8 @@ import org.inferchip.simulation.Pins;
 import org.inferchip.simulation.Plan;
 import org.inferchip.simulation.StepSimulator;
 import org.inferchip.trace.Trace;
+import org.inferchip.verification.OperatorSampler;
+import org.inferchip.verification.SampleReport;
 
 /** Serves a trace on a system and counts what it takes: the whole of one design point. */
 public final class Evaluator {
@@ -66,6 +68,7 @@ public final class Evaluator {
             system.chip(), system.stack(), options.detail(), Pins.of(plan, options.pinned()));
     final StepSimulator steps = new StepSimulator(plan, operators);
     final RunResult run = Serving.run(trace, config(plan), system, plan.chips(), steps, progress);
+    final SampleReport verified = OperatorSampler.sample(operators, options.seed());
     final HourlyCost hourly = HourlyCost.of(system, plan.chips(), run.energy().watts().facility());
     final List<InputFile> inputs = new ArrayList<>(described.files());
     inputs.addAll(loaded.files());
@@ -81,6 +84,7 @@ public final class Evaluator {
         hourly,
         tokens(run, hourly.owned(), hourly.utilisation()),
         hourly.rental().map(dollars -> tokens(run, dollars, 1)).orElse(null),
+        verified,
         described.sources().estimateShare(),
         inputs);
   }

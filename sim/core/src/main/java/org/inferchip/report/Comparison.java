@@ -71,7 +71,12 @@ public final class Comparison {
         rows,
         "tokens per $ (rented)",
         e -> e.rented() == null ? Double.NaN : e.rented().tokensPerDollar());
-    add(rows, "violations of laws", e -> Integer.toString(e.run().violations().size()));
+    add(
+        rows,
+        "arithmetic executed [operators / tiles]",
+        e -> e.verified().operators() + " / " + e.verified().tiles());
+    figure(rows, "largest relative error", e -> e.verified().maxRelativeError());
+    add(rows, "violations of laws", e -> Integer.toString(e.violations().size()));
     add(rows, "numbers that are estimates", e -> Figures.percent(e.estimateShare()));
     return rows;
   }

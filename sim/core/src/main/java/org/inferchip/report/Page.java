@@ -79,7 +79,7 @@ final class Page {
         html.append("<p class=\"note\">").append(Html.escape(evaluation.name())).append(": ");
         html.append(Html.escape(warning)).append("</p>\n");
       }
-      for (final String violation : evaluation.run().violations()) {
+      for (final String violation : evaluation.violations()) {
         html.append("<p class=\"bad\">").append(Html.escape(evaluation.name())).append(": ");
         html.append(Html.escape(violation)).append("</p>\n");
       }
@@ -105,8 +105,14 @@ final class Page {
     html.append("<h2>Checks</h2>\n<ul>\n");
     for (final Evaluation e : evaluations) {
       html.append("<li>").append(Html.escape(e.name())).append(": ");
-      html.append(e.run().violations().size())
-          .append(" violations; ")
+      html.append(e.violations().size())
+          .append(" violations; arithmetic of ")
+          .append(e.verified().tiles())
+          .append(" tiles of ")
+          .append(e.verified().operators())
+          .append(" operators executed, largest relative error ")
+          .append(Figures.of(e.verified().maxRelativeError()))
+          .append("; ")
           .append(e.interpolation().stepsChecked());
       html.append(" steps simulated again without interpolation, off by ");
       html.append(Figures.percent(e.interpolation().meanError())).append(" on average, ");

@@ -11,6 +11,7 @@ import org.inferchip.serving.Distribution;
 import org.inferchip.serving.RunResult;
 import org.inferchip.simulation.OperatorTotal;
 import org.inferchip.simulation.Plan;
+import org.inferchip.verification.SampleReport;
 
 /**
  * The JSON form of an evaluation: the keys that scripts rely on, in a fixed order, and nothing that
@@ -30,6 +31,7 @@ public final class ResultJson {
     placement(evaluation.plan(), json);
     serving(evaluation.run(), json);
     powerAndCost(evaluation, json);
+    json.put("verified", verified(evaluation.verified()));
     json.put("interpolation", evaluation.interpolation());
     json.put("host_s", evaluation.hostSeconds());
     json.put("operators", operators(evaluation.operators()));
@@ -106,6 +108,19 @@ public final class ResultJson {
       rented.put("usd_per_million_tokens", dollars(evaluation.rented()));
       json.put("rented", rented);
     }
+  }
+
+  private static Map<String, Object> verified(final SampleReport sample) {
+    final Map<String, Object> json = new LinkedHashMap<>();
+    json.put("operators", sample.operators());
+    json.put("operators_simulated", sample.distinct());
+    json.put("operators_audited", sample.audited());
+    json.put("tiles", sample.tiles());
+    json.put("elements", sample.elements());
+    json.put("max_relative_error", sample.maxRelativeError());
+    json.put("violations", sample.violations().size());
+    json.put("findings", sample.violations());
+    return json;
   }
 
   private static Map<String, Object> distribution(final Distribution of) {
