@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.inferchip.arch.schema.SchemaWriter;
 import org.inferchip.arch.yaml.Kind;
+import org.inferchip.explore.Scenario;
 import org.inferchip.model.Models;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -14,13 +15,14 @@ import picocli.CommandLine.Parameters;
     description = "Prints the JSON Schema of a kind of description, for editors.",
     footer = "  inferchip arch schema chip")
 final class ArchSchemaCommand extends BaseCommand {
-  @Parameters(paramLabel = "KIND", description = "chip, system, stack or model.")
+  @Parameters(paramLabel = "KIND", description = "chip, system, stack, model or scenario.")
   private String kind;
 
   @Override
   protected int run() {
     final List<Kind<?>> kinds = new ArrayList<>(ArchKinds.ALL);
     kinds.add(Models.KIND);
+    kinds.add(Scenario.KIND);
     final Kind<?> chosen = ArchKinds.named("KIND", kind, kinds);
     result(SchemaWriter.of(chosen), SchemaWriter.text(chosen));
     return ExitCode.DONE;

@@ -1,11 +1,14 @@
 package org.inferchip.cli;
 
+import java.util.Map;
 import java.util.function.Consumer;
 import org.inferchip.report.Json;
 import org.inferchip.report.ResultFolder;
 import org.inferchip.units.InvalidInputException;
 import org.inferchip.units.Problems;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /**
  * A command with the options and conventions that all share. A subclass carries
@@ -19,7 +22,12 @@ import picocli.CommandLine.Mixin;
 abstract class BaseCommand {
   private static final String RESULT_FILE = "result.json";
 
+  /** Options that do not change the result, with whether a value follows. */
+  private static final Map<String, Boolean> ASIDE =
+      Map.of("--out", true, "--threads", true, "--json", false, "-q", false, "--quiet", false);
+
   @Mixin private CommonOptions common;
+  @Spec private CommandSpec spec;
 
   private Console console;
   private ResultFolder folder;
@@ -59,6 +67,20 @@ abstract class BaseCommand {
 
   protected final CommonOptions common() {
     return common;
+  }
+
+  /** What was typed, without what does not change the result; quoted for a shell. */
+  protected final String commandLine() {
+    final StringBuilder line = new StringBuilder("inferchip");
+    boolean skip = false;
+    for (final String word : spec.root().commandLine().getParseResult().originalArgs()) {
+      if (!skip && !ASIDE.containsKey(word.split("=", 2)[0])) {
+        final boolean plain = word.matches("[\\w./:=,+-]+");
+        line.append(' ').append(plain ? word : "'" + word.replace("'", "'\\''") + "'");
+      }
+      skip = !skip && ASIDE.getOrDefault(word, false);
+    }
+    return line.toString();
   }
 
   /**

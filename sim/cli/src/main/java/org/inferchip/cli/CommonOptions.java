@@ -33,9 +33,8 @@ final class CommonOptions {
       names = "--seed",
       paramLabel = "N",
       order = 93,
-      defaultValue = "1",
-      description = "Seed of everything drawn at random (default: ${DEFAULT-VALUE}).")
-  private long seed;
+      description = "Seed of everything drawn at random (default: 1).")
+  private Long seed;
 
   @Option(
       names = "--threads",
@@ -59,7 +58,12 @@ final class CommonOptions {
   }
 
   long seed() {
-    return seed;
+    return seed(1);
+  }
+
+  /** The seed, or another default where none is given. */
+  long seed(final long otherwise) {
+    return seed == null ? otherwise : seed;
   }
 
   int threads() {

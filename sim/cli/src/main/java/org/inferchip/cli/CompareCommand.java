@@ -121,17 +121,6 @@ final class CompareCommand extends BaseCommand {
     }
   }
 
-  private String commandLine() {
-    return "inferchip compare "
-        + String.join(" ", systems)
-        + " --model "
-        + serving.model()
-        + " --trace "
-        + serving.traceName()
-        + " --seed "
-        + common().seed();
-  }
-
   /** The rows of a comparison as a console table, with the time it took below. */
   static Object table(final Comparison comparison, final Map<String, Object> json) {
     final Table table = new Table().left("");

@@ -33,6 +33,7 @@ public final class Main {
         new RunCommand(),
         new StepCommand(),
         new OpCommand(),
+        new ExplainCommand(),
         new VerifyCommand(),
         new GenerateCommand(),
         new ValidateCommand(),

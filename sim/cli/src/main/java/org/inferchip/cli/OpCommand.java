@@ -10,6 +10,7 @@ import org.inferchip.arch.SystemDescription;
 import org.inferchip.mapping.Mapping;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.Operator;
+import org.inferchip.report.TimelineFile;
 import org.inferchip.simulation.OperatorResult;
 import org.inferchip.simulation.OperatorSimulator;
 import org.inferchip.units.Problem;
@@ -58,6 +59,17 @@ final class OpCommand extends BaseCommand {
     final OperatorSimulator simulator =
         new OperatorSimulator(chip, described.stack(), options.detail(), pinned(operator));
     final OperatorResult result = simulator.simulate(operator);
+    withFolder(
+        folder -> {
+          if (folder != null) {
+            TimelineFile.write(
+                folder.file(TimelineFile.NAME),
+                operator.name() + " on " + chip.name(),
+                chip,
+                options.detail(),
+                List.of(result));
+          }
+        });
     result(json(result, chip), table(result, chip));
     return ExitCode.DONE;
   }

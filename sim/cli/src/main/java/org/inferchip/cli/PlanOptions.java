@@ -3,6 +3,7 @@ package org.inferchip.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.inferchip.explore.Scenario;
 import org.inferchip.numerics.Format;
 import org.inferchip.simulation.Plan;
 import org.inferchip.units.Nearest;
@@ -32,6 +33,14 @@ final class PlanOptions {
       order = 42,
       description = "Format of weights, such as bf16, fp8_e4m3, int8 (default: the stack's).")
   private String format;
+
+  void fillFrom(final Scenario scenario) {
+    tensorParallel =
+        tensorParallel == null ? scenario.tensorParallel().orElse(null) : tensorParallel;
+    pipelineParallel =
+        pipelineParallel == null ? scenario.pipelineParallel().orElse(null) : pipelineParallel;
+    format = format == null ? scenario.format().map(Format::key).orElse(null) : format;
+  }
 
   void check(final Problems problems) {
     positive(problems, "--tp", tensorParallel);

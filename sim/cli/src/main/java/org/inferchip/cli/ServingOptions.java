@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.inferchip.explore.Evaluator;
+import org.inferchip.explore.Scenario;
 import org.inferchip.serving.ServingConfig;
 import org.inferchip.serving.Slo;
 import org.inferchip.trace.Trace;
@@ -26,7 +27,6 @@ final class ServingOptions {
   @Option(
       names = "--policy",
       paramLabel = "P",
-      defaultValue = "vllm",
       order = 22,
       description = "vllm: continuous batching; static: a batch at a time (default: vllm).")
   private ServingConfig.Policy policy;
@@ -45,15 +45,28 @@ final class ServingOptions {
       description = "Exit with 1 if any request misses its objectives.")
   private boolean requireObjectives;
 
+  private Slo scenarioSlo = Slo.NONE;
+
   @Mixin private TraceOptions traces;
   @Mixin private PlanOptions plan;
   @Mixin private SystemOptions systems;
+
+  /** Takes what the command line left open from a scenario. */
+  void fillFrom(final Scenario scenario) {
+    model = model == null ? scenario.model() : model;
+    trace = trace == null ? scenario.trace() : trace;
+    policy = policy == null ? scenario.policy().orElse(null) : policy;
+    scenarioSlo = scenario.slo().map(Scenario.Objectives::slo).orElse(Slo.NONE);
+    traces.fillFrom(scenario);
+    plan.fillFrom(scenario);
+    systems.fillFrom(scenario);
+  }
 
   void check(final Problems problems) {
     traces.check(problems);
     plan.check(problems);
     slo(problems);
-    if (requireObjectives && objectives.isEmpty()) {
+    if (requireObjectives && objectives.isEmpty() && !scenarioSlo.isPresent()) {
       problems.add(
           new Problem(
               CommandLineProblems.PLACE,
@@ -89,10 +102,10 @@ final class ServingOptions {
   }
 
   Evaluator.Options options(final long seed) {
-    final Slo slo = slo(new Problems());
+    final Slo slo = objectives.isEmpty() ? scenarioSlo : slo(new Problems());
     return new Evaluator.Options(
         plan.wishes(),
-        policy,
+        policy == null ? ServingConfig.Policy.VLLM : policy,
         slo.isPresent() ? Map.of(ServingConfig.DEFAULT_CLASS, slo) : Map.of(),
         systems.mappings(),
         systems.detail(),

@@ -5,13 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.inferchip.lowering.StepShape;
 import org.inferchip.model.Models;
-import org.inferchip.operator.Attention;
+import org.inferchip.report.LayerTimeline;
 import org.inferchip.simulation.OperatorResult;
 import org.inferchip.simulation.Plan;
 import org.inferchip.simulation.StepProfile;
-import org.inferchip.units.Problem;
 import org.inferchip.units.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +43,13 @@ final class StepCommand extends BaseCommand {
         Plan.of(options.read(system).value(), Models.here().read(model).model(), plan.wishes());
     final StepProfile profile =
         StepProfile.of(laid, step.shape(), options.detail(), options.mappings());
+    withFolder(
+        folder -> {
+          if (folder != null) {
+            final String title = laid.model().name() + " on " + laid.system().name();
+            LayerTimeline.write(folder, title, profile, options.detail());
+          }
+        });
     final List<Map<String, Object>> operators = new ArrayList<>();
     final Table table =
         new Table()
@@ -111,49 +116,5 @@ final class StepCommand extends BaseCommand {
     bounds.put("memory", result.bounds().memory() * 1e-6);
     bounds.put("link", result.bounds().link() * 1e-6);
     return bounds;
-  }
-
-  /** The tokens of a step on the command line. */
-  static final class StepOptions {
-    @Option(
-        names = "--prefill",
-        paramLabel = "N",
-        description = "One prompt chunk of so many tokens.")
-    private Integer prefill;
-
-    @Option(names = "--decode", paramLabel = "B", description = "So many running sequences.")
-    private Integer decode;
-
-    @Option(
-        names = "--context",
-        paramLabel = "C",
-        description = "Tokens in the cache of each running sequence, the new one included.")
-    private Integer context;
-
-    void check(final Problems problems) {
-      PlanOptions.positive(problems, "--prefill", prefill);
-      PlanOptions.positive(problems, "--decode", decode);
-      PlanOptions.positive(problems, "--context", context);
-      if (prefill == null && decode == null) {
-        problems.add(missing("--decode", "a step has tokens", "--prefill N or --decode B"));
-      }
-      if (decode != null && context == null) {
-        problems.add(missing("--context", "--decode needs it", "1 or more"));
-      }
-    }
-
-    private static Problem missing(final String option, final String what, final String expected) {
-      return new Problem(CommandLineProblems.PLACE, 0, 0, option, what, "nothing", expected, "");
-    }
-
-    StepShape shape() {
-      final List<Attention.Sequence> chunks =
-          prefill == null ? List.of() : List.of(new Attention.Sequence(prefill, prefill));
-      final List<Attention.Sequence> running =
-          decode == null
-              ? List.of()
-              : java.util.Collections.nCopies(decode, new Attention.Sequence(1, context));
-      return new StepShape(chunks, running, chunks.size() + running.size());
-    }
   }
 }

@@ -7,6 +7,7 @@ import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Described;
 import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.engine.Detail;
+import org.inferchip.explore.Scenario;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -35,6 +36,10 @@ final class SystemOptions {
       order = 53,
       description = "Pin a mapping, such as o_proj='128x128x64 split 2 stages 4'.")
   private Map<String, String> mappings = new LinkedHashMap<>();
+
+  void fillFrom(final Scenario scenario) {
+    stack = stack == null ? scenario.stack().orElse(null) : stack;
+  }
 
   Described<SystemDescription> read(final String system) {
     return Descriptions.here().system(system, Optional.ofNullable(stack), set.overrides());

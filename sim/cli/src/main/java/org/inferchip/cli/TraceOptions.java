@@ -3,6 +3,7 @@ package org.inferchip.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.inferchip.explore.Scenario;
 import org.inferchip.trace.ArrivalProcess;
 import org.inferchip.trace.ClockResets;
 import org.inferchip.trace.ReadOptions;
@@ -86,6 +87,10 @@ final class TraceOptions {
       order = 59,
       description = "Keep the first N requests.")
   private Integer maxRequests;
+
+  void fillFrom(final Scenario scenario) {
+    maxRequests = maxRequests == null ? scenario.maxRequests().orElse(null) : maxRequests;
+  }
 
   /** Adds what is wrong with the options. */
   void check(final Problems problems) {

@@ -21,7 +21,11 @@ class BadInputTest {
 
   /** Every table of bad inputs. */
   static Stream<BadInput> rows() {
-    return Stream.of(BadCommandLines.rows(), BadDescriptions.rows(), BadVerifications.rows())
+    return Stream.of(
+            BadCommandLines.rows(),
+            BadDescriptions.rows(),
+            BadVerifications.rows(),
+            BadSimulations.rows())
         .flatMap(rows -> rows);
   }
 

@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Stroke;
+import java.util.Map;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.StandardChartTheme;
 import org.jfree.chart.block.BlockBorder;
@@ -25,13 +26,30 @@ final class ChartStyle {
     new Color(0xCC79A7),
     new Color(0xE69F00),
     new Color(0x56B4E9),
-    new Color(0x000000),
-    new Color(0xB8A900),
-    new Color(0x7F7F7F),
-    new Color(0x8C510A),
     new Color(0x5E3C99),
+    new Color(0xB8A900),
+    new Color(0x8C510A),
     new Color(0x35978F),
+    new Color(0x882255),
+    new Color(0x1B3A6B),
+    new Color(0xE7A6B5),
+    new Color(0x4D7A1F),
+    new Color(0xA6CEE3),
+    new Color(0x662506),
   };
+
+  /** Parts of a whole that are no work of an operator; grey, so that they stand back. */
+  private static final Map<String, Color> GREYS =
+      Map.of(
+          "other operators",
+          new Color(0x8A8A8A),
+          "host",
+          new Color(0x3C3C3C),
+          "no request",
+          new Color(0xDCDCDC),
+          "idle",
+          new Color(0xC4C4C4));
+
   private static final float[][] DASHES = {null, {9, 4}, {2, 3}, {9, 3, 2, 3}, {14, 4}};
   private static final Color GRID = new Color(0xD8D8D8);
   private static final Color INK = new Color(0x222222);
@@ -40,6 +58,15 @@ final class ChartStyle {
 
   static Color color(final int index) {
     return PALETTE[index % PALETTE.length];
+  }
+
+  /** The colour of a named part of a whole; greys do not use up colours. */
+  static Color color(final String part, final int index) {
+    return GREYS.getOrDefault(part, color(index));
+  }
+
+  static boolean isGrey(final String part) {
+    return GREYS.containsKey(part);
   }
 
   static Stroke stroke(final int index) {

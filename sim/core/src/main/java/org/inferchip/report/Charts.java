@@ -9,9 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jfree.chart.ChartFactory;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.LogAxis;
-import org.jfree.chart.axis.LogarithmicAxis;
+import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.plot.XYPlot;
@@ -28,13 +29,19 @@ final class Charts {
   /** Whether an axis is logarithmic. */
   enum Scale {
     LINEAR,
-    LOG
+    LOG,
+    /** Linear from 0 to 100. */
+    PERCENT
   }
 
   /** An axis: its label with the unit, and its scale. */
   record Axis(String label, Scale scale) {
     static Axis linear(final String label) {
       return new Axis(label, Scale.LINEAR);
+    }
+
+    static Axis percent(final String label) {
+      return new Axis(label, Scale.PERCENT);
     }
 
     static Axis log(final String label) {
@@ -100,29 +107,35 @@ final class Charts {
   /**
    * Horizontal stacked bars.
    *
+   * @param value axis of the sizes
    * @param bars for each bar, in order, the size of each part; parts with the same name have the
    *     same colour
    */
   static JFreeChart stackedBars(
-      final String title, final String valueLabel, final Map<String, Map<String, Double>> bars) {
+      final String title, final Axis value, final Map<String, Map<String, Double>> bars) {
     final DefaultCategoryDataset data = new DefaultCategoryDataset();
-    bars.forEach((bar, parts) -> parts.forEach((part, value) -> data.addValue(value, part, bar)));
+    bars.forEach((bar, parts) -> parts.forEach((part, size) -> data.addValue(size, part, bar)));
     final JFreeChart chart =
         ChartFactory.createStackedBarChart(
-            title, null, valueLabel, data, PlotOrientation.HORIZONTAL, true, false, false);
+            title, null, value.label(), data, PlotOrientation.HORIZONTAL, true, false, false);
     ChartStyle.apply(chart);
     final CategoryPlot plot = chart.getCategoryPlot();
     final StackedBarRenderer renderer = (StackedBarRenderer) plot.getRenderer();
     renderer.setShadowVisible(false);
     renderer.setMaximumBarWidth(0.16);
     renderer.setDrawBarOutline(true);
+    int colors = 0;
     for (int i = 0; i < data.getRowCount(); i++) {
-      renderer.setSeriesPaint(i, ChartStyle.color(i));
+      final String part = data.getRowKey(i).toString();
+      renderer.setSeriesPaint(i, ChartStyle.color(part, colors));
+      colors += ChartStyle.isGrey(part) ? 0 : 1;
       renderer.setSeriesOutlinePaint(i, java.awt.Color.WHITE);
       renderer.setSeriesOutlineStroke(i, new BasicStroke(1));
     }
-    plot.getDomainAxis().setMaximumCategoryLabelLines(2);
-    ((NumberAxis) plot.getRangeAxis()).setNumberFormatOverride(number());
+    plot.getDomainAxis().setMaximumCategoryLabelLines(3);
+    plot.getDomainAxis().setMaximumCategoryLabelWidthRatio(0.25f);
+    plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
+    scale((NumberAxis) plot.getRangeAxis(), value.scale());
     return chart;
   }
 
@@ -138,26 +151,29 @@ final class Charts {
     if (x.scale() == Scale.LOG) {
       plot.setDomainAxis(logAxis(x.label(), plot.getDomainAxis()));
     } else {
-      ((NumberAxis) plot.getDomainAxis()).setNumberFormatOverride(number());
+      scale((NumberAxis) plot.getDomainAxis(), x.scale());
     }
     if (y.scale() == Scale.LOG) {
       plot.setRangeAxis(logAxis(y.label(), plot.getRangeAxis()));
     } else {
-      ((NumberAxis) plot.getRangeAxis()).setNumberFormatOverride(number());
+      scale((NumberAxis) plot.getRangeAxis(), y.scale());
     }
   }
 
-  private static LogAxis logAxis(final String label, final org.jfree.chart.axis.ValueAxis like) {
-    final LogAxis axis = new LogAxis(label);
-    axis.setBase(10);
-    axis.setStandardTickUnits(LogarithmicAxis.createIntegerTickUnits());
+  private static void scale(final NumberAxis axis, final Scale scale) {
     axis.setNumberFormatOverride(number());
+    if (scale == Scale.PERCENT) {
+      axis.setRange(0, 100);
+      axis.setTickUnit(new NumberTickUnit(10));
+    }
+  }
+
+  private static DecadeAxis logAxis(final String label, final ValueAxis like) {
+    final DecadeAxis axis = new DecadeAxis(label, number());
     axis.setLabelFont(like.getLabelFont());
     axis.setTickLabelFont(like.getTickLabelFont());
     axis.setLabelPaint(like.getLabelPaint());
     axis.setTickLabelPaint(like.getTickLabelPaint());
-    axis.setMinorTickCount(9);
-    axis.setMinorTickMarksVisible(true);
     return axis;
   }
 

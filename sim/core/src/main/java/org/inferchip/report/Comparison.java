@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.inferchip.explore.Evaluation;
@@ -90,6 +91,32 @@ public final class Comparison {
     ranking.put("tokens_per_joule", order(e -> -e.run().energy().tokensPerJoule()));
     ranking.put("tokens_per_usd", order(e -> -e.owned().tokensPerDollar()));
     return ranking;
+  }
+
+  /** A sentence a system with its main figures, then one a criterion. */
+  public List<String> summary() {
+    final List<String> all = new ArrayList<>();
+    for (final Evaluation e : evaluations) {
+      all.add(
+          String.format(
+              Locale.ROOT,
+              "%s, with %d %s, completed %d of %d requests at %s tokens/s: first token after %s"
+                  + " ms (p50; p99 %s ms), then one every %s ms (p50); %s tokens per joule at"
+                  + " the plug, %s tokens per dollar.",
+              e.name(),
+              e.plan().chips(),
+              e.plan().chips() == 1 ? "chip" : "chips",
+              e.run().counts().completed(),
+              e.run().counts().requests(),
+              Figures.of(e.run().rates().outputTokensPerSecond()),
+              Figures.of(e.run().latencies().ttft().p50()),
+              Figures.of(e.run().latencies().ttft().p99()),
+              Figures.of(e.run().latencies().tpot().p50()),
+              Figures.of(e.run().energy().tokensPerJoule()),
+              Figures.of(e.owned().tokensPerDollar())));
+    }
+    all.addAll(sentences());
+    return all;
   }
 
   /** One sentence a criterion: who is first and by how much over the last. */

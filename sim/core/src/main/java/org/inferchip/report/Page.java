@@ -13,13 +13,14 @@ final class Page {
       body{max-width:1000px;margin:2em auto;padding:0 1em}
       h1{font-size:1.6em;margin-bottom:.2em}
       h2{font-size:1.2em;margin-top:2em;border-bottom:1px solid #ccc}
+      h3{font-size:1em;margin-bottom:0}
       table{border-collapse:collapse;margin:1em 0;font-variant-numeric:tabular-nums}
       th,td{padding:.25em .8em;border-bottom:1px solid #e4e4e4;text-align:right}
       th:first-child{text-align:left;font-weight:normal}
       tr:first-child th{font-weight:600;border-bottom:2px solid #999}
       img{width:100%;max-width:900px;display:block;margin:1em 0} .note{color:#666;font-size:.9em}
       code{background:#f3f3f3;padding:.1em .3em} .bad{color:#b00020;font-weight:600}
-      .scroll{overflow-x:auto}
+      .scroll{overflow-x:auto} .hash td{font:.8em monospace}
       @media print{body{max-width:none;font-size:11px} h2,img{break-inside:avoid}}
       """;
 
@@ -48,7 +49,7 @@ final class Page {
     html.append(Figures.of(first.run().counts().inputTokens())).append(" prompt tokens.</p>\n");
     final Comparison comparison = new Comparison(evaluations);
     html.append("<ul>\n");
-    comparison.sentences().forEach(s -> html.append("<li>").append(Html.escape(s)).append('\n'));
+    comparison.summary().forEach(s -> html.append("<li>").append(Html.escape(s)).append('\n'));
     html.append("</ul>\n");
     warnings(html);
     html.append("<h2>Side by side</h2>\n<div class=\"scroll\">");
@@ -61,7 +62,9 @@ final class Page {
                 .append("\" src=\"data:image/png;base64,")
                 .append(png)
                 .append("\">\n"));
+    operators(html);
     checks(html);
+    assumptions(html);
     inputs(html);
     html.append("<h2>Reproduce</h2>\n<p><code>").append(Html.escape(command));
     html.append("</code></p>\n<p class=\"note\">inferchip ").append(Build.current().version());
@@ -101,8 +104,30 @@ final class Page {
     html.append("</table>\n");
   }
 
+  private void operators(final StringBuilder html) {
+    html.append("<h2>Where time, energy and money go</h2>\n<p class=\"note\">");
+    html.append("Energy of an operator is above idle power. An operator pays capital and");
+    html.append(" maintenance by its time, electricity by its joules; what is left is the host's");
+    html.append(" and the idle chips'.</p>\n");
+    evaluations.forEach(e -> html.append(new PageSections(e).operators()));
+  }
+
+  private void assumptions(final StringBuilder html) {
+    html.append("<h2>Assumptions</h2>\n<ul>\n");
+    html.append("<li>Operators of a step run one after the other. The sequences of a decode batch");
+    html.append(" count with their mean context. Prefixes are not shared between requests.\n");
+    evaluations.stream()
+        .flatMap(e -> new PageSections(e).assumptions().stream())
+        .forEach(a -> html.append("<li>").append(Html.escape(a)).append('\n'));
+    html.append("</ul>\n");
+  }
+
   private void checks(final StringBuilder html) {
-    html.append("<h2>Checks</h2>\n<ul>\n");
+    html.append(
+        "<h2>Checks</h2>\n<p>Asserted on every run: no operator is faster than its compute,");
+    html.append(" memory and link bounds, bytes and busy times add up, requests and tokens in are");
+    html.append(" requests and tokens out, cache blocks add up, no clock goes back, every request");
+    html.append(" arrives before it is scheduled and served, Little's law.</p>\n<ul>\n");
     for (final Evaluation e : evaluations) {
       html.append("<li>").append(Html.escape(e.name())).append(": ");
       html.append(e.violations().size())
@@ -116,20 +141,18 @@ final class Page {
           .append(e.interpolation().stepsChecked());
       html.append(" steps simulated again without interpolation, off by ");
       html.append(Figures.percent(e.interpolation().meanError())).append(" on average, ");
-      html.append(Figures.percent(e.interpolation().largestError())).append(" at most; ");
-      html.append(Figures.percent(e.estimateShare()));
-      html.append(" of the numbers of the description are estimates.\n");
+      html.append(Figures.percent(e.interpolation().largestError())).append(" at most.\n");
     }
     html.append("</ul>\n");
   }
 
   private void inputs(final StringBuilder html) {
-    html.append("<h2>Inputs</h2>\n<div class=\"scroll\"><table>\n");
+    html.append("<h2>Inputs</h2>\n<div class=\"scroll\"><table class=\"hash\">\n");
     html.append(Html.header("file", "SHA-256"));
     evaluations.stream()
         .flatMap(e -> e.inputs().stream())
         .distinct()
-        .forEach(i -> html.append(Html.row(i.file(), i.sha256().substring(0, 16) + "…")));
+        .forEach(i -> html.append(Html.row(i.file(), i.sha256())));
     html.append("</table></div>\n");
   }
 }

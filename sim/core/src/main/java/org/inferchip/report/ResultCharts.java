@@ -33,11 +33,15 @@ final class ResultCharts {
     charts.put("tpot", cdf("Time per output token", "TPOT [ms]", r -> r.tpotPicos().orElse(0L), 2));
     charts.put("e2e", cdf("End-to-end latency", "E2E [ms]", RequestRecord::e2ePicos, 1));
     charts.put("throughput", throughput());
-    charts.put("time", Charts.stackedBars("Where the time goes", "share of the run [%]", time()));
+    charts.put(
+        "time",
+        Charts.stackedBars("Where the time goes", Axis.percent("share of the run [%]"), time()));
     charts.put(
         "energy",
         Charts.stackedBars(
-            "Where the joules of the chips go", "energy [J per output token]", energy()));
+            "Where the joules of the chips go",
+            Axis.percent("share of the chips' energy [%]"),
+            energy()));
     for (final Evaluation evaluation : evaluations) {
       charts.put("roofline-" + evaluation.name(), new RooflineChart(evaluation).chart());
     }
@@ -52,7 +56,7 @@ final class ResultCharts {
     return Charts.lines(
         title,
         Axis.log(label),
-        Axis.linear("share of completed requests"),
+        Axis.percent("completed requests [%]"),
         series(
             evaluation -> {
               final double[] sorted =
@@ -71,37 +75,46 @@ final class ResultCharts {
   }
 
   private JFreeChart throughput() {
+    long end = 0;
+    for (final Evaluation evaluation : evaluations) {
+      final List<StepSample> samples = evaluation.run().samples();
+      end = samples.isEmpty() ? end : Math.max(end, samples.get(samples.size() - 1).picos());
+    }
+    final long bin = Math.max(1, end / THROUGHPUT_BINS);
     return Charts.lines(
-        "Generated tokens over time",
+        "Generated tokens over time, mean of each " + Figures.of(bin * SECONDS) + " s",
         Axis.linear("time [s]"),
         Axis.linear("output [tokens/s]"),
-        series(evaluation -> rate(evaluation.name(), evaluation.run().samples())));
+        series(evaluation -> rate(evaluation.name(), evaluation.run().samples(), bin)));
   }
 
-  private static Series rate(final String name, final List<StepSample> samples) {
+  /** Tokens a second in equal bins of time; between samples tokens are spread evenly. */
+  private static Series rate(final String name, final List<StepSample> samples, final long bin) {
     if (samples.size() < 2) {
       return new Series(name, new double[0], new double[0]);
     }
-    final List<StepSample> edges = new ArrayList<>();
-    final long first = samples.get(0).picos();
-    final long last = samples.get(samples.size() - 1).picos();
-    int bin = 0;
-    for (final StepSample sample : samples) {
-      if (sample.picos() - first >= (double) (last - first) * bin / THROUGHPUT_BINS) {
-        edges.add(sample);
-        bin++;
+    final int bins = (int) (samples.get(samples.size() - 1).picos() / bin);
+    final double[] x = new double[bins];
+    final double[] y = new double[bins];
+    double before = 0;
+    int at = 0;
+    for (int i = 0; i < bins; i++) {
+      final long edge = (i + 1) * bin;
+      while (samples.get(at + 1).picos() < edge) {
+        at++;
       }
-    }
-    final double[] x = new double[edges.size() - 1];
-    final double[] y = new double[edges.size() - 1];
-    for (int i = 0; i < x.length; i++) {
-      final StepSample from = edges.get(i);
-      final StepSample to = edges.get(i + 1);
-      final double seconds = (to.picos() - from.picos()) * SECONDS;
-      x[i] = (from.picos() + to.picos()) / 2.0 * SECONDS;
-      y[i] = seconds == 0 ? 0 : (to.outputTokens() - from.outputTokens()) / seconds;
+      final double tokens = tokensAt(samples.get(at), samples.get(at + 1), edge);
+      x[i] = (edge - bin / 2.0) * SECONDS;
+      y[i] = (tokens - before) / (bin * SECONDS);
+      before = tokens;
     }
     return new Series(name, x, y);
+  }
+
+  private static double tokensAt(final StepSample from, final StepSample to, final long picos) {
+    final double along =
+        Math.min(1, Math.max(0, (picos - from.picos()) / (double) (to.picos() - from.picos())));
+    return from.outputTokens() + along * (to.outputTokens() - from.outputTokens());
   }
 
   /** Percent of the run by operator, host and idle; operators under one percent are one part. */
@@ -109,36 +122,41 @@ final class ResultCharts {
     final Map<String, Map<String, Double>> bars = new LinkedHashMap<>();
     for (final Evaluation evaluation : evaluations) {
       final Map<String, Double> parts = new LinkedHashMap<>();
-      final double busy = evaluation.run().occupancy().busyShare();
-      double work = evaluation.hostSeconds();
-      for (final OperatorTotal total : evaluation.operators()) {
-        work += total.seconds();
-      }
+      final RunAccount account = new RunAccount(evaluation);
       double small = 0;
       for (final OperatorTotal total : evaluation.operators()) {
-        final double share = total.seconds() / work;
+        final double share = account.share(total.seconds());
         if (share < SMALL_PART) {
           small += share;
         } else {
-          parts.put(total.name(), 100 * busy * share);
+          parts.put(total.name(), 100 * share);
         }
       }
-      parts.put("other operators", 100 * busy * small);
-      parts.put("host", 100 * busy * evaluation.hostSeconds() / work);
-      parts.put("no request", 100 * (1 - busy));
+      parts.put("other operators", 100 * small);
+      if (evaluation.hostSeconds() > 0) {
+        parts.put("host", 100 * account.share(evaluation.hostSeconds()));
+      }
+      parts.put("no request", 100 * account.restShare());
       bars.put(evaluation.name(), parts);
     }
     return sameOrder(bars);
   }
 
+  /** Percent of the chips' joules by component; a bar's name has the joules of a token. */
   private Map<String, Map<String, Double>> energy() {
     final Map<String, Map<String, Double>> bars = new LinkedHashMap<>();
     for (final Evaluation evaluation : evaluations) {
       final double tokens = Math.max(1, evaluation.run().counts().outputTokens());
+      final double all = evaluation.run().energy().chips().total();
       final Map<String, Double> parts = new LinkedHashMap<>();
       EnergyParts.of(evaluation.run().energy().chips())
-          .forEach((part, joules) -> parts.put(part, joules / tokens));
-      bars.put(evaluation.name(), parts);
+          .forEach(
+              (part, joules) -> {
+                if (joules > 0) {
+                  parts.put(part.replace('_', ' '), 100 * joules / all);
+                }
+              });
+      bars.put(evaluation.name() + ": " + Figures.of(all / tokens) + " J a token", parts);
     }
     return sameOrder(bars);
   }

@@ -19,7 +19,7 @@ public record Series(String name, double[] x, double[] y) {
   }
 
   /**
-   * The empirical distribution of values: y is the share of values not above x.
+   * The empirical distribution of values: y is the percentage of values not above x.
    *
    * @param name shown in the legend
    * @param sorted values in ascending order
@@ -31,7 +31,7 @@ public record Series(String name, double[] x, double[] y) {
     for (int i = 0; i < points; i++) {
       final int rank = (int) (((long) i + 1) * sorted.length / points);
       x[i] = sorted[rank - 1];
-      y[i] = (double) rank / sorted.length;
+      y[i] = 100.0 * rank / sorted.length;
     }
     return new Series(name, x, y);
   }

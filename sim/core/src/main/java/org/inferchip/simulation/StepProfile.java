@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.inferchip.arch.Stack;
+import org.inferchip.arch.SystemDescription;
+import org.inferchip.energy.EnergyBreakdown;
 import org.inferchip.engine.Detail;
 import org.inferchip.lowering.LoweredStep;
 import org.inferchip.lowering.Lowering;
@@ -16,10 +18,11 @@ import org.inferchip.units.InvalidInputException;
  * One step, operator by operator, without interpolation or padding.
  *
  * @param plan how the model lies on the system
+ * @param shape its tokens
  * @param lines operators with how often they run, in the order of their first run
  * @param hostPicos host time
  */
-public record StepProfile(Plan plan, List<Line> lines, long hostPicos) {
+public record StepProfile(Plan plan, StepShape shape, List<Line> lines, long hostPicos) {
 
   /**
    * An operator of the step.
@@ -54,11 +57,45 @@ public record StepProfile(Plan plan, List<Line> lines, long hostPicos) {
     final List<Line> lines = new ArrayList<>();
     counts.forEach(
         (operator, count) -> lines.add(new Line(count, simulator.simulate(operator).as(operator))));
-    final Stack.Step host = plan.system().stack().step();
+    return new StepProfile(plan, shape, lines, hostPicos(plan.system(), shape));
+  }
+
+  /**
+   * The same step with the same split, formats and mappings on a system whose numbers differ: what
+   * other silicon buys before any kernel is written anew.
+   */
+  public StepProfile on(final SystemDescription system, final Detail detail) {
+    final Plan same =
+        new Plan(
+            system,
+            plan.model(),
+            plan.tensorParallel(),
+            plan.pipelineParallel(),
+            plan.weights(),
+            plan.cache(),
+            plan.weightBytes(),
+            plan.kvBytesPerToken(),
+            plan.kvTokens());
+    final List<Line> moved = new ArrayList<>();
+    for (final Line line : lines) {
+      final Operator operator = line.result().operator();
+      final OperatorSimulator pinned =
+          new OperatorSimulator(
+              system.chip(),
+              system.stack(),
+              detail,
+              Map.of(operator.name(), line.result().choice()));
+      moved.add(new Line(line.count(), pinned.simulate(operator)));
+    }
+    return new StepProfile(same, shape, moved, hostPicos(system, shape));
+  }
+
+  private static long hostPicos(final SystemDescription system, final StepShape shape) {
+    final Stack.Step host = system.stack().step();
     final int requests = shape.prefill().size() + shape.decode().size();
     final double seconds =
         host.fixed() + host.perRequest() * requests + host.perToken() * shape.tokens();
-    return new StepProfile(plan, lines, Math.round(seconds * 1e12));
+    return Math.round(seconds * 1e12);
   }
 
   /** Device and host time. */
@@ -69,12 +106,24 @@ public record StepProfile(Plan plan, List<Line> lines, long hostPicos) {
 
   /** Joules of all chips, idle power over the step included. */
   public double energyJoules() {
-    double joules = plan.system().chip().power().idle() * latencyPicos() * 1e-12 * plan.chips();
+    return energy().total();
+  }
+
+  /** Joules of all chips by component, idle power over the step included. */
+  public EnergyBreakdown energy() {
+    EnergyBreakdown sum = EnergyBreakdown.ZERO;
     for (final Line line : lines) {
-      final OperatorResult result = line.result();
-      final int groups = Math.max(1, plan.tensorParallel() / result.devices());
-      joules += line.count() * groups * (result.energy().total() - result.energy().idle());
+      sum = sum.plus(aboveIdle(line));
     }
-    return joules;
+    final double watts = plan.system().chip().power().idle() * plan.chips();
+    return sum.plus(new EnergyBreakdown(watts * latencyPicos() * 1e-12, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+  }
+
+  /** Joules of all runs of an operator on all chips, without idle power. */
+  public EnergyBreakdown aboveIdle(final Line line) {
+    final OperatorResult result = line.result();
+    final int groups = Math.max(1, plan.tensorParallel() / result.devices());
+    final EnergyBreakdown all = result.energy().times((double) line.count() * groups);
+    return all.plus(new EnergyBreakdown(-all.idle(), 0, 0, 0, 0, 0, 0, 0, 0, 0));
   }
 }

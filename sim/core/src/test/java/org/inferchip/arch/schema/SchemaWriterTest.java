@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.inferchip.arch.yaml.Catalog;
 import org.inferchip.arch.yaml.Kind;
+import org.inferchip.explore.Scenario;
 import org.inferchip.model.Models;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class SchemaWriterTest {
   private static final Catalog PACKED = new Catalog(Path.of("target", "no-such-folder"));
 
   static Stream<Kind<?>> kinds() {
-    return Stream.of(Kind.CHIP, Kind.STACK, Kind.SYSTEM, Models.KIND);
+    return Stream.of(Kind.CHIP, Kind.STACK, Kind.SYSTEM, Models.KIND, Scenario.KIND);
   }
 
   private static JsonSchema validator(final Kind<?> kind) {

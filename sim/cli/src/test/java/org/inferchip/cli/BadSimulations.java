@@ -1,0 +1,168 @@
+package org.inferchip.cli;
+
+import java.util.stream.Stream;
+
+/** Simulations that cannot be made: systems, models, traces, sizes and options that do not fit. */
+final class BadSimulations {
+  private static final String STEP = "step --system h100-sxm --model llama-3.1-8b";
+  private static final String DECODE = STEP + " --decode 4 --context 64";
+  private static final String RUN =
+      "run --system h100-sxm --model llama-3.1-8b --trace chat-azure-like";
+  private static final String GEMM = "op gemm --system h100-sxm --m 64 --n 64 --k 64";
+
+  private BadSimulations() {}
+
+  static Stream<BadInput> rows() {
+    return Stream.of(steps(), runs(), scenarios(), operators()).flatMap(rows -> rows);
+  }
+
+  private static Stream<BadInput> steps() {
+    return Stream.of(
+        row("step on an unknown system", "step --system h100-sxn --model phi-4 --decode 1")
+            .run("--context", "16")
+            .says("h100-sxn", "did you mean h100-sxm?"),
+        row("step of an unknown model", "step --system h100-sxm --model phi-44 --prefill 16")
+            .says("phi-44: there is no model of that name", "did you mean phi-4?"),
+        row("step without tokens", STEP).says("--decode: a step has tokens"),
+        row("decode without context", STEP + " --decode 4").says("--context: --decode needs it"),
+        row("step of no sequences", STEP + " --decode 0 --context 64").says("--decode: is out of"),
+        row("negative prefill", STEP + " --prefill -5")
+            .says("--prefill: is out of range; found -5"),
+        row("step without system and model", "step --prefill 16")
+            .says("--system: is missing", "--model: is missing"),
+        row("model too large for a chip", "step --system h100-sxm --model llama-3.1-405b")
+            .run("--prefill", "16")
+            .says("system h100-sxm: placement: the model does not fit", "more than 12 chips"),
+        row("split that does not divide the heads", DECODE.replace("h100-sxm", "dgx-h100"))
+            .run("--tp", "3")
+            .says("placement: tensor parallelism must divide", "found 3", "a divisor of 32"),
+        row("more chips than the system has", DECODE)
+            .run("--tp", "2", "--pp", "4")
+            .says("placement: the placement needs more chips", "at most 1 chips"),
+        row("no stages", DECODE).run("--pp", "0").says("--pp: is out of range; found 0"),
+        row("format that the chip lacks", DECODE.replace("h100-sxm", "a100-sxm-80g"))
+            .run("--format", "fp8_e4m3")
+            .says("the matrix unit of a100-sxm-80g lacks this format; found fp8_e4m3"),
+        row("unknown format", DECODE)
+            .run("--format", "bf17")
+            .says("--format: there is no such number format; found bf17", "did you mean bf16?"),
+        row("unknown stack", DECODE).run("--stack", "vlm").says("vlm", "did you mean vllm?"),
+        row("override of an unknown key", DECODE)
+            .run("--set", "memory.bandwith=4 TB/s")
+            .says("bandwith", "did you mean bandwidth?"),
+        row("override without a unit", DECODE)
+            .run("--set", "memory.bandwidth=4")
+            .says("memory.bandwidth", "3.35 TB/s"),
+        row("mapping of an operator that is not there", DECODE)
+            .run("--map", "q_proj=64x64x64")
+            .says("--map: the step has no such operator; found q_proj", "did you mean"),
+        row("mapping that is none", DECODE).run("--map", "o_proj=quick").says("quick"),
+        row("explanation of nothing", "explain --system h100-sxm --model llama-3.1-8b")
+            .says("--decode: a step has tokens"),
+        row("explanation on an unknown system", "explain --system h1000 --model phi-4")
+            .run("--prefill", "16")
+            .says("h1000"),
+        row("timeline into a file", DECODE)
+            .file("file", "")
+            .run("--out", "DIR/file")
+            .says("DIR/file: the output folder is a file"));
+  }
+
+  private static Stream<BadInput> runs() {
+    return Stream.of(
+        row("run of nothing", "run")
+            .says("--system: is missing", "--model: is missing", "--trace: is missing"),
+        row("run on an unknown system", "run --system dgx-h10 --model phi-4")
+            .run("--trace", "chat-azure-like")
+            .says("dgx-h10", "did you mean dgx-h100?"),
+        row("run of an unknown trace", "run --system h100-sxm --model phi-4 --trace chat-azure")
+            .says("chat-azure: there is no trace of that name", "did you mean chat-azure-like?"),
+        row("run of an empty trace", "run --system h100-sxm --model phi-4 --trace DIR/t.csv")
+            .file("t.csv", "")
+            .says("DIR/t.csv"),
+        row("run of a folder", "run --system h100-sxm --model phi-4 --trace DIR").says("DIR"),
+        row("run of no requests", RUN)
+            .run("--max-requests", "0")
+            .says("--max-requests: not a number of requests; found 0"),
+        row("objective that is no time", RUN).run("--slo", "ttft=NaN").says("--slo", "NaN"),
+        row("objective in watts", RUN).run("--slo", "tpot=5W").says("--slo", "5W"),
+        row("unknown objective", RUN)
+            .run("--slo", "tptf=5ms")
+            .says("--slo: there is no such objective; found tptf"),
+        row("objectives required but not named", RUN)
+            .run("--require-slo")
+            .says("--require-slo: there are no objectives to meet"),
+        row("unknown policy", RUN)
+            .run("--policy", "fifo")
+            .says("--policy: not a valid value; found fifo", "vllm"),
+        row("run into a place without rights", RUN)
+            .run("--out", "/proc/inferchip")
+            .says("/proc/inferchip: the output folder cannot be made"),
+        row("comparison of nothing", "compare --model phi-4 --trace chat-azure-like")
+            .says("SYSTEM: is missing"),
+        row("comparison of a system with itself", "compare h100-sxm h100-sxm --model phi-4")
+            .run("--trace", "chat-azure-like")
+            .says("SYSTEM: a system is named twice; found h100-sxm"),
+        row("comparison with an unknown system", "compare h100-sxm tpu-v5 --model phi-4")
+            .run("--trace", "chat-azure-like")
+            .says("tpu-v5", "did you mean tpu-v5e?"),
+        row("comparison without a model", "compare h100-sxm --trace chat-azure-like")
+            .says("--model: is missing"));
+  }
+
+  private static Stream<BadInput> scenarios() {
+    final String good =
+        "name: s\ndescription: d\nsystem: h100-sxm\nmodel: phi-4\ntrace: chat-azure-like\n";
+    return Stream.of(
+        row("unknown scenario", "run chat-h10").says("chat-h10", "did you mean chat-h100?"),
+        scenario("scenario without a trace", good.replace("trace: chat-azure-like\n", ""))
+            .says("DIR/s.yaml:1:1: trace: is missing"),
+        scenario("scenario with a misspelt key", good + "polcy: vllm\n")
+            .says("DIR/s.yaml:6:1: polcy: is not a key", "did you mean policy?"),
+        scenario("scenario with an unknown policy", good + "policy: fifo\n")
+            .says("DIR/s.yaml:6:9: policy", "found fifo"),
+        scenario("scenario with an objective without a unit", good + "slo: {ttft: 500}\n")
+            .says("DIR/s.yaml:6:13: slo.ttft"),
+        scenario("scenario split over no chips", good + "tensor_parallel: 0\n")
+            .says("DIR/s.yaml:6:18: tensor_parallel", "found 0"),
+        scenario("scenario on a system that is not there", good.replace("h100-sxm", "h200-sxn"))
+            .says("h200-sxn", "did you mean h200-sxm?"));
+  }
+
+  private static Stream<BadInput> operators() {
+    return Stream.of(
+        row("unknown operator", "op gem --system h100-sxm --m 64 --n 64 --k 64")
+            .says("KIND: there is no such operator; found gem", "did you mean gemm?"),
+        row("operator without sizes", "op gemm --system h100-sxm --m 64")
+            .says("--n: gemm needs it", "--k: gemm needs it"),
+        row("operator on an unknown system", GEMM.replace("h100-sxm", "h100")).says("h100"),
+        row("operator in a format that the chip lacks", GEMM.replace("h100-sxm", "a100-sxm-80g"))
+            .run("--format", "fp8_e4m3")
+            .says("--format: the matrix unit of a100-sxm-80g lacks this format"),
+        row("operator in an unknown format", GEMM)
+            .run("--format", "fp15")
+            .says("--format: there is no such number format; found fp15"),
+        row("heads that do not divide", "op attention-decode --system h100-sxm --batch 1")
+            .run("--context", "64", "--heads", "8", "--kv-heads", "3", "--head-dim", "64")
+            .says("--kv-heads: must divide --heads; found 3"),
+        row("context shorter than the prompt", "op attention-prefill --system h100-sxm --batch 1")
+            .run("--seq", "64", "--context", "32", "--heads", "8", "--kv-heads", "8")
+            .run("--head-dim", "64")
+            .says("--context: must be at least --seq; found 32"),
+        row("all-reduce of no bytes", "op all-reduce --system dgx-h100 --bytes 0 --devices 8")
+            .says("--bytes: is out of range; found 0"),
+        row("all-reduce over more than the links reach", "op all-reduce --system dgx-h100")
+            .run("--bytes", "4096", "--devices", "1000000")
+            .says("1000000"),
+        row("all-reduce over one", "op all-reduce --system dgx-h100 --bytes 4096 --devices 1")
+            .says("--devices"));
+  }
+
+  private static BadInput row(final String name, final String line) {
+    return BadInput.named(name).run(line.split(" "));
+  }
+
+  private static BadInput scenario(final String name, final String text) {
+    return BadInput.named(name).file("s.yaml", text).run("run", "DIR/s.yaml");
+  }
+}

@@ -1,0 +1,206 @@
+package org.inferchip.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that simulate: keys that scripts rely on, the same bytes again, and replay. */
+class SimulationCommandsTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String STEP =
+      "--system h100-sxm --model smollm2-135m --decode 4 --context 64 --json";
+  private static final String RUN = "run --system h100-sxm --model smollm2-135m --max-requests 12";
+
+  @TempDir private Path folder;
+
+  @Test
+  void shouldAttributeTheWholeOfAStepAndRankWhatWouldHelp() throws IOException {
+    final JsonNode json = json("explain " + STEP);
+
+    assertEquals(json.get("latency_us").asDouble(), sum(json.get("time_us")), 1e-6);
+    final double joules = sum(json.get("energy_uj")) * 1e-6;
+    final double seconds = json.get("latency_us").asDouble() * 1e-6;
+    assertEquals(json.get("power_w").get("chip").asDouble(), joules / seconds, 1e-6);
+    final double tokens = json.get("tokens").asDouble();
+    assertEquals(
+        json.get("tokens_per_usd").asDouble(), tokens / (sum(json.get("micro_usd")) * 1e-6), 1e-3);
+    json.get("units").forEach(unit -> assertTrue(sum(unit) <= 1 + 1e-9, unit.toString()));
+    final Map<String, JsonNode> byName = new HashMap<>();
+    double last = Double.MAX_VALUE;
+    for (final JsonNode one : json.get("elasticities")) {
+      byName.put(one.get("parameter").asText(), one);
+      final double latency = one.get("latency").asDouble();
+      final boolean rate = one.get("rate").asBoolean();
+      // A better part at the same mapping may not be slower, but for anomalies of queueing.
+      assertTrue(rate ? latency < 0.1 : latency > -0.1, one.toString());
+      final double gain = rate ? 1 - Math.pow(1.1, latency) : 1 - Math.pow(0.9, latency);
+      assertTrue(gain <= last + 1e-12, one.toString());
+      last = gain;
+    }
+    // The host's fixed time is a known part of the step: its elasticity is that share.
+    final double fixed = byName.get("step.fixed").get("latency").asDouble();
+    final double share = 797e-6 / seconds;
+    assertEquals(Math.log1p(0.1 * share) / Math.log(1.1), fixed, 1e-6);
+    assertTrue(byName.keySet().containsAll(List.of("memory.bandwidth", "clock", "cores[0].count")));
+  }
+
+  @Test
+  void shouldDrawATimelineWhoseUnitsDoOneTaskAtATime() throws IOException {
+    final Path out = folder.resolve("step");
+    assertEquals(0, Cli.run(("step " + STEP + " --out " + out).split(" ")).exit());
+
+    final JsonNode json = MAPPER.readTree(out.resolve("timeline.json").toFile());
+    final Map<String, Double> freeAt = new HashMap<>();
+    int tasks = 0;
+    for (final JsonNode event : json.get("traceEvents")) {
+      if (event.get("ph").asText().equals("X")) {
+        final String unit = event.get("pid") + "/" + event.get("tid");
+        final double start = event.get("ts").asDouble();
+        assertTrue(start >= freeAt.getOrDefault(unit, 0.0) - 1e-6, event.toString());
+        freeAt.put(unit, start + event.get("dur").asDouble());
+        tasks += event.get("pid").asInt() == 1 ? 0 : 1;
+      }
+    }
+    assertEquals(json.get("otherData").get("tasks").asInt(), tasks);
+    assertTrue(tasks > 0);
+  }
+
+  @Test
+  void shouldGiveTheSameBytesOnAnyNumberOfThreads() throws IOException {
+    final String line =
+        "compare h100-sxm tpu-v5e --model smollm2-135m --trace chat-azure-like --max-requests 6"
+            + " -q";
+    assertEquals(0, exit(line + " --threads 1 --out " + folder.resolve("a")));
+    assertEquals(0, exit(line + " --threads 2 --out " + folder.resolve("b")));
+
+    for (final String file : files(folder.resolve("a"))) {
+      assertArrayEquals(
+          Files.readAllBytes(folder.resolve("a").resolve(file)),
+          Files.readAllBytes(folder.resolve("b").resolve(file)),
+          file);
+    }
+    assertEquals(files(folder.resolve("a")), files(folder.resolve("b")));
+  }
+
+  @Test
+  void shouldReplayItsOwnExportedTrace() throws IOException {
+    final Path trace = folder.resolve("export.jsonl");
+    final Cli.Outcome export = Cli.run("trace convert chat-azure-like -q".split(" "));
+    assertEquals(0, export.exit(), export.err());
+    Files.writeString(trace, export.out());
+
+    assertEquals(0, exit(RUN + " --trace chat-azure-like -q --out " + folder.resolve("run")));
+    assertEquals(0, exit(RUN + " --trace " + trace + " -q --out " + folder.resolve("replay")));
+
+    for (final String file : List.of("requests.csv", "operators.csv", "timeline.json")) {
+      assertArrayEquals(
+          Files.readAllBytes(folder.resolve("run").resolve(file)),
+          Files.readAllBytes(folder.resolve("replay").resolve(file)),
+          file);
+    }
+    assertEquals(withoutTrace("run"), withoutTrace("replay"));
+  }
+
+  @Test
+  void shouldRunAScenarioAsItsOptions() throws IOException {
+    final Path scenario = folder.resolve("s.yaml");
+    Files.writeString(
+        scenario,
+        "name: s\ndescription: d\nsystem: h100-sxm\nmodel: smollm2-135m\ntrace: chat-azure-like\n"
+            + "max_requests: 12\nslo: {ttft: 20 ms}\nseed: 1\n");
+    final ObjectNode byFile = (ObjectNode) json("run " + scenario + " --json");
+    final ObjectNode byOptions =
+        (ObjectNode) json(RUN + " --trace chat-azure-like --slo ttft=20ms --json");
+    byFile.remove("wall_s");
+    byOptions.remove("wall_s");
+
+    assertEquals(byOptions, byFile);
+    final JsonNode over = json("run " + scenario + " --max-requests 3 --json");
+    assertEquals(3, over.get("requests").asInt());
+  }
+
+  @Test
+  void shouldHaveTheKeysThatScriptsRelyOn() throws IOException {
+    final JsonNode run = json(RUN + " --trace chat-azure-like --json");
+    for (final String key :
+        ("requests completed rejected unfinished duration_s output_tokens_per_s ttft_ms tpot_ms"
+                + " itl_ms e2e_ms goodput_rps power_w tokens_per_joule tokens_per_s_per_watt"
+                + " usd_per_hour tokens_per_usd usd_per_million_tokens estimate_share wall_s")
+            .split(" ")) {
+      assertTrue(run.has(key), key);
+    }
+    for (final String key : List.of("mean", "p50", "p90", "p99")) {
+      assertTrue(run.get("ttft_ms").get(key).isNumber(), key);
+    }
+    for (final String key : List.of("chip", "board", "system", "facility")) {
+      assertTrue(run.get("power_w").get(key).isNumber(), key);
+    }
+    final JsonNode step = json("step " + STEP);
+    assertTrue(step.get("latency_us").isNumber());
+    for (final JsonNode operator : step.get("operators")) {
+      for (final String key :
+          "name count latency_us bound_us limiter energy_uj mapping".split(" ")) {
+        assertTrue(operator.has(key), key);
+      }
+    }
+    final JsonNode op = json("op gemm --system h100-sxm --m 64 --n 64 --k 64 --json");
+    for (final String key :
+        "latency_us cycles bound_us limiter energy_uj power_w mapping".split(" ")) {
+      assertTrue(op.has(key), key);
+    }
+    assertFalse(run.get("violations").iterator().hasNext(), run.get("violations").toString());
+  }
+
+  private ObjectNode withoutTrace(final String run) throws IOException {
+    final ObjectNode json =
+        (ObjectNode) MAPPER.readTree(folder.resolve(run).resolve("result.json").toFile());
+    json.remove("trace");
+    final List<JsonNode> inputs = new ArrayList<>();
+    json.get("inputs").forEach(inputs::add);
+    inputs.remove(inputs.size() - 1); // the trace
+    json.putArray("inputs").addAll(inputs);
+    return json;
+  }
+
+  private static List<String> files(final Path of) throws IOException {
+    try (Stream<Path> all = Files.walk(of)) {
+      return all.filter(Files::isRegularFile)
+          .map(f -> of.relativize(f).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static double sum(final JsonNode parts) {
+    double sum = 0;
+    for (final JsonNode part : parts) {
+      sum += part.asDouble();
+    }
+    return sum;
+  }
+
+  private static int exit(final String line) {
+    return Cli.run(line.split(" ")).exit();
+  }
+
+  private static JsonNode json(final String line) throws IOException {
+    final Cli.Outcome outcome = Cli.run(line.split(" "));
+    assertEquals(0, outcome.exit(), outcome.err());
+    return MAPPER.readTree(outcome.out());
+  }
+}

@@ -1,0 +1,75 @@
+package org.inferchip.explore;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.inferchip.arch.yaml.Kind;
+import org.inferchip.numerics.Format;
+import org.inferchip.serving.ServingConfig;
+import org.inferchip.serving.Slo;
+import org.inferchip.units.Dimension;
+import org.inferchip.units.Measure;
+import org.inferchip.units.Range;
+
+/**
+ * What is to be run, in a file: a system, a model, a trace, and how it is served. Names and paths
+ * mean what they mean on the command line (paths are relative to the working directory), and an
+ * option given there stands over the file.
+ *
+ * @param name of the scenario
+ * @param description one line for a reader
+ * @param system by name or path
+ * @param stack another software stack than the system's
+ * @param model by name or path
+ * @param trace by name or path
+ * @param maxRequests only the first so many requests
+ * @param policy scheduler; absent: vllm
+ * @param slo objectives that count as good
+ * @param tensorParallel chips that each layer is split over
+ * @param pipelineParallel stages
+ * @param format of weights
+ * @param seed of everything drawn at random
+ */
+public record Scenario(
+    String name,
+    String description,
+    String system,
+    Optional<String> stack,
+    String model,
+    String trace,
+    @Range(min = 1) Optional<Integer> maxRequests,
+    Optional<ServingConfig.Policy> policy,
+    Optional<Objectives> slo,
+    @Range(min = 1) Optional<Integer> tensorParallel,
+    @Range(min = 1) Optional<Integer> pipelineParallel,
+    Optional<Format> format,
+    Optional<Long> seed) {
+
+  /** Scenario files. */
+  public static final Kind<Scenario> KIND =
+      new Kind<>("scenario", "workloads/scenarios", Scenario.class, List.of());
+
+  /**
+   * Largest latencies that are good, in seconds.
+   *
+   * @param ttft time to first token
+   * @param tpot time per output token after the first
+   * @param e2e end to end
+   */
+  public record Objectives(
+      @Measure(Dimension.SECONDS) Optional<Double> ttft,
+      @Measure(Dimension.SECONDS) Optional<Double> tpot,
+      @Measure(Dimension.SECONDS) Optional<Double> e2e) {
+
+    /** In the form that serving takes. */
+    public Slo slo() {
+      return new Slo(picos(ttft), picos(tpot), picos(e2e));
+    }
+
+    private static OptionalLong picos(final Optional<Double> seconds) {
+      return seconds
+          .map(value -> OptionalLong.of(Math.round(value * 1e12)))
+          .orElse(OptionalLong.empty());
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package org.inferchip.report;
+
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.text.NumberFormat;
+import java.util.ArrayList;
+import java.util.List;
+import org.jfree.chart.axis.AxisState;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberTick;
+import org.jfree.chart.axis.TickType;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.TextAnchor;
+
+/**
+ * A logarithmic axis with labels at 1, 2 and 5 of each decade, or at the decades alone where it
+ * spans more than three.
+ */
+final class DecadeAxis extends LogAxis {
+  private static final long serialVersionUID = 1L;
+  private static final int MOST_DECADES = 3;
+
+  private final NumberFormat format;
+
+  DecadeAxis(final String label, final NumberFormat format) {
+    super(label);
+    this.format = format;
+    setBase(10);
+  }
+
+  @Override
+  public List<NumberTick> refreshTicks(
+      final Graphics2D graphics,
+      final AxisState state,
+      final Rectangle2D area,
+      final RectangleEdge edge) {
+    final boolean below = RectangleEdge.isTopOrBottom(edge);
+    final TextAnchor anchor = below ? TextAnchor.TOP_CENTER : TextAnchor.CENTER_RIGHT;
+    final double low = getRange().getLowerBound();
+    final double high = getRange().getUpperBound();
+    final boolean few = StrictMath.log10(high / low) <= MOST_DECADES;
+    final List<NumberTick> ticks = new ArrayList<>();
+    for (int decade = (int) Math.floor(StrictMath.log10(low)); ; decade++) {
+      final double start = StrictMath.pow(10, decade);
+      if (start > high) {
+        return ticks;
+      }
+      for (int step = 1; step < 10; step++) {
+        final double value = step * start;
+        final boolean labelled = step == 1 || few && (step == 2 || step == 5);
+        if (value >= low && value <= high) {
+          ticks.add(
+              new NumberTick(
+                  labelled ? TickType.MAJOR : TickType.MINOR,
+                  value,
+                  labelled ? format.format(value) : "",
+                  anchor,
+                  TextAnchor.CENTER,
+                  0));
+        }
+      }
+    }
+  }
+}

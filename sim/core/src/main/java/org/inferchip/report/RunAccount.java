@@ -1,0 +1,70 @@
+package org.inferchip.report;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.inferchip.cost.HourlyCost;
+import org.inferchip.explore.Evaluation;
+import org.inferchip.simulation.OperatorTotal;
+
+/**
+ * A run in time, joules and dollars by operator and by component.
+ *
+ * <p>Time: the time with a step in flight is divided over operators and host by their own times
+ * (stages of a pipeline overlap, so these can add up to more than the run); the rest had no
+ * request. Dollars: an operator pays capital and maintenance by its share of the time, electricity
+ * by its share of the chips' joules.
+ */
+final class RunAccount {
+  private static final double SECONDS_PER_HOUR = 3600;
+
+  private final Evaluation evaluation;
+  private final double work;
+
+  RunAccount(final Evaluation evaluation) {
+    this.evaluation = evaluation;
+    double sum = evaluation.hostSeconds();
+    for (final OperatorTotal total : evaluation.operators()) {
+      sum += total.seconds();
+    }
+    work = sum;
+  }
+
+  /** Share of the run that so many seconds of work stand for. */
+  double share(final double seconds) {
+    return work == 0 ? 0 : evaluation.run().occupancy().busyShare() * seconds / work;
+  }
+
+  /** Share of the run without a request. */
+  double restShare() {
+    return 1 - evaluation.run().occupancy().busyShare();
+  }
+
+  /** Share of the chips' joules. */
+  double energyShare(final double joules) {
+    return joules / evaluation.run().energy().chips().total();
+  }
+
+  /** Dollars by component, of an owner, for the run. */
+  Map<String, Double> dollars() {
+    final HourlyCost hourly = evaluation.hourly();
+    final Map<String, Double> parts = new LinkedHashMap<>();
+    parts.put("capital", dollars(hourly.capital()));
+    parts.put("maintenance", dollars(hourly.maintenance()));
+    parts.put("electricity", dollars(hourly.electricity()));
+    return parts;
+  }
+
+  /** An owner's dollars for an operator. */
+  double dollars(final OperatorTotal total) {
+    final HourlyCost hourly = evaluation.hourly();
+    return dollars(hourly.capital() + hourly.maintenance()) * share(total.seconds())
+        + dollars(hourly.electricity()) * energyShare(total.joules());
+  }
+
+  private double dollars(final double perHour) {
+    return perHour
+        / SECONDS_PER_HOUR
+        / evaluation.hourly().utilisation()
+        * evaluation.run().rates().durationSeconds();
+  }
+}
