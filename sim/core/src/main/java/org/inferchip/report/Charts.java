@@ -15,6 +15,7 @@ import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.PlotOrientation;
+import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.category.StackedBarRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -70,6 +71,8 @@ final class Charts {
       renderer.setLegendLine(new java.awt.geom.Line2D.Double(-16, 0, 16, 0));
     }
     plot.setRenderer(renderer);
+    // Dashed lines over the solid first one, so that equal lines are both seen.
+    plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
     return chart;
   }
 

@@ -13,8 +13,8 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.TextAnchor;
 
 /**
- * A logarithmic axis with labels at 1, 2 and 5 of each decade, or at the decades alone where it
- * spans more than three.
+ * A logarithmic axis with labels at 1, 2 and 5 of each decade; at every digit where it spans one
+ * decade at most, and at the decades alone where it spans more than three.
  */
 final class DecadeAxis extends LogAxis {
   private static final long serialVersionUID = 1L;
@@ -38,7 +38,7 @@ final class DecadeAxis extends LogAxis {
     final TextAnchor anchor = below ? TextAnchor.TOP_CENTER : TextAnchor.CENTER_RIGHT;
     final double low = getRange().getLowerBound();
     final double high = getRange().getUpperBound();
-    final boolean few = StrictMath.log10(high / low) <= MOST_DECADES;
+    final double decades = StrictMath.log10(high / low);
     final List<NumberTick> ticks = new ArrayList<>();
     for (int decade = (int) Math.floor(StrictMath.log10(low)); ; decade++) {
       final double start = StrictMath.pow(10, decade);
@@ -47,7 +47,7 @@ final class DecadeAxis extends LogAxis {
       }
       for (int step = 1; step < 10; step++) {
         final double value = step * start;
-        final boolean labelled = step == 1 || few && (step == 2 || step == 5);
+        final boolean labelled = labelled(step, decades);
         if (value >= low && value <= high) {
           ticks.add(
               new NumberTick(
@@ -60,5 +60,12 @@ final class DecadeAxis extends LogAxis {
         }
       }
     }
+  }
+
+  private static boolean labelled(final int step, final double decades) {
+    if (step == 1 || decades <= 1) {
+      return true;
+    }
+    return decades <= MOST_DECADES && (step == 2 || step == 5);
   }
 }
