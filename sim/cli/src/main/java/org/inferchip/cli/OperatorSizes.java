@@ -75,6 +75,9 @@ final class OperatorSizes {
                 problems, option, value == null ? kind + " needs it" : "is out of range", value);
           }
         });
+    if (problems.isEmpty() && kind.equals("all-reduce") && devices < 2) {
+      problems.add(Checks.at("--devices", "is out of range", devices.toString(), "2 or more"));
+    }
     if (problems.isEmpty() && heads != null && kvHeads != null && heads % kvHeads != 0) {
       problem(problems, "--kv-heads", "must divide --heads", kvHeads);
     }

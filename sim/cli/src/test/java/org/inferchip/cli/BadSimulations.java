@@ -155,7 +155,7 @@ final class BadSimulations {
             .run("--bytes", "4096", "--devices", "1000000")
             .says("1000000"),
         row("all-reduce over one", "op all-reduce --system dgx-h100 --bytes 4096 --devices 1")
-            .says("--devices"));
+            .says("--devices: is out of range; found 1; expected 2 or more"));
   }
 
   private static BadInput row(final String name, final String line) {

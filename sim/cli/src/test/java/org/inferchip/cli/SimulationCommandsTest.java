@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,9 +25,24 @@ class SimulationCommandsTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String STEP =
       "--system h100-sxm --model smollm2-135m --decode 4 --context 64 --json";
-  private static final String RUN = "run --system h100-sxm --model smollm2-135m --max-requests 12";
+  private static final String RUN = "run --system h100-sxm --model stories15m";
 
   @TempDir private Path folder;
+
+  /** Requests that fit the small model's 256 positions, at times that are no round numbers. */
+  @BeforeEach
+  void writeTrace() throws IOException {
+    final StringBuilder lines = new StringBuilder("timestamp,input_length,output_length\n");
+    for (int i = 0; i < 12; i++) {
+      lines.append(7 * i * i % 41).append(',').append(5 + 13 * i).append(',').append(3 + i % 5);
+      lines.append('\n');
+    }
+    Files.writeString(folder.resolve("trace.csv"), lines);
+  }
+
+  private String trace() {
+    return " --trace " + folder.resolve("trace.csv");
+  }
 
   @Test
   void shouldAttributeTheWholeOfAStepAndRankWhatWouldHelp() throws IOException {
@@ -82,9 +98,7 @@ class SimulationCommandsTest {
 
   @Test
   void shouldGiveTheSameBytesOnAnyNumberOfThreads() throws IOException {
-    final String line =
-        "compare h100-sxm tpu-v5e --model smollm2-135m --trace chat-azure-like --max-requests 6"
-            + " -q";
+    final String line = "compare h100-sxm tpu-v5e --model stories15m -q" + trace();
     assertEquals(0, exit(line + " --threads 1 --out " + folder.resolve("a")));
     assertEquals(0, exit(line + " --threads 2 --out " + folder.resolve("b")));
 
@@ -100,11 +114,12 @@ class SimulationCommandsTest {
   @Test
   void shouldReplayItsOwnExportedTrace() throws IOException {
     final Path trace = folder.resolve("export.jsonl");
-    final Cli.Outcome export = Cli.run("trace convert chat-azure-like -q".split(" "));
+    final Cli.Outcome export =
+        Cli.run("trace", "convert", folder.resolve("trace.csv").toString(), "-q");
     assertEquals(0, export.exit(), export.err());
     Files.writeString(trace, export.out());
 
-    assertEquals(0, exit(RUN + " --trace chat-azure-like -q --out " + folder.resolve("run")));
+    assertEquals(0, exit(RUN + trace() + " -q --out " + folder.resolve("run")));
     assertEquals(0, exit(RUN + " --trace " + trace + " -q --out " + folder.resolve("replay")));
 
     for (final String file : List.of("requests.csv", "operators.csv", "timeline.json")) {
@@ -121,11 +136,12 @@ class SimulationCommandsTest {
     final Path scenario = folder.resolve("s.yaml");
     Files.writeString(
         scenario,
-        "name: s\ndescription: d\nsystem: h100-sxm\nmodel: smollm2-135m\ntrace: chat-azure-like\n"
-            + "max_requests: 12\nslo: {ttft: 20 ms}\nseed: 1\n");
+        "name: s\ndescription: d\nsystem: h100-sxm\nmodel: stories15m\nmax_requests: 9\n"
+            + "slo: {ttft: 2 ms}\nseed: 1\ntrace: "
+            + folder.resolve("trace.csv"));
     final ObjectNode byFile = (ObjectNode) json("run " + scenario + " --json");
     final ObjectNode byOptions =
-        (ObjectNode) json(RUN + " --trace chat-azure-like --slo ttft=20ms --json");
+        (ObjectNode) json(RUN + trace() + " --max-requests 9 --slo ttft=2ms --json");
     byFile.remove("wall_s");
     byOptions.remove("wall_s");
 
@@ -136,7 +152,7 @@ class SimulationCommandsTest {
 
   @Test
   void shouldHaveTheKeysThatScriptsRelyOn() throws IOException {
-    final JsonNode run = json(RUN + " --trace chat-azure-like --json");
+    final JsonNode run = json(RUN + trace() + " --json");
     for (final String key :
         ("requests completed rejected unfinished duration_s output_tokens_per_s ttft_ms tpot_ms"
                 + " itl_ms e2e_ms goodput_rps power_w tokens_per_joule tokens_per_s_per_watt"
