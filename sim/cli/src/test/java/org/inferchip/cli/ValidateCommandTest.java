@@ -1,0 +1,66 @@
+package org.inferchip.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ValidateCommandTest {
+  private static final String ROWS =
+      "device,dtype,m,n,k,latency_us,power_w,power_limit_w,framework,version,kernel\n"
+          + "h100_sxm,bfloat16,64,4096,4096,18,,,vllm,v,k\n"
+          + "abacus,bfloat16,512,4096,4096,95,,,vllm,v,k\n";
+
+  @TempDir Path folder;
+
+  private Cli.Outcome validate(final String text, final String... more) throws IOException {
+    final Path data = folder.resolve("rows.csv");
+    Files.writeString(data, text);
+    final String[] args = new String[more.length + 3];
+    System.arraycopy(new String[] {"validate", "--data", data.toString()}, 0, args, 0, 3);
+    System.arraycopy(more, 0, args, 3, more.length);
+    return Cli.run(args);
+  }
+
+  @Test
+  void shouldPrintTheKeysOfTheContract() throws IOException {
+    final Cli.Outcome outcome = validate(ROWS, "--json", "--by", "device,size");
+    assertEquals(ExitCode.DONE, outcome.exit(), outcome.err());
+    final JsonNode json = new ObjectMapper().readTree(outcome.out());
+    assertEquals(2, json.get("rows").asInt());
+    assertEquals(1, json.at("/skipped/0/count").asInt());
+    assertEquals("device abacus has no description", json.at("/skipped/0/reason").asText());
+    final JsonNode group = json.at("/groups/0");
+    assertEquals("h100_sxm/10-100us", group.get("key").asText());
+    for (final String key : List.of("n", "mape", "median", "p90", "bias", "roofline_mape")) {
+      assertTrue(group.get(key).isNumber(), key);
+    }
+    // One row has no other site to be calibrated on.
+    assertTrue(group.get("calibrated_roofline_mape").isNull());
+  }
+
+  @Test
+  void shouldWriteEveryPrediction() throws IOException {
+    final Path out = folder.resolve("result");
+    assertEquals(0, validate(ROWS, "--out", out.toString(), "-q").exit());
+    final List<String> lines = Files.readAllLines(out.resolve("predictions.csv"));
+    assertEquals(2, lines.size());
+    assertTrue(lines.get(1).startsWith("2,\"h100_sxm\",\"gemm\",\"bfloat16\",\"vllm\""));
+  }
+
+  @Test
+  void shouldRefuseBadInput() throws IOException {
+    assertEquals(ExitCode.BAD_INPUT, validate(ROWS, "--by", "colour").exit());
+    assertEquals(ExitCode.BAD_INPUT, validate(ROWS, "--systems", "h100-sxx").exit());
+    assertEquals(ExitCode.BAD_INPUT, validate("a,b\n1,2\n").exit());
+    assertEquals(ExitCode.BAD_INPUT, Cli.run("validate").exit());
+    assertEquals(ExitCode.BAD_INPUT, Cli.run("validate", "--data", folder.toString()).exit());
+  }
+}
