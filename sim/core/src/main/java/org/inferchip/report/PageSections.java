@@ -1,6 +1,7 @@
 package org.inferchip.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,43 +34,60 @@ final class PageSections {
             "lower bound / time",
             "energy [J]",
             "of the chips",
-            "cost [$]"));
+            "cost [$]",
+            "of the cost"));
     for (final OperatorTotal total : evaluation.operators()) {
       if (total.calls() > 0) {
         html.append(row(total));
       }
     }
-    html.append(
-        Html.row(
-            "host",
-            "",
-            Figures.of(evaluation.hostSeconds()),
-            Figures.percent(account.share(evaluation.hostSeconds())),
-            "",
-            "",
-            "",
-            ""));
-    html.append(Html.row("no request", "", "", Figures.percent(account.restShare())));
-    html.append("</table></div>\n<div class=\"scroll\"><table>\n");
-    html.append(Html.header("component", "energy [J]", "of the chips"));
-    EnergyParts.of(evaluation.run().energy().chips())
-        .forEach(
-            (part, joules) -> {
-              if (joules > 0) {
-                html.append(
-                    Html.row(
-                        part.replace('_', ' '),
-                        Figures.of(joules),
-                        Figures.percent(account.energyShare(joules))));
-              }
-            });
-    html.append("</table></div>\n<div class=\"scroll\"><table>\n");
-    html.append(Html.header("component", "cost [$]", "of the cost"));
-    final Map<String, Double> dollars = account.dollars();
-    final double all = dollars.values().stream().mapToDouble(Double::doubleValue).sum();
-    dollars.forEach(
-        (part, cost) -> html.append(Html.row(part, Figures.of(cost), Figures.percent(cost / all))));
-    return html.append("</table></div>\n").toString();
+    html.append("</table></div>\n<div class=\"parts\">");
+    parts(html, "time [s]", "of the run", times(), evaluation.run().rates().durationSeconds());
+    parts(
+        html,
+        "energy [J]",
+        "of the chips",
+        EnergyParts.of(evaluation.run().energy().chips()),
+        evaluation.run().energy().chips().total());
+    parts(html, "cost [$]", "of the cost", account.dollars(), account.allDollars());
+    return html.append("</div>\n").toString();
+  }
+
+  /** Seconds of the run by component; they add up to its duration. */
+  private Map<String, Double> times() {
+    double bound = 0;
+    double launch = 0;
+    double beyond = 0;
+    for (final OperatorTotal total : evaluation.operators()) {
+      bound += total.boundSeconds();
+      launch += total.launchSeconds();
+      beyond += total.seconds() - total.boundSeconds() - total.launchSeconds();
+    }
+    final double duration = evaluation.run().rates().durationSeconds();
+    final Map<String, Double> times = new LinkedHashMap<>();
+    times.put("lower bounds of operators", account.share(bound) * duration);
+    times.put("beyond these bounds", account.share(beyond) * duration);
+    times.put("launch floors", account.share(launch) * duration);
+    times.put("host", account.share(evaluation.hostSeconds()) * duration);
+    times.put("no request", account.restShare() * duration);
+    return times;
+  }
+
+  private static void parts(
+      final StringBuilder html,
+      final String unit,
+      final String of,
+      final Map<String, Double> parts,
+      final double all) {
+    html.append("<table>\n").append(Html.header("component", unit, of));
+    parts.forEach(
+        (part, value) -> {
+          if (value > 0) {
+            html.append(
+                Html.row(part.replace('_', ' '), Figures.of(value), Figures.percent(value / all)));
+          }
+        });
+    html.append("</table>\n");
   }
 
   private String row(final OperatorTotal total) {
@@ -81,7 +99,8 @@ final class PageSections {
         Figures.percent(total.boundSeconds() / total.seconds()),
         Figures.of(total.joules()),
         Figures.percent(account.energyShare(total.joules())),
-        Figures.of(account.dollars(total)));
+        Figures.of(account.dollars(total)),
+        Figures.percent(account.dollars(total) / account.allDollars()));
   }
 
   /** What the figures of this system rest on. */

@@ -54,6 +54,11 @@ final class RunAccount {
     return parts;
   }
 
+  /** Dollars of an owner for the run. */
+  double allDollars() {
+    return dollars(evaluation.hourly().owned());
+  }
+
   /** An owner's dollars for an operator. */
   double dollars(final OperatorTotal total) {
     final HourlyCost hourly = evaluation.hourly();

@@ -108,8 +108,10 @@ public final class TimelineFile {
     json.writeStringField("limiter", result.limiter().name().toLowerCase(Locale.ROOT));
     micros("launch_us", result.launchPicos());
     micros("bound_us", result.bounds().lower());
-    json.writeNumberField("energy_uj", BigDecimal.valueOf(result.energy().total() * 1e6));
-    json.writeNumberField("clock_share", BigDecimal.valueOf(result.clockShare()));
+    json.writeFieldName("energy_uj");
+    json.writeNumber(Json.number(result.energy().total() * 1e6));
+    json.writeFieldName("clock_share");
+    json.writeNumber(Json.number(result.clockShare()));
     json.writeBooleanField("folded", result.timing().folded());
     json.writeNumberField("tasks_left_out", seen.dropped());
     endSlice();
