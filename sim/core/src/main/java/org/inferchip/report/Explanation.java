@@ -186,14 +186,14 @@ public final class Explanation {
         elasticities.stream().filter(elasticity -> elasticity.gain() > 0.001).limit(3).toList();
     for (final Elasticity one : useful) {
       sentences.add(
-          (one.rate() ? "10 % more of " : "10 % less of ")
+          better(one)
               + one.parameter()
               + " would shorten the step by about "
-              + Figures.percent(one.gain())
+              + Figures.percent(-change(one, one.latency()))
               + " and change tokens per joule by "
-              + change(one, one.tokensPerJoule())
+              + signed(change(one, one.tokensPerJoule()))
               + " and tokens per dollar by "
-              + change(one, one.tokensPerUsd())
+              + signed(change(one, one.tokensPerUsd()))
               + " at the same price.");
     }
     if (useful.isEmpty()) {
@@ -202,8 +202,25 @@ public final class Explanation {
     return sentences;
   }
 
-  private static String change(final Elasticity one, final double elasticity) {
-    final double share = StrictMath.pow(one.rate() ? 1.1 : 0.9, elasticity) - 1;
+  private static String better(final Elasticity one) {
+    if (!one.rate()) {
+      return "10 % less of ";
+    }
+    return isTenth(one) ? "10 % more of " : Figures.of(one.factor()) + " times ";
+  }
+
+  /** Whether the step up was about a tenth; small counts can only take larger ones. */
+  private static boolean isTenth(final Elasticity one) {
+    return one.factor() < 1.15;
+  }
+
+  /** The share by which a figure changes with the better part that the sentence names. */
+  private static double change(final Elasticity one, final double elasticity) {
+    final double more = isTenth(one) ? 1.1 : one.factor();
+    return StrictMath.pow(one.rate() ? more : 0.9, elasticity) - 1;
+  }
+
+  private static String signed(final double share) {
     return (share > 0 ? "+" : "") + Figures.percent(share);
   }
 
