@@ -10,12 +10,12 @@ final class Page {
   private static final String STYLE =
       """
       body{font:15px/1.5 system-ui,sans-serif;color:#222}
-      body{max-width:1000px;margin:2em auto;padding:0 1em}
+      body{max-width:1080px;margin:2em auto;padding:0 1em}
       h1{font-size:1.6em;margin-bottom:.2em}
       h2{font-size:1.2em;margin-top:2em;border-bottom:1px solid #ccc}
       h3{font-size:1em;margin-bottom:0}
       table{border-collapse:collapse;margin:1em 0;font-variant-numeric:tabular-nums}
-      th,td{padding:.25em .8em;border-bottom:1px solid #e4e4e4;text-align:right}
+      th,td{white-space:nowrap;padding:.25em .6em;border-bottom:1px solid #e4e4e4;text-align:right}
       th:first-child{text-align:left;font-weight:normal}
       tr:first-child th{font-weight:600;border-bottom:2px solid #999}
       img{width:100%;max-width:900px;display:block;margin:1em 0} .note{color:#666;font-size:.9em}
