@@ -36,19 +36,29 @@ final class ElementwiseSpace {
   List<Candidate> candidates() {
     final Set<ElementwiseMapping> tiles = new LinkedHashSet<>();
     for (final int cols : widths()) {
-      final int columns = kind.sums() || !searches() ? MatMulGrid.ceil(op.cols(), cols) : 1;
-      for (final int items : ITEMS) {
-        final long tilesOfColumn = Math.max(1, roofline.arrays() * items / columns);
-        final int rows = (int) Math.max(1, (op.rows() + tilesOfColumn - 1) / tilesOfColumn);
-        addDeepest(rows, cols, tiles);
+      addTiles(cols, tiles);
+    }
+    if (tiles.isEmpty() && !kind.wholeRows()) {
+      // The widest rows do not fit a small core: then narrower tiles than many rows would ask for.
+      for (final int width : WIDTHS) {
+        addTiles(granular(width), tiles);
       }
-      addDeepest(1, cols, tiles);
     }
     final List<Candidate> candidates = new ArrayList<>();
     for (final ElementwiseMapping mapping : tiles) {
       candidates.add(new Candidate(mapping, (long) bound(mapping), 3 * tiles(mapping)));
     }
     return candidates;
+  }
+
+  private void addTiles(final int cols, final Set<ElementwiseMapping> tiles) {
+    final int columns = kind.sums() || !searches() ? MatMulGrid.ceil(op.cols(), cols) : 1;
+    for (final int items : ITEMS) {
+      final long tilesOfColumn = Math.max(1, roofline.arrays() * items / columns);
+      final int rows = (int) Math.max(1, (op.rows() + tilesOfColumn - 1) / tilesOfColumn);
+      addDeepest(rows, cols, tiles);
+    }
+    addDeepest(1, cols, tiles);
   }
 
   private boolean searches() {
@@ -63,14 +73,18 @@ final class ElementwiseSpace {
         if ((long) op.rows() * op.cols() / (4 * width) >= 4 * roofline.arrays()) {
           continue;
         }
-        final int granules = Math.max(1, width / kind.granule());
-        widths.add(Math.min(op.cols(), granules * kind.granule()));
+        widths.add(granular(width));
       }
     }
     if (kind.wholeRows() || op.cols() <= 4 * WIDTHS[WIDTHS.length - 1] || widths.isEmpty()) {
       widths.add(Math.min(op.cols(), kind.wholeRows() ? op.cols() : LONGEST));
     }
     return widths;
+  }
+
+  /** The most columns up to a width that are whole granules. */
+  private int granular(final int width) {
+    return Math.min(op.cols(), Math.max(1, width / kind.granule()) * kind.granule());
   }
 
   private void addDeepest(final int rows, final int cols, final Set<ElementwiseMapping> to) {

@@ -145,6 +145,17 @@ final class MappingSearchTest {
   }
 
   @Test
+  void shouldCutColumnsWhereLongRowsDoNotFit() {
+    // 2 x 14,336 in and 2 x 14,336 out in 16 bits are 112 KiB; the core has 100.
+    final Machine machine = Machine.of("rtx-pro-6000");
+    final Elementwise wide =
+        new Elementwise(
+            "silu_mul", Elementwise.Kind.SILU_MUL, 2048, 14_336, 0, Format.BF16, Format.BF16);
+    final Mapping best = MappingSearch.best(wide, machine.chip(), machine.stack(), machine::time);
+    assertTrue(((ElementwiseMapping) best).cols() < 14_336, best.text());
+  }
+
+  @Test
   void shouldRefuseRowsThatFitNoCore() {
     final Machine machine = Machine.of("h100-sxm");
     final Elementwise op =

@@ -3,6 +3,7 @@ package org.inferchip.serving;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.inferchip.SharedData;
 import org.inferchip.energy.EnergyBreakdown;
@@ -10,8 +11,10 @@ import org.inferchip.simulation.StepCost;
 import org.inferchip.trace.ReadOptions;
 import org.inferchip.trace.Trace;
 import org.inferchip.trace.TraceReader;
+import org.inferchip.trace.TraceWriter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole published windows under a step cost of the size of an 8B model on one large GPU. */
 class PublishedTraceServingTest {
@@ -36,13 +39,34 @@ class PublishedTraceServingTest {
   void shouldCompleteEveryRequestOfThePublishedWindows(
       final String file, final long requests, final long outputTokens) {
     final Trace trace = TraceReader.read(SharedData.file("traces/" + file), ReadOptions.defaults());
-    final RunResult result =
-        Bench.run(trace, ServingConfig.vllm(8192, 1024, 27_000, 131_072), EIGHT_BILLION);
+    final RunResult result = run(trace);
     assertEquals(List.of(), result.violations());
     assertEquals(trace.inputTokens(), inputTokens(result));
     assertEquals(requests, result.counts().completed() + result.counts().rejected());
     assertEquals(outputTokens, result.counts().outputTokens());
     assertTrue(result.counts().rejected() <= 1, result.warnings().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"azure2023_code_dev20min.csv", "mooncake_synthetic_dev400s.jsonl"})
+  void shouldReplayItsOwnExportedTraceToTheSameResult(final String file) {
+    final Trace trace = TraceReader.read(SharedData.file("traces/" + file), ReadOptions.defaults());
+    final Trace again = reread(TraceWriter.jsonLines(trace));
+    final Trace asCsv = reread(TraceWriter.csv(trace));
+    final RunResult run = run(trace);
+    assertEquals(run.latencies(), run(again).latencies());
+    assertEquals(run.records(), run(again).records());
+    assertEquals(run.records(), run(asCsv).records());
+    assertEquals(run.occupancy(), run(asCsv).occupancy());
+  }
+
+  private static Trace reread(final String text) {
+    return TraceReader.read(
+        "exported", text.getBytes(StandardCharsets.UTF_8), ReadOptions.defaults());
+  }
+
+  private static RunResult run(final Trace trace) {
+    return Bench.run(trace, ServingConfig.vllm(8192, 1024, 27_000, 131_072), EIGHT_BILLION);
   }
 
   private static long inputTokens(final RunResult result) {
