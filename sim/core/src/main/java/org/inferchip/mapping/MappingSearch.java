@@ -24,7 +24,7 @@ public final class MappingSearch {
   static final double WORTH = 0.01;
 
   /** Tasks of tried programs that are enough, in spite of what there may be to gain. */
-  static final long TASKS = 500_000;
+  static final long TASKS = 100_000;
 
   private MappingSearch() {}
 

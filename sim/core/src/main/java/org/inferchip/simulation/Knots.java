@@ -41,12 +41,14 @@ final class Knots {
   /**
    * Knots that grow by a constant factor.
    *
-   * @param first the smallest
+   * @param least the smallest
+   * @param first the next; the others grow from it
    * @param perDoubling knots in each doubling
    * @param limit the largest size that is ever asked for
    */
-  static Knots geometric(final int first, final int perDoubling, final int limit) {
+  static Knots geometric(final int least, final int first, final int perDoubling, final int limit) {
     final TreeSet<Integer> sizes = new TreeSet<>();
+    sizes.add(least);
     int last = 0;
     for (int i = 0; last < limit; i++) {
       last = (int) Math.round(first * StrictMath.pow(2, (double) i / perDoubling));

@@ -30,7 +30,7 @@ import org.inferchip.simulation.StepLayout.Item;
  * not overlap each other.
  */
 public final class StepSimulator implements StepCost {
-  private static final int CONTEXTS_PER_DOUBLING = 2;
+  private static final int PER_DOUBLING = 2;
 
   private final Plan plan;
   private final OperatorSimulator operators;
@@ -63,14 +63,14 @@ public final class StepSimulator implements StepCost {
     this.perSample = new CostCurve(tokenKnots, this::sampleCost);
     this.decode =
         new CostSurface(
-            Knots.geometric(1, 2, stack.scheduler().maxSequences()),
-            Knots.geometric(16, CONTEXTS_PER_DOUBLING, contexts),
+            Knots.geometric(1, 2, PER_DOUBLING, stack.scheduler().maxSequences()),
+            Knots.geometric(1, 16, PER_DOUBLING, contexts),
             (batch, context) -> batch,
             (batch, context) -> attentionCost(StepShape.decode(batch, context)));
     this.prefill =
         new CostSurface(
-            Knots.geometric(16, CONTEXTS_PER_DOUBLING, tokens),
-            Knots.geometric(16, 1, contexts),
+            Knots.geometric(1, 32, 1, tokens),
+            Knots.geometric(0, 256, 1, contexts),
             // Pairs of query and key: (context + tokens/2) tokens, where context is what came
             // before.
             (chunk, before) -> chunk * (before + chunk / 2.0),
