@@ -23,6 +23,10 @@ import org.inferchip.program.Capacity;
  */
 final class MatMulSpace {
   private static final int DEEPEST = 8;
+
+  /** With fewer buffers than these, half as deep a step is offered too. */
+  private static final int FEW_STAGES = 4;
+
   private static final int SMALLEST = 16;
   private static final int TALLEST = 2048;
 
@@ -54,7 +58,7 @@ final class MatMulSpace {
   private Iterable<int[]> tiles() {
     final Set<List<Integer>> tiles = new LinkedHashSet<>();
     final int tallest = op.groupRows().stream().mapToInt(Integer::intValue).max().orElseThrow();
-    final int tileK = menu.tileK() * Math.max(1, (int) (16 / format.bits()));
+    final int tileK = menuDepth();
     if (menu.tiles().isEmpty()) {
       for (final int k : new int[] {tileK, 2 * tileK, 4 * tileK}) {
         for (final int n : doubling(roofline.granuleN(), op.n())) {
@@ -72,6 +76,11 @@ final class MatMulSpace {
     return tiles.stream().map(t -> t.stream().mapToInt(Integer::intValue).toArray()).toList();
   }
 
+  /** Reduction of a step: the menu's bytes, in this format. */
+  private int menuDepth() {
+    return menu.tileK() * Math.max(1, (int) (16 / format.bits()));
+  }
+
   /** Doubling sizes from the first on, up to the first that covers the whole. */
   private static int[] doubling(final int first, final int whole) {
     return IntStream.iterate(first, size -> size <= TALLEST, size -> 2 * size)
@@ -86,13 +95,16 @@ final class MatMulSpace {
       return;
     }
     final MatMulMapping mapping = deepest(grid, shallow);
+    if (!menu.tiles().isEmpty()
+        && tile[2] == menuDepth()
+        && (mapping == null || mapping.stages() < FEW_STAGES)) {
+      add(new int[] {tile[0], tile[1], tile[2] / 2}, splitK, to);
+    }
     if (mapping != null) {
       final long steps = MatMulGrid.ceil(op.k(), grid.tileK);
       to.add(
           new Candidate(
-              mapping,
-              (long) bound(grid, mapping.accumulators()),
-              grid.tiles * (3 * steps + 2L * grid.splits)));
+              mapping, (long) bound(grid, mapping), grid.tiles * (3 * steps + 2L * grid.splits)));
     }
   }
 
@@ -125,7 +137,7 @@ final class MatMulSpace {
         registers >= parts.sums.slotBytes() ? 2 : 1);
   }
 
-  private double bound(final MatMulGrid grid, final int accumulators) {
+  private double bound(final MatMulGrid grid, final MatMulMapping mapping) {
     final double depth = (double) op.k() / grid.splits;
     final double left = op.activation().bits() / 8 * grid.tileM;
     final double right = op.weight().bits() / 8 * grid.tileN;
@@ -134,7 +146,7 @@ final class MatMulSpace {
     final double tile =
         Math.max(
             roofline.matrix(grid.tileM, grid.tileN, (long) depth, format),
-            roofline.local((left + right) * depth));
+            Math.max(roofline.local((left + right) * depth), turns(grid, mapping, depth)));
     final double epilogue = roofline.vector((double) grid.tileM * grid.tileN, 0);
     // What follows the last bytes: a step of the loop, then a tile's conversion and store.
     final double drain = epilogue + roofline.portWrite(op.output().bytes(grid.tileM));
@@ -143,7 +155,7 @@ final class MatMulSpace {
     final double turn = grid.splits > 1 ? 2 * roofline.nearLatency() : 0;
     final double merge = grid.splits > 1 ? reduction(grid) : 0;
     final double array =
-        items * (tile + (accumulators == 1 ? epilogue : 0))
+        items * (tile + (mapping.accumulators() == 1 ? epilogue : 0))
             + roofline.portRead((left + right) * grid.tileK)
             + drain
             + merge;
@@ -152,6 +164,21 @@ final class MatMulSpace {
     final double memory =
         roofline.memory(op.weight().bytes((long) op.groups() * op.n() * op.k())) + end;
     return Math.max(Math.max(array, port), Math.max(moved, memory)) + turn + roofline.latency;
+  }
+
+  /**
+   * A slot is filled, waits for its data, is multiplied, and only then filled again: with few slots
+   * the loop cannot go faster than they turn over.
+   */
+  private double turns(final MatMulGrid grid, final MatMulMapping mapping, final double depth) {
+    final double bytes =
+        (op.activation().bits() / 8 * grid.tileM + op.weight().bits() / 8 * grid.tileN)
+            * grid.tileK;
+    final double turn =
+        roofline.nearLatency()
+            + roofline.portRead(bytes)
+            + roofline.matrix(grid.tileM, grid.tileN, grid.tileK, format);
+    return depth / grid.tileK * turn / mapping.stages();
   }
 
   /** Parts written and read back by all cores. */
