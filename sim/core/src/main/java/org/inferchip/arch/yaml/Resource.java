@@ -21,7 +21,14 @@ public record Resource(String name, String display, Optional<Path> path, Optiona
 
   static Resource onDisk(final Path path) {
     return new Resource(
-        stem(path.getFileName().toString()), path.toString(), Optional.of(path), Optional.empty());
+        stem(path.getFileName().toString()), shown(path), Optional.of(path), Optional.empty());
+  }
+
+  /** Relative to the working directory if below it: a result names no folder of the machine. */
+  private static String shown(final Path path) {
+    final Path here = Path.of("").toAbsolutePath();
+    final Path full = path.toAbsolutePath().normalize();
+    return full.startsWith(here) ? here.relativize(full).toString() : path.toString();
   }
 
   static Resource inProgram(final String path) {
