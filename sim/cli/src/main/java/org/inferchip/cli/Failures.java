@@ -12,13 +12,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.inferchip.engine.LawViolation;
 import org.inferchip.report.Json;
 import org.inferchip.units.InvalidInputException;
 import org.inferchip.units.Problem;
 
 /**
  * Tells a person, and under {@code --json} a script, why a command did not finish. A stack trace is
- * shown for no input, however bad; for a defect it goes to a file, or to standard error where the
+ * shown for no input, however bad; for a defect it goes to a file, and to standard error where the
  * environment has {@code INFERCHIP_DEBUG}.
  */
 final class Failures {
@@ -41,7 +42,17 @@ final class Failures {
     if (cause instanceof FileSystemException file && file.getFile() != null) {
       return badInput(List.of(Problem.ofFile(file.getFile(), explained(file))));
     }
-    return defect(failure, arguments);
+    return ours(failure, lawOf(failure), arguments);
+  }
+
+  /** The broken law behind a failure, from whichever thread it came, or null. */
+  private static LawViolation lawOf(final Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof LawViolation law) {
+        return law;
+      }
+    }
+    return null;
   }
 
   private int badInput(final List<Problem> problems) {
@@ -57,23 +68,28 @@ final class Failures {
     return ExitCode.BAD_INPUT;
   }
 
-  private int defect(final Throwable failure, final String[] arguments) {
-    final String what = failure.toString();
+  /**
+   * What a user cannot mend: a simulation that broke a law is a failed check, all else a defect.
+   */
+  private int ours(final Throwable failure, final LawViolation law, final String[] arguments) {
+    final String kind = law == null ? "internal error" : "law violated";
+    final String what = law == null ? failure.toString() : law.getMessage();
     final String report =
         BuildInfo.text() + "\narguments: " + String.join(" ", arguments) + "\n" + trace(failure);
-    console.err().print(console.red("internal error: ") + what + "\n");
+    console.err().print(console.red(kind + ": ") + what + "\n");
+    console.err().print(law == null ? "" : "The check failed, so there is no result to rely on. ");
     console.err().print("This is a defect of inferchip. Please report it with " + kept(report));
     if (debug) {
       console.err().print(report);
     }
     if (json) {
       final Map<String, Object> object = new LinkedHashMap<>();
-      object.put("error", "internal error");
+      object.put("error", kind);
       object.put("problems", List.of());
       object.put("cause", what);
       console.out().print(Json.text(object));
     }
-    return ExitCode.DEFECT;
+    return law == null ? ExitCode.DEFECT : ExitCode.CHECK_FAILED;
   }
 
   private static String kept(final String report) {

@@ -94,6 +94,19 @@ class BaseCommandTest {
   }
 
   @Test
+  void shouldCallALawBrokenByTheSimulationAFailedCheck() throws Exception {
+    final Path out = folder.resolve("none");
+    final Cli.Outcome outcome =
+        sample("--colour", "red", "--break-law", "--json", "--out", out.toString());
+
+    assertEquals(1, outcome.exit());
+    assertTrue(outcome.err().contains("law violated: a wheel turned faster"), outcome.err());
+    assertFalse(outcome.err().contains("\tat "), outcome.err());
+    assertEquals("law violated", new ObjectMapper().readTree(outcome.out()).get("error").asText());
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
   void shouldWriteTheResultFolder() {
     final Path out = folder.resolve("a/b");
     assertEquals(0, sample("--colour", "red", "--out", out.toString()).exit());

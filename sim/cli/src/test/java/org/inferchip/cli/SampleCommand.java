@@ -3,6 +3,8 @@ package org.inferchip.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.inferchip.engine.LawViolation;
 import org.inferchip.units.Problem;
 import org.inferchip.units.Problems;
 import picocli.CommandLine.Command;
@@ -31,6 +33,9 @@ final class SampleCommand extends BaseCommand {
   @Option(names = "--fail")
   private boolean fail;
 
+  @Option(names = "--break-law")
+  private boolean breakLaw;
+
   @Override
   protected void check(final Problems problems) {
     if (weight < 0) {
@@ -44,6 +49,9 @@ final class SampleCommand extends BaseCommand {
   protected int run() throws Exception {
     if (fail) {
       throw new IllegalStateException("a wheel came off");
+    }
+    if (breakLaw) {
+      throw new CompletionException(new LawViolation("a wheel turned faster than light"));
     }
     if (read != null) {
       Files.readString(read);
