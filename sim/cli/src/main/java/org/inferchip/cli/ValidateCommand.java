@@ -43,7 +43,7 @@ final class ValidateCommand extends BaseCommand {
       paramLabel = "COLUMN,..",
       defaultValue = "device,format",
       description =
-          "Groups: device, op, format, framework, size, metric (default: ${DEFAULT-VALUE}).")
+          "Groups: device, op, format, framework, stack, size, metric (default: ${DEFAULT-VALUE}).")
   private String by;
 
   private Progress bar = Progress.hidden();

@@ -18,7 +18,7 @@ final class Fold {
   Fold(final List<Measurement> all) {
     final Map<String, List<Measurement>> setUps = new HashMap<>();
     for (final Measurement row : all) {
-      setUps.computeIfAbsent(row.calibrationKey(), key -> new ArrayList<>()).add(row);
+      setUps.computeIfAbsent(row.setUp().calibrationKey(), key -> new ArrayList<>()).add(row);
     }
     setUps.values().forEach(this::split);
   }

@@ -11,17 +11,19 @@ import org.inferchip.units.Problem;
 /** What rows of a group have in common. */
 public enum GroupBy {
   /** The device, as the table spells it. */
-  DEVICE(Measurement::device),
+  DEVICE(row -> row.setUp().device()),
   /** The operator, or {@code serving}. */
-  OP(Measurement::op),
+  OP(row -> row.setUp().op()),
   /** The number format. */
-  FORMAT(Measurement::format),
+  FORMAT(row -> row.setUp().format()),
   /** The software that was measured, as the table spells it. */
-  FRAMEWORK(Measurement::framework),
+  FRAMEWORK(row -> row.setUp().framework()),
+  /** The software, as it is called here. */
+  STACK(row -> row.setUp().stack()),
   /** The decade of the plain roofline. */
   SIZE(Measurement::size),
   /** What was measured. */
-  METRIC(Measurement::metric);
+  METRIC(row -> row.setUp().metric());
 
   private final Function<Measurement, String> value;
 

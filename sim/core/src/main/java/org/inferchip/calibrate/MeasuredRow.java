@@ -30,6 +30,10 @@ final class MeasuredRow {
     this.problems = problems;
   }
 
+  String file() {
+    return file;
+  }
+
   int line() {
     return line;
   }

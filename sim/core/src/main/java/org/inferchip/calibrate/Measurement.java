@@ -1,38 +1,35 @@
 package org.inferchip.calibrate;
 
-import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
  * One measured number and what predicts it.
  *
+ * @param file name of the table
  * @param line in the file, 1 is the header
- * @param chip name of the chip
- * @param device as the table spells it
- * @param op such as {@code gemm}
- * @param format of the inputs
- * @param framework as the table spells it
- * @param metric such as {@code latency}
+ * @param setUp what was measured on what
  * @param site what a split into training and test rows keeps together
  * @param measured the measured number
  * @param roofline the same number by a roofline
  * @param prediction computes the predicted number; called once, on any thread
  */
 record Measurement(
+    String file,
     int line,
-    String chip,
-    String device,
-    String op,
-    String format,
-    String framework,
-    String metric,
+    SetUp setUp,
     String site,
     double measured,
     Roofline roofline,
-    DoubleSupplier prediction) {
+    Supplier<Prediction> prediction) {
 
-  /** Rows that one calibration is fitted to. */
-  String calibrationKey() {
-    return String.join("/", device, op, format, framework, metric);
+  static Measurement of(
+      final MeasuredRow row,
+      final SetUp setUp,
+      final String site,
+      final double measured,
+      final Roofline roofline,
+      final Supplier<Prediction> prediction) {
+    return new Measurement(row.file(), row.line(), setUp, site, measured, roofline, prediction);
   }
 
   /** Size by the plain roofline: 1 us, 10 us, ... are the smallest of their class. */

@@ -4,16 +4,16 @@ package org.inferchip.calibrate;
  * A measurement with its predictions, all in the measurement's unit.
  *
  * @param measurement the row
- * @param predicted by simulation
+ * @param prediction by simulation
  * @param roofline by the plain roofline
  * @param calibrated by a roofline fitted to rows of other sites of the same set-up; NaN where there
  *     are none
  */
-record Scored(Measurement measurement, double predicted, double roofline, double calibrated) {
+record Scored(Measurement measurement, Prediction prediction, double roofline, double calibrated) {
 
   /** Relative error of the simulation; positive: too slow. */
   double error() {
-    return predicted / measurement.measured() - 1;
+    return prediction.value() / measurement.measured() - 1;
   }
 
   double rooflineError() {

@@ -14,6 +14,11 @@ import org.inferchip.simulation.OperatorSimulator;
  */
 record Target(Chip chip, Stack stack, OperatorSimulator operators) {
 
+  /** What a latency of an operator on it is a measurement of. */
+  SetUp setUp(final String device, final String op, final String format, final String framework) {
+    return new SetUp(chip.name(), stack.name(), device, op, format, framework, "latency");
+  }
+
   /** Whether the chip's matrix unit has a format. */
   boolean has(final Format format) {
     return chip.cores().get(0).matrix().macsPerCycle().containsKey(format);

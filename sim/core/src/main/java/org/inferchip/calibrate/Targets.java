@@ -12,12 +12,17 @@ import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.arch.yaml.InputFile;
 import org.inferchip.arch.yaml.Overrides;
 import org.inferchip.engine.Detail;
+import org.inferchip.model.Model;
+import org.inferchip.model.Models;
+import org.inferchip.numerics.Format;
 import org.inferchip.simulation.OperatorSimulator;
+import org.inferchip.units.InvalidInputException;
 
 /** Finds descriptions for measured devices. */
 final class Targets {
   private final Descriptions descriptions;
   private final Aliases aliases;
+  private final Models models;
   private final Map<String, String> namedByChip = new LinkedHashMap<>();
   private final boolean onlyNamed;
   private final Map<String, Target> targets = new HashMap<>();
@@ -32,6 +37,7 @@ final class Targets {
   Targets(final Descriptions descriptions, final List<String> named) {
     this.descriptions = descriptions;
     this.aliases = Aliases.read(descriptions);
+    this.models = new Models(descriptions);
     this.onlyNamed = !named.isEmpty();
     for (final String system : named) {
       namedByChip.put(read(system, Optional.empty(), 1).chip().name(), system);
@@ -59,6 +65,30 @@ final class Targets {
       return Optional.empty();
     }
     return Optional.of(namedByChip.getOrDefault(chip.get(), chip.get()));
+  }
+
+  /**
+   * The format of a data type on a target; empty, with the reason noted, where it is not known or
+   * the target's matrix unit lacks it.
+   */
+  Optional<Format> format(final String dataType, final Target target, final Skips skips) {
+    final Optional<Format> format = aliases.format(dataType);
+    if (format.isEmpty()) {
+      skips.add("number format " + dataType + " is not known");
+    } else if (!target.has(format.get())) {
+      skips.add("the matrix unit of " + target.chip().name() + " lacks " + format.get().key());
+    }
+    return format.filter(target::has);
+  }
+
+  /** A model by the table's name; empty, with the reason noted, where there is none. */
+  Optional<Model> model(final String name, final Skips skips) {
+    try {
+      return Optional.of(models.read(aliases.model(name)).model());
+    } catch (final InvalidInputException e) {
+      skips.add("model " + name + " has no description");
+      return Optional.empty();
+    }
   }
 
   /** A system of at least so many chips, with the software of a framework. */

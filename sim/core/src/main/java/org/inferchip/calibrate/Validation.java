@@ -13,7 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import org.inferchip.arch.yaml.Descriptions;
-import org.inferchip.model.Models;
 
 /**
  * Predicts every row of a table of measurements and scores the errors, beside those of the plain
@@ -56,17 +55,15 @@ public final class Validation {
     final MeasuredFile file = MeasuredFile.read(path);
     final Skips skips = new Skips();
     final Targets targets = new Targets(descriptions, systems);
-    final List<Measurement> measurements =
-        file.kind() == MeasuredFile.Kind.GEMM
-            ? new GemmRows(targets, skips).read(file)
-            : new ServingRows(targets, new Models(descriptions), skips).read(file);
+    final RowReader reader = RowReaders.of(file);
+    final List<Measurement> measurements = reader.read(file, targets, skips);
     file.throwIfAny();
-    final boolean primaryOnly =
-        file.kind() == MeasuredFile.Kind.SERVING && !by.contains(GroupBy.METRIC);
     final List<Measurement> wanted =
-        primaryOnly
-            ? measurements.stream().filter(row -> "tpot".equals(row.metric())).toList()
-            : measurements;
+        by.contains(GroupBy.METRIC)
+            ? measurements
+            : measurements.stream()
+                .filter(row -> row.setUp().metric().equals(reader.metric()))
+                .toList();
     final List<Scored> scored = score(wanted, progress);
     return new ValidationReport(
         file.rows().size(),
@@ -79,7 +76,7 @@ public final class Validation {
   private List<Scored> score(final List<Measurement> rows, final IntFunction<Runnable> progress)
       throws InterruptedException {
     final Fold fold = new Fold(rows);
-    final double[] predicted = predict(rows, progress.apply(rows.size()));
+    final Prediction[] predicted = predict(rows, progress.apply(rows.size()));
     final List<Scored> scored = new ArrayList<>(rows.size());
     for (int i = 0; i < rows.size(); i++) {
       final Measurement row = rows.get(i);
@@ -88,9 +85,9 @@ public final class Validation {
     return scored;
   }
 
-  private double[] predict(final List<Measurement> rows, final Runnable progress)
+  private Prediction[] predict(final List<Measurement> rows, final Runnable progress)
       throws InterruptedException {
-    final double[] predicted = new double[rows.size()];
+    final Prediction[] predicted = new Prediction[rows.size()];
     final ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       final List<Callable<Void>> tasks = new ArrayList<>();
@@ -98,7 +95,7 @@ public final class Validation {
         final int index = i;
         tasks.add(
             () -> {
-              predicted[index] = rows.get(index).prediction().getAsDouble();
+              predicted[index] = rows.get(index).prediction().get();
               progress.run();
               return null;
             });
@@ -131,14 +128,14 @@ public final class Validation {
     final Measurement m = scored.measurement();
     return new ValidationReport.Row(
         m.line(),
-        m.device(),
-        m.op(),
-        m.format(),
-        m.framework(),
-        m.metric(),
+        m.setUp().device(),
+        m.setUp().op(),
+        m.setUp().format(),
+        m.setUp().framework(),
+        m.setUp().metric(),
         m.site(),
         m.measured(),
-        scored.predicted(),
+        scored.prediction().value(),
         scored.roofline(),
         Double.isNaN(scored.calibrated()) ? Optional.empty() : Optional.of(scored.calibrated()));
   }

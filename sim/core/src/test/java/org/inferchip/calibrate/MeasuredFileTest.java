@@ -26,10 +26,10 @@ class MeasuredFileTest {
 
   @Test
   void shouldKnowTheKindByTheHeader() {
-    assertEquals(
-        MeasuredFile.Kind.GEMM, MeasuredFile.read(SharedData.file("measured/gemm.csv")).kind());
+    final MeasuredFile products = MeasuredFile.read(SharedData.file("measured/gemm.csv"));
+    assertEquals("matrix products", RowReaders.of(products).kind());
     final MeasuredFile serving = MeasuredFile.read(SharedData.file("measured/serving_runs.csv"));
-    assertEquals(MeasuredFile.Kind.SERVING, serving.kind());
+    assertEquals("load stages of a serving engine", RowReaders.of(serving).kind());
     assertEquals(66, serving.rows().size());
   }
 
@@ -61,8 +61,9 @@ class MeasuredFileTest {
   @Test
   void shouldRefuseAnUnknownKindAndShortRows() {
     final InvalidInputException unknown =
-        assertThrows(InvalidInputException.class, () -> read("a,b\n1,2\n"));
-    assertTrue(unknown.getMessage().contains("GEMM (lacks device"), unknown.getMessage());
+        assertThrows(
+            InvalidInputException.class, () -> RowReaders.of(read("device,dtype,m\nx,y,2\n")));
+    assertTrue(unknown.getMessage().contains("matrix products (lacks n, k"), unknown.getMessage());
     assertThrows(InvalidInputException.class, () -> read(HEADER + "H100,bf16,7\n"));
   }
 }

@@ -14,8 +14,9 @@ class RooflineFitTest {
 
   private static Measurement row(
       final String site, final double measured, final Roofline roofline) {
+    final SetUp setUp = new SetUp("chip", "stack", "device", "gemm", "bf16", "f", "latency");
     return new Measurement(
-        2, "chip", "device", "gemm", "bf16", "f", "latency", site, measured, roofline, () -> 0);
+        "rows.csv", 2, setUp, site, measured, roofline, () -> Prediction.ofMany(0));
   }
 
   /** Rows of a machine that is a roofline of 4 us, 0.7 and 0.8. */
@@ -80,7 +81,8 @@ class RooflineFitTest {
     for (int i = 1; i <= 10; i++) {
       // Errors of -10, +20, -30, ... +100 %.
       final double error = (i % 2 == 0 ? 0.1 : -0.1) * i;
-      rows.add(new Scored(row("s" + i, 2, roofline), 2 * (1 + error), 1, Double.NaN));
+      final Prediction predicted = Prediction.ofMany(2 * (1 + error));
+      rows.add(new Scored(row("s" + i, 2, roofline), predicted, 1, Double.NaN));
     }
     final ErrorGroup group = ErrorGroup.of("k", rows);
     assertEquals(10, group.n());
