@@ -23,8 +23,8 @@ import org.inferchip.program.TileProgram;
  *       nothing.
  *   <li>Memory: compulsory bytes of tensors whose home is the external memory at its stated peak;
  *       or all compulsory bytes at the stated bandwidth of the shared memory, if that takes longer.
- *       Tensors in cache or on chip cost the external memory nothing, and are taken off whole, so
- *       that the bound errs to the low side.
+ *       Tensors in cache or on chip cost the external memory nothing, and are taken off whole (of
+ *       warm ones their warm share), so that the bound errs to the low side.
  *   <li>Link: compulsory bytes of a collective out of the busiest device at its stated bandwidth.
  * </ul>
  *
@@ -74,12 +74,14 @@ final class LowerBounds {
     final double sharedRate = chip.shared().map(SharedMemory::bandwidth).orElse(0.0);
     final long shared = picos((double) read + write, sharedRate * devices);
     for (final TensorRef tensor : program.tensors()) {
-      if (tensor.home() != Home.MEMORY) {
-        switch (tensor.role()) {
-          case OUTPUT, SUM -> write -= tensor.bytes();
-          case WORKSPACE, STATISTICS -> {}
-          default -> read -= tensor.bytes();
-        }
+      final long spared =
+          tensor.home() == Home.MEMORY
+              ? tensor.bytes() - tensor.coldBytes(tensor.bytes())
+              : tensor.bytes();
+      switch (tensor.role()) {
+        case OUTPUT, SUM -> write -= spared;
+        case WORKSPACE, STATISTICS -> {}
+        default -> read -= spared;
       }
     }
     final double memoryRate = chip.memory().map(ExternalMemory::bandwidth).orElse(0.0);

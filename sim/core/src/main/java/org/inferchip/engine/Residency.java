@@ -18,7 +18,8 @@ import org.inferchip.program.TensorRef.Home;
  *   <li>{@code MEMORY}: the cache hits if the region's LRU stack distance is not over the usable
  *       capacity less what the cached tensors take (Mattson et al. 1970: in a fully associative LRU
  *       cache that test is exact; sets, hashing and duplication over partitions are in {@code
- *       usable}). A miss charges {@code fetchBytes} to the memory.
+ *       usable}). A miss charges {@code fetchBytes} to the memory; the first touch of a tensor that
+ *       starts warm ({@link TensorRef#warm}) only the cold share of them.
  * </ul>
  *
  * <p>Stores to {@code MEMORY} are written back: they are done when the shared memory has them, and
@@ -79,8 +80,19 @@ final class Residency {
     return switch (tensor.home()) {
       case ON_CHIP -> false;
       case CACHED -> !cachedFits && load.reuseDistance > cacheBytes;
-      case MEMORY -> load.reuseDistance > cacheBytes;
+      case MEMORY -> load.reuseDistance > cacheBytes && !startsWarm(tensor, load);
     };
+  }
+
+  private static boolean startsWarm(final TensorRef tensor, final Task load) {
+    return tensor.warm() == 1 && load.reuseDistance == Task.FIRST_TOUCH;
+  }
+
+  /** Bytes that a load which misses charges to external memory. */
+  long fetched(final TensorRef tensor, final Task load) {
+    return load.reuseDistance == Task.FIRST_TOUCH
+        ? tensor.coldBytes(load.fetchBytes)
+        : load.fetchBytes;
   }
 
   /** Whether a store of the tensor goes on to external memory. */

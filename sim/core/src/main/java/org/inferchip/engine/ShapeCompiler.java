@@ -48,9 +48,10 @@ final class ShapeCompiler {
   /** Leaves of a load's reuse only what timing depends on: whether it misses. */
   void normalise(final Task task) {
     if (task.kind == Task.Kind.LOAD) {
-      final boolean miss = residency.misses(tensors.get(task.tensor), task);
+      final TensorRef tensor = tensors.get(task.tensor);
+      final boolean miss = residency.misses(tensor, task);
+      task.fetchBytes = miss ? residency.fetched(tensor, task) : 0;
       task.reuseDistance = miss ? Task.FIRST_TOUCH : 0;
-      task.fetchBytes = miss ? task.fetchBytes : 0;
     }
   }
 
@@ -106,11 +107,12 @@ final class ShapeCompiler {
   }
 
   private void store(final Task task, final Shape shape) {
-    final boolean back = residency.writesBack(tensors.get(task.tensor));
+    final TensorRef tensor = tensors.get(task.tensor);
+    final boolean back = residency.writesBack(tensor);
     shape.lane = Shape.STORE;
     shape.portBytes = task.bytes;
     shape.sharedBytes = residency.passesShared() ? task.bytes : 0;
-    shape.memoryBytes = back ? task.bytes : 0;
+    shape.memoryBytes = back ? tensor.coldBytes(task.bytes) : 0;
     shape.portPicos = Pipes.alone(rates.portWrite(), task.bytes);
     shape.latencyPicos =
         rates.portLatency()

@@ -13,8 +13,23 @@ import org.inferchip.numerics.Format;
  * @param cols columns
  * @param format element format
  * @param home where it lives
+ * @param warm share of its bytes that stand in the shared memory when the program starts, 0 to 1;
+ *     of a result, the share that stays there instead of being written back. Only of a tensor whose
+ *     home is {@code MEMORY}; see {@link Warmth}
  */
-public record TensorRef(int id, Role role, long rows, long cols, Format format, Home home) {
+public record TensorRef(
+    int id, Role role, long rows, long cols, Format format, Home home, double warm) {
+
+  /** A tensor of which nothing is warm. */
+  public TensorRef(
+      final int id,
+      final Role role,
+      final long rows,
+      final long cols,
+      final Format format,
+      final Home home) {
+    this(id, role, rows, cols, format, home, 0);
+  }
 
   /** What a tensor is to its operator. */
   public enum Role {
@@ -60,10 +75,18 @@ public record TensorRef(int id, Role role, long rows, long cols, Format format, 
     if (id < 0 || rows < 1 || cols < 1) {
       throw new IllegalArgumentException(role + ": id " + id + ", " + rows + " x " + cols);
     }
+    if (!(warm >= 0 && warm <= 1) || warm > 0 && home != Home.MEMORY) {
+      throw new IllegalArgumentException(role + ": warm " + warm + " at " + home);
+    }
   }
 
   /** Bytes of the whole tensor. */
   public long bytes() {
     return format.bytes(rows * cols);
+  }
+
+  /** Of so many bytes at home in external memory, those that it has to move: rounded up. */
+  public long coldBytes(final long bytes) {
+    return warm == 0 ? bytes : (long) Math.ceil(bytes * (1 - warm));
   }
 }

@@ -19,6 +19,7 @@ import org.inferchip.operator.Elementwise;
 import org.inferchip.operator.MatMul;
 import org.inferchip.operator.Operator;
 import org.inferchip.program.TileProgram;
+import org.inferchip.program.Warmth;
 
 /**
  * Costs of operators on a chip with its software: the mapping is searched by simulated time, the
@@ -55,13 +56,19 @@ public final class OperatorSimulator {
     return chip;
   }
 
-  /** The cost of an operator. */
+  /** The cost of an operator in serving: see {@link Warmth#COLD}. */
   public OperatorResult simulate(final Operator operator) {
-    final Object key = pinned.containsKey(operator.name()) ? operator : operator.workKey();
+    return simulate(operator, Warmth.COLD);
+  }
+
+  /** The cost of an operator whose tensors start warm in the shared memory. */
+  public OperatorResult simulate(final Operator operator, final Warmth warmth) {
+    final Object work = pinned.containsKey(operator.name()) ? operator : operator.workKey();
+    final Object key = warmth.hits().isEmpty() ? work : List.of(work, warmth);
     OperatorResult result = memo.get(key);
     if (result == null) {
       // Not computeIfAbsent: a search is long, and two threads that do it get equal results.
-      result = run(operator);
+      result = run(operator, warmth);
       memo.put(key, result);
     }
     return result;
@@ -85,8 +92,8 @@ public final class OperatorSimulator {
         .toList();
   }
 
-  private OperatorResult run(final Operator operator) {
-    final Timed timed = new Timed();
+  private OperatorResult run(final Operator operator, final Warmth warmth) {
+    final Timed timed = new Timed(warmth);
     final boolean named = pinned.containsKey(operator.name());
     final Mapping mapping =
         named
@@ -122,11 +129,16 @@ public final class OperatorSimulator {
 
   /** Times programs and remembers the fastest, the first of equals: the one that a search picks. */
   private final class Timed {
+    private final Warmth warmth;
     private Engine.Run best;
     private int devices;
 
+    Timed(final Warmth warmth) {
+      this.warmth = warmth;
+    }
+
     long picos(final TileProgram program) {
-      final Engine.Run run = Engine.simulate(program, chip, detail, null);
+      final Engine.Run run = Engine.simulate(warmth.applied(program), chip, detail, null);
       if (best == null || run.timing().makespanPicos() < best.timing().makespanPicos()) {
         best = run;
         devices = program.placement().devices();
