@@ -15,8 +15,8 @@ import org.inferchip.numerics.Format;
  * @param devices chip by the table's device
  * @param formats format by the table's data type, where it is not the format's own name
  * @param models model by the table's name, where it is neither the model's name nor its identifier
- * @param stacks software stack by framework, or by {@code framework/device}, where it is not the
- *     chip's own
+ * @param stacks software stack by {@code framework/device}, {@code framework/chip} or framework
+ *     (the first that is listed counts), where it is not the chip's own
  */
 public record Aliases(
     String name,
@@ -43,6 +43,7 @@ public record Aliases(
 
   Optional<String> stack(final String framework, final String device) {
     return Optional.ofNullable(stacks.get(framework + "/" + device))
+        .or(() -> chip(device).map(chip -> stacks.get(framework + "/" + chip)))
         .or(() -> Optional.ofNullable(stacks.get(framework)));
   }
 

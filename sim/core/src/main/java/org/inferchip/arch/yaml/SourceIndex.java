@@ -43,13 +43,28 @@ public final class SourceIndex {
     collect(tree, "", covers);
     final Map<String, Claim> byPath = new LinkedHashMap<>();
     numbers.forEach((path, place) -> byPath.put(path, claim(path, place.file(), covers)));
+    final List<String> known = new ArrayList<>(numbers.keySet());
+    addEmpty(tree, "", known);
     final List<String> dangling = new ArrayList<>();
     for (final Cover cover : covers) {
-      if (numbers.keySet().stream().noneMatch(path -> KeyPath.covers(cover.path(), path))) {
+      if (known.stream().noneMatch(path -> KeyPath.covers(cover.path(), path))) {
         dangling.add(cover.claim().citation() + ": " + cover.path());
       }
     }
     return new SourceIndex(byPath, dangling);
+  }
+
+  /** Lists and maps with nothing in them: what a variant took away is not missing. */
+  private static void addEmpty(final YamlNode node, final String path, final List<String> paths) {
+    if (node instanceof Mapping map) {
+      map.entries()
+          .forEach((key, entry) -> addEmpty(entry.value(), KeyPath.child(path, key), paths));
+      if (map.entries().isEmpty()) {
+        paths.add(path);
+      }
+    } else if (node instanceof Sequence list && list.items().isEmpty()) {
+      paths.add(path);
+    }
   }
 
   private static Claim claim(final String path, final String file, final List<Cover> covers) {

@@ -1,0 +1,72 @@
+package org.inferchip.calibrate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.inferchip.arch.yaml.Catalog;
+import org.inferchip.arch.yaml.Descriptions;
+import org.inferchip.arch.yaml.Kind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AliasesTest {
+  private static final Descriptions SHIPPED =
+      new Descriptions(new Catalog(Path.of("../..").toAbsolutePath().normalize()));
+  private static final Aliases MEASURED = Aliases.read(SHIPPED);
+
+  private static Set<String> names(final Kind<?> kind) {
+    return new TreeSet<>(SHIPPED.catalog().names(kind.folder(), Catalog.YAML));
+  }
+
+  @Test
+  void shouldNameOnlyChipsAndStacksThatAreDescribed() {
+    final Set<String> chips = names(Kind.CHIP);
+    MEASURED.devices().forEach((device, chip) -> assertTrue(chips.contains(chip), device));
+    final Set<String> stacks = names(Kind.STACK);
+    MEASURED.stacks().forEach((framework, stack) -> assertTrue(stacks.contains(stack), framework));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "trtllm, a100_sxm, trtllm-a100",
+    "trtllm, h100_sxm, trtllm",
+    "trtllm, b200_sxm, trtllm-blackwell",
+    "trtllm, rtx_pro_6000_server, trtllm-rtx",
+    "sglang, b200_sxm, sglang-blackwell",
+    "nccl, a100_sxm, nccl",
+    "vidur, a100_dgx, profiled-a100",
+    "vidur(sarathi-serve), h100, profiled",
+    "LLMServingSim-v0(hf/torch), H100, profiled",
+  })
+  void shouldGiveAFrameworkTheStackOfTheGeneration(
+      final String framework, final String device, final String stack) {
+    assertEquals(Optional.of(stack), MEASURED.stack(framework, device));
+  }
+
+  @Test
+  void shouldLeaveTheChipsOwnStackWhereNoneIsNamed() {
+    assertEquals(Optional.empty(), MEASURED.stack("vllm", "h100_sxm"));
+  }
+
+  @Test
+  void shouldPreferTheDeviceToTheChipAndTheChipToTheFramework() {
+    final Aliases aliases =
+        new Aliases(
+            "",
+            "",
+            Map.of("a", "chip", "b", "chip", "c", "other"),
+            Map.of(),
+            Map.of(),
+            Map.of("f/a", "1", "f/chip", "2", "f", "3"));
+    assertEquals(Optional.of("1"), aliases.stack("f", "a"));
+    assertEquals(Optional.of("2"), aliases.stack("f", "b"));
+    assertEquals(Optional.of("3"), aliases.stack("f", "c"));
+    assertEquals(Optional.of("3"), aliases.stack("f", "unknown"));
+  }
+}
