@@ -10,8 +10,10 @@ import org.inferchip.calibrate.ErrorGroup;
 import org.inferchip.calibrate.GroupBy;
 import org.inferchip.calibrate.Validation;
 import org.inferchip.calibrate.ValidationReport;
-import org.inferchip.report.Json;
 import org.inferchip.report.ResultFolder;
+import org.inferchip.report.ValidationTables;
+import org.inferchip.report.ValidationWriter;
+import org.inferchip.units.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,8 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "validate",
     description = {
-      "Predicts every row of a table of measurements and scores the errors, in percent, beside",
-      "those of the plain roofline and of a roofline calibrated on other sites."
+      "Predicts every row of tables of measurements and scores the errors, in percent, beside",
+      "those of the plain roofline and of a roofline calibrated on other sites. With --out, a page",
+      "with charts and every prediction as CSV."
     },
     footer = "  inferchip validate --data gemm.csv --systems h100-sxm --by device,format,size")
 final class ValidateCommand extends BaseCommand {
@@ -28,8 +31,11 @@ final class ValidateCommand extends BaseCommand {
       names = "--data",
       paramLabel = "FILE.csv",
       required = true,
-      description = "Measurements; what they are is known by the header.")
-  private Path data;
+      split = ",",
+      description =
+          "Measurements, or a folder of them; what they are is known by the header. May be given"
+              + " more than once.")
+  private List<Path> data = new ArrayList<>();
 
   @Option(
       names = "--systems",
@@ -46,13 +52,28 @@ final class ValidateCommand extends BaseCommand {
           "Groups: device, op, format, framework, stack, size, metric (default: ${DEFAULT-VALUE}).")
   private String by;
 
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "How groups are printed: table, or md for Markdown (default: table).")
+  private String format;
+
+  private boolean lawBroken;
   private Progress bar = Progress.hidden();
+
+  @Override
+  protected void check(final Problems problems) {
+    if (!List.of("table", "md").contains(format)) {
+      problems.add(Checks.at("--format", "is no form of a table", format, "table or md"));
+    }
+  }
 
   @Override
   protected int run() {
     final List<GroupBy> columns = GroupBy.parse(by);
     withFolder(folder -> validate(columns, folder));
-    return ExitCode.DONE;
+    return lawBroken ? ExitCode.CHECK_FAILED : ExitCode.DONE;
   }
 
   private void validate(final List<GroupBy> columns, final ResultFolder folder) {
@@ -68,9 +89,15 @@ final class ValidateCommand extends BaseCommand {
       bar.close();
     }
     if (folder != null) {
-      folder.write("predictions.csv", csv(report.predictions()));
+      new ValidationWriter(folder, commandLine()).write(report);
     }
-    result(json(report), groups(report.groups()), skipped(report));
+    lawBroken = !report.violations().isEmpty();
+    report.violations().forEach(this::message);
+    if ("md".equals(format)) {
+      result(json(report), ValidationTables.markdown(report));
+    } else {
+      result(json(report), groups(report.groups()), skipped(report));
+    }
   }
 
   private Runnable start(final int predictions) {
@@ -87,6 +114,8 @@ final class ValidateCommand extends BaseCommand {
     json.put("rows", report.rows());
     json.put("skipped", skipped);
     json.put("groups", report.groups().stream().map(ValidateCommand::json).toList());
+    json.put("violations", report.violations());
+    json.put("tables", report.tables());
     json.put("files", report.files());
     return json;
   }
@@ -99,6 +128,7 @@ final class ValidateCommand extends BaseCommand {
     json.put("median", group.median());
     json.put("p90", group.p90());
     json.put("bias", group.bias());
+    json.put("total_bias", group.totalBias());
     json.put("roofline_mape", group.rooflineMape());
     json.put("calibrated_roofline_mape", group.calibratedRooflineMape().orElse(null));
     return json;
@@ -113,6 +143,7 @@ final class ValidateCommand extends BaseCommand {
             .right("median")
             .right("p90")
             .right("bias")
+            .right("total time")
             .right("roofline")
             .right("calibrated roofline");
     for (final ErrorGroup group : groups) {
@@ -123,6 +154,7 @@ final class ValidateCommand extends BaseCommand {
           group.median(),
           group.p90(),
           group.bias(),
+          group.totalBias(),
           group.rooflineMape(),
           group.calibratedRooflineMape().map(Object.class::cast).orElse("-"));
     }
@@ -133,26 +165,5 @@ final class ValidateCommand extends BaseCommand {
     final Table table = new Table().left("not predicted").right("rows");
     report.skipped().forEach(table::row);
     return table;
-  }
-
-  private static String csv(final List<ValidationReport.Row> rows) {
-    final StringBuilder csv =
-        new StringBuilder(
-            "line,device,op,format,framework,metric,site,measured_us,predicted_us,roofline_us,"
-                + "calibrated_roofline_us\n");
-    for (final ValidationReport.Row row : rows) {
-      csv.append(row.line()).append(',');
-      for (final String text :
-          List.of(
-              row.device(), row.op(), row.format(), row.framework(), row.metric(), row.site())) {
-        csv.append('"').append(text.replace("\"", "\"\"")).append("\",");
-      }
-      csv.append(Json.number(row.measured())).append(',');
-      csv.append(Json.number(row.predicted())).append(',');
-      csv.append(Json.number(row.roofline())).append(',');
-      csv.append(row.calibrated().map(Json::number).orElse(""));
-      csv.append('\n');
-    }
-    return csv.toString();
   }
 }

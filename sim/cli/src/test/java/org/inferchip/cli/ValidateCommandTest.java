@@ -52,7 +52,18 @@ class ValidateCommandTest {
     assertEquals(0, validate(ROWS, "--out", out.toString(), "-q").exit());
     final List<String> lines = Files.readAllLines(out.resolve("predictions.csv"));
     assertEquals(2, lines.size());
-    assertTrue(lines.get(1).startsWith("2,\"h100_sxm\",\"gemm\",\"bfloat16\",\"vllm\""));
+    final String page = Files.readString(out.resolve("index.html"));
+    assertTrue(page.contains("Predicted against measured") && page.contains("data:image/png"));
+    assertTrue(page.contains("device abacus has no description"), "skipped rows are not shown");
+    assertTrue(lines.get(1).startsWith("\"rows.csv\",2,\"h100-sxm\","), lines.get(1));
+  }
+
+  @Test
+  void shouldPrintMarkdown() throws IOException {
+    final Cli.Outcome outcome = validate(ROWS, "--format", "md");
+    assertTrue(outcome.out().startsWith("| group | n | MAPE |"), outcome.out());
+    assertTrue(outcome.out().contains("| h100_sxm/bfloat16 | 1 | "), outcome.out());
+    assertTrue(outcome.out().contains("| device abacus has no description | 1 |"), outcome.out());
   }
 
   @Test
@@ -61,6 +72,8 @@ class ValidateCommandTest {
     assertEquals(ExitCode.BAD_INPUT, validate(ROWS, "--systems", "h100-sxx").exit());
     assertEquals(ExitCode.BAD_INPUT, validate("a,b\n1,2\n").exit());
     assertEquals(ExitCode.BAD_INPUT, Cli.run("validate").exit());
-    assertEquals(ExitCode.BAD_INPUT, Cli.run("validate", "--data", folder.toString()).exit());
+    final Path empty = Files.createDirectory(folder.resolve("empty"));
+    assertEquals(ExitCode.BAD_INPUT, Cli.run("validate", "--data", empty.toString()).exit());
+    assertEquals(ExitCode.BAD_INPUT, validate(ROWS, "--format", "pdf").exit());
   }
 }

@@ -14,6 +14,7 @@ import java.util.function.ToDoubleFunction;
  * @param median median absolute error (nearest-rank)
  * @param p90 90th percentile of absolute errors (nearest-rank)
  * @param bias mean signed error; positive: predicted too slow
+ * @param totalBias error of the sum of all predictions; positive: predicted too slow
  * @param rooflineMape mean absolute error of the plain roofline
  * @param calibratedRooflineMape mean absolute error of the calibrated roofline, over the rows that
  *     have one
@@ -25,6 +26,7 @@ public record ErrorGroup(
     double median,
     double p90,
     double bias,
+    double totalBias,
     double rooflineMape,
     Optional<Double> calibratedRooflineMape) {
   private static final double PERCENT = 100;
@@ -40,6 +42,7 @@ public record ErrorGroup(
         errors[(errors.length + 1) / 2 - 1],
         errors[(9 * errors.length + 9) / 10 - 1],
         PERCENT * rows.stream().mapToDouble(Scored::error).average().orElseThrow(),
+        PERCENT * (sum(rows, Scored::predicted) / sum(rows, Scored::measured) - 1),
         mean(absolute(rows, Scored::rooflineError)),
         calibrated.length == 0 ? Optional.empty() : Optional.of(mean(calibrated)));
   }
@@ -50,6 +53,10 @@ public record ErrorGroup(
         .filter(value -> !Double.isNaN(value))
         .map(value -> PERCENT * Math.abs(value))
         .toArray();
+  }
+
+  private static double sum(final List<Scored> rows, final ToDoubleFunction<Scored> value) {
+    return rows.stream().mapToDouble(value).sum();
   }
 
   private static double mean(final double[] values) {

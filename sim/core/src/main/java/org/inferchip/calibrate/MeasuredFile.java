@@ -15,11 +15,13 @@ import org.inferchip.units.Problems;
  * A table of measured rows. Its kind is known by the columns of its header: see {@link RowReaders}.
  *
  * @param name file name
+ * @param sha256 digest of its bytes
  * @param columns of the header, in its order
  * @param rows in the order of the file
  * @param problems of fields, found as they are read
  */
-record MeasuredFile(String name, List<String> columns, List<MeasuredRow> rows, Problems problems) {
+record MeasuredFile(
+    String name, String sha256, List<String> columns, List<MeasuredRow> rows, Problems problems) {
   /**
    * Reads a table.
    *
@@ -48,7 +50,12 @@ record MeasuredFile(String name, List<String> columns, List<MeasuredRow> rows, P
     }
     problems.throwIfAny();
     return new MeasuredFile(
-        source.name(), List.copyOf(columns.keySet()), List.copyOf(rows), problems);
+        source.name(), source.sha256(), List.copyOf(columns.keySet()), List.copyOf(rows), problems);
+  }
+
+  /** The file's name without its folder. */
+  String shortName() {
+    return Path.of(name).getFileName().toString();
   }
 
   /**

@@ -15,17 +15,20 @@ final class RowReaders {
 
   private RowReaders() {}
 
+  /** The reader of a table: of those whose columns it has, the one that asks for most. */
+  static Optional<RowReader> find(final MeasuredFile file) {
+    return ALL.stream()
+        .filter(one -> lacks(one, file).isEmpty())
+        .max(Comparator.comparingInt(one -> one.columns().size()));
+  }
+
   /**
-   * The reader of a table: of those whose columns it has, the one that asks for most.
+   * As {@link #find}.
    *
-   * @throws InvalidInputException if it is of no kind, with what the nearest kinds lack
+   * @throws InvalidInputException if the table is of no kind, with what the nearest kinds lack
    */
   static RowReader of(final MeasuredFile file) {
-    final Optional<RowReader> reader =
-        ALL.stream()
-            .filter(one -> lacks(one, file).isEmpty())
-            .max(Comparator.comparingInt(one -> one.columns().size()));
-    return reader.orElseThrow(() -> unknown(file));
+    return find(file).orElseThrow(() -> unknown(file));
   }
 
   private static List<String> lacks(final RowReader reader, final MeasuredFile file) {

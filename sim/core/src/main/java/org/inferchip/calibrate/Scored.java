@@ -11,16 +11,24 @@ package org.inferchip.calibrate;
  */
 record Scored(Measurement measurement, Prediction prediction, double roofline, double calibrated) {
 
+  double measured() {
+    return measurement.measured();
+  }
+
+  double predicted() {
+    return prediction.value();
+  }
+
   /** Relative error of the simulation; positive: too slow. */
   double error() {
-    return prediction.value() / measurement.measured() - 1;
+    return predicted() / measured() - 1;
   }
 
   double rooflineError() {
-    return roofline / measurement.measured() - 1;
+    return roofline / measured() - 1;
   }
 
   double calibratedError() {
-    return calibrated / measurement.measured() - 1;
+    return calibrated / measured() - 1;
   }
 }

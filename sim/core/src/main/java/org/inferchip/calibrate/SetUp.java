@@ -11,7 +11,7 @@ package org.inferchip.calibrate;
  * @param framework as the table spells it
  * @param metric such as {@code latency}
  */
-record SetUp(
+public record SetUp(
     String chip,
     String stack,
     String device,

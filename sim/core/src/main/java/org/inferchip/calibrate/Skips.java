@@ -8,7 +8,11 @@ final class Skips {
   private final Map<String, Integer> counts = new TreeMap<>();
 
   void add(final String reason) {
-    counts.merge(reason, 1, Integer::sum);
+    add(reason, 1);
+  }
+
+  void add(final String reason, final int rows) {
+    counts.merge(reason, rows, Integer::sum);
   }
 
   Map<String, Integer> counts() {

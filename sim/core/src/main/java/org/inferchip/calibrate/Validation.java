@@ -4,23 +4,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import org.inferchip.arch.yaml.Descriptions;
 
 /**
- * Predicts every row of a table of measurements and scores the errors, beside those of the plain
+ * Predicts every row of tables of measurements and scores the errors, beside those of the plain
  * roofline and of a roofline calibrated on other sites of the same set-up.
  *
  * <p>Nothing of a row but its inputs is used to predict it. Rows that cannot be predicted are
- * counted by reason; of those that can, none is left out. Results do not depend on the number of
- * threads.
+ * counted by reason; of those that can, none is left out. A row whose simulation breaks a law is
+ * one of the former, and named. Results do not depend on the number of threads.
  */
 public final class Validation {
   private final Descriptions descriptions;
@@ -42,76 +38,56 @@ public final class Validation {
   }
 
   /**
-   * Predicts a table.
+   * Predicts tables.
    *
-   * @param path the table
-   * @param by what a group's rows have in common; a serving table that is not grouped by metric is
-   *     scored by time per output token alone
+   * @param paths tables, or folders of tables
+   * @param by what a group's rows have in common; where it is not the metric, a table is scored by
+   *     its main metric alone (a serving table by time per output token)
    * @param progress given the count of numbers to predict, returns what is run after each
    */
   public ValidationReport run(
-      final Path path, final List<GroupBy> by, final IntFunction<Runnable> progress)
+      final List<Path> paths, final List<GroupBy> by, final IntFunction<Runnable> progress)
       throws InterruptedException {
-    final MeasuredFile file = MeasuredFile.read(path);
+    final Reading reading = Reading.of(paths);
     final Skips skips = new Skips();
     final Targets targets = new Targets(descriptions, systems);
-    final RowReader reader = RowReaders.of(file);
-    final List<Measurement> measurements = reader.read(file, targets, skips);
-    file.throwIfAny();
-    final List<Measurement> wanted =
-        by.contains(GroupBy.METRIC)
-            ? measurements
-            : measurements.stream()
-                .filter(row -> row.setUp().metric().equals(reader.metric()))
-                .toList();
-    final List<Scored> scored = score(wanted, progress);
+    final List<Measurement> rows =
+        reading.measurements(targets, skips, by.contains(GroupBy.METRIC));
+    final List<String> violations = new ArrayList<>();
+    final List<Scored> scored = score(rows, skips, violations, progress);
     return new ValidationReport(
-        file.rows().size(),
+        reading.rows(),
         skips.counts(),
         groups(scored, by),
-        scored.stream().map(Validation::row).toList(),
+        scored.stream().map(one -> row(one, by)).toList(),
+        violations,
+        reading.files(),
         targets.files());
   }
 
-  private List<Scored> score(final List<Measurement> rows, final IntFunction<Runnable> progress)
+  private List<Scored> score(
+      final List<Measurement> rows,
+      final Skips skips,
+      final List<String> violations,
+      final IntFunction<Runnable> progress)
       throws InterruptedException {
     final Fold fold = new Fold(rows);
-    final Prediction[] predicted = predict(rows, progress.apply(rows.size()));
+    final List<Predictor.Outcome> outcomes = new Predictor(threads).predict(rows, progress);
     final List<Scored> scored = new ArrayList<>(rows.size());
     for (int i = 0; i < rows.size(); i++) {
       final Measurement row = rows.get(i);
-      scored.add(new Scored(row, predicted[i], row.roofline().plain(), fold.calibrated(row)));
+      final Predictor.Outcome outcome = outcomes.get(i);
+      if (outcome.prediction() != null) {
+        scored.add(
+            new Scored(row, outcome.prediction(), row.roofline().plain(), fold.calibrated(row)));
+        continue;
+      }
+      skips.add(outcome.refusal());
+      if (!outcome.violation().isEmpty()) {
+        violations.add(row.file() + ":" + row.line() + ": " + outcome.violation());
+      }
     }
     return scored;
-  }
-
-  private Prediction[] predict(final List<Measurement> rows, final Runnable progress)
-      throws InterruptedException {
-    final Prediction[] predicted = new Prediction[rows.size()];
-    final ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      final List<Callable<Void>> tasks = new ArrayList<>();
-      for (int i = 0; i < rows.size(); i++) {
-        final int index = i;
-        tasks.add(
-            () -> {
-              predicted[index] = rows.get(index).prediction().get();
-              progress.run();
-              return null;
-            });
-      }
-      for (final Future<Void> task : pool.invokeAll(tasks)) {
-        task.get();
-      }
-    } catch (final ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      pool.shutdownNow();
-    }
-    return predicted;
   }
 
   private static List<ErrorGroup> groups(final List<Scored> rows, final List<GroupBy> by) {
@@ -124,18 +100,21 @@ public final class Validation {
     return scores;
   }
 
-  private static ValidationReport.Row row(final Scored scored) {
+  private static ValidationReport.Row row(final Scored scored, final List<GroupBy> by) {
     final Measurement m = scored.measurement();
     return new ValidationReport.Row(
+        Path.of(m.file()).getFileName().toString(),
         m.line(),
-        m.setUp().device(),
-        m.setUp().op(),
-        m.setUp().format(),
-        m.setUp().framework(),
-        m.setUp().metric(),
+        GroupBy.key(by, m),
+        m.setUp(),
         m.site(),
         m.measured(),
         scored.prediction().value(),
+        scored
+            .prediction()
+            .limiter()
+            .map(limiter -> limiter.name().toLowerCase(Locale.ROOT))
+            .orElse(ValidationReport.SEVERAL),
         scored.roofline(),
         Double.isNaN(scored.calibrated()) ? Optional.empty() : Optional.of(scored.calibrated()));
   }

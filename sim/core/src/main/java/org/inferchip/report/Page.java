@@ -7,7 +7,7 @@ import org.inferchip.explore.Evaluation;
 
 /** The report as one HTML file that needs no network: tables, charts, inputs, checks. */
 final class Page {
-  private static final String STYLE =
+  static final String STYLE =
       """
       body{font:15px/1.5 system-ui,sans-serif;color:#222}
       body{max-width:1080px;margin:2em auto;padding:0 1em}

@@ -1,17 +1,9 @@
 package org.inferchip.report;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.inferchip.explore.Evaluation;
-import org.jfree.chart.ChartUtils;
-import org.jfree.chart.JFreeChart;
 
 /**
  * Writes the files of a result: {@code result.json}, the tables as CSV, the charts as PNG and
@@ -75,29 +67,8 @@ public final class ResultWriter {
         .all()
         .forEach(
             (name, chart) -> {
-              final byte[] png = png(chart);
-              write(folder.file("charts/" + name + ".png"), png);
-              images.put(name, Base64.getEncoder().encodeToString(png));
+              images.put(name, Images.write(folder, name, chart, PAGE_WIDTH, PAGE_HEIGHT));
             });
     folder.write("index.html", new Page(evaluations, command).html(images));
-  }
-
-  private static byte[] png(final JFreeChart chart) {
-    try {
-      final ByteArrayOutputStream out = new ByteArrayOutputStream();
-      // Twice the size on screen, for print.
-      ChartUtils.writeScaledChartAsPNG(out, chart, PAGE_WIDTH, PAGE_HEIGHT, 2, 2);
-      return out.toByteArray();
-    } catch (final IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void write(final Path file, final byte[] bytes) {
-    try {
-      Files.write(file, bytes);
-    } catch (final IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

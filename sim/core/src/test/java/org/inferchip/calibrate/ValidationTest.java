@@ -36,7 +36,7 @@ class ValidationTest {
     final Path path = folder.resolve("rows.csv");
     Files.writeString(path, text);
     return new Validation(SHIPPED, systems, threads)
-        .run(path, GroupBy.parse("device,format"), count -> () -> {});
+        .run(List.of(path), GroupBy.parse("device,format"), count -> () -> {});
   }
 
   @Test
@@ -71,6 +71,33 @@ class ValidationTest {
   }
 
   @Test
+  void shouldReadEveryTableOfAFolderAndCountTablesOfNoKnownKind() throws Exception {
+    Files.writeString(folder.resolve("b.csv"), ROWS);
+    Files.writeString(folder.resolve("a.csv"), ROWS);
+    Files.writeString(folder.resolve("notes.csv"), "colour,taste\nred,sweet\n");
+    final ValidationReport report =
+        new Validation(SHIPPED, List.of(), 2)
+            .run(List.of(folder), GroupBy.parse("device,stack"), count -> () -> {});
+    assertEquals(13, report.rows());
+    assertEquals(1, report.skipped().get("table notes.csv is of no kind that can be predicted"));
+    assertEquals(2, report.skipped().get("device abacus has no description"));
+    assertEquals("a.csv", report.predictions().get(0).file());
+    assertEquals(3, report.tables().size());
+    final ErrorGroup group = report.groups().get(0);
+    assertEquals(4, group.n());
+    double measured = 0;
+    double predicted = 0;
+    for (final ValidationReport.Row row : report.predictions()) {
+      assertTrue(List.of("compute", "memory", "latency").contains(row.limiter()), row.limiter());
+      if (row.group().equals(group.key())) {
+        measured += row.measured();
+        predicted += row.predicted();
+      }
+    }
+    assertEquals(100 * (predicted / measured - 1), group.totalBias(), 1e-9);
+  }
+
+  @Test
   void shouldRefuseRowsThatAreNoMeasurements() throws IOException {
     final InvalidInputException thrown =
         assertThrows(
@@ -96,7 +123,7 @@ class ValidationTest {
     final ValidationReport report =
         new Validation(SHIPPED, List.of("h100-sxm"), 2)
             .run(
-                SharedData.file("measured/serving_runs.csv"),
+                List.of(SharedData.file("measured/serving_runs.csv")),
                 GroupBy.parse("device,metric"),
                 count -> () -> {});
     for (final ErrorGroup group : report.groups()) {

@@ -1,0 +1,105 @@
+package org.inferchip.calibrate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.inferchip.arch.yaml.InputFile;
+import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Problem;
+
+/**
+ * The tables that were named, read once. Naming a folder names every CSV file in it; of these, a
+ * table that is of no known kind is no error, but all its rows are skipped with that reason.
+ */
+final class Reading {
+  private record Table(MeasuredFile file, Optional<RowReader> reader) {}
+
+  private final List<Table> tables;
+
+  private Reading(final List<Table> tables) {
+    this.tables = List.copyOf(tables);
+  }
+
+  /**
+   * Reads tables.
+   *
+   * @param paths files, or folders of files
+   * @throws InvalidInputException if a file that was named cannot be read or is of no known kind,
+   *     or a folder has no table
+   */
+  static Reading of(final List<Path> paths) {
+    final List<Table> tables = new ArrayList<>();
+    for (final Path path : paths) {
+      if (Files.isDirectory(path)) {
+        for (final Path file : tablesOf(path)) {
+          final MeasuredFile table = MeasuredFile.read(file);
+          tables.add(new Table(table, RowReaders.find(table)));
+        }
+      } else {
+        final MeasuredFile table = MeasuredFile.read(path);
+        tables.add(new Table(table, Optional.of(RowReaders.of(table))));
+      }
+    }
+    return new Reading(tables);
+  }
+
+  private static List<Path> tablesOf(final Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      final List<Path> tables =
+          files.filter(file -> file.toString().endsWith(".csv")).sorted().toList();
+      if (tables.isEmpty()) {
+        throw new InvalidInputException(
+            Problem.ofFile(folder.toString(), "is a folder without tables")
+                .but("no file that ends in .csv", "tables of measurements"));
+      }
+      return tables;
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Rows of all tables. */
+  int rows() {
+    return tables.stream().mapToInt(table -> table.file().rows().size()).sum();
+  }
+
+  /** The tables by name and digest. */
+  List<InputFile> files() {
+    return tables.stream()
+        .map(table -> new InputFile(table.file().name(), table.file().sha256()))
+        .toList();
+  }
+
+  /**
+   * What was measured.
+   *
+   * @param targets finds descriptions
+   * @param skips takes rows that cannot be predicted
+   * @param allMetrics whether every metric of a table is wanted; otherwise its main one
+   * @throws InvalidInputException with every field that is no measurement
+   */
+  List<Measurement> measurements(
+      final Targets targets, final Skips skips, final boolean allMetrics) {
+    final List<Measurement> all = new ArrayList<>();
+    for (final Table table : tables) {
+      if (table.reader().isEmpty()) {
+        skips.add(
+            "table " + table.file().shortName() + " is of no kind that can be predicted",
+            table.file().rows().size());
+        continue;
+      }
+      final RowReader reader = table.reader().get();
+      final List<Measurement> rows = reader.read(table.file(), targets, skips);
+      table.file().throwIfAny();
+      rows.stream()
+          .filter(row -> allMetrics || row.setUp().metric().equals(reader.metric()))
+          .forEach(all::add);
+    }
+    return all;
+  }
+}

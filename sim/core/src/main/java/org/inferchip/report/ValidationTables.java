@@ -1,0 +1,82 @@
+package org.inferchip.report;
+
+import java.util.List;
+import java.util.Locale;
+import org.inferchip.calibrate.ErrorGroup;
+import org.inferchip.calibrate.ValidationReport;
+import org.inferchip.calibrate.ValidationReport.Row;
+
+/** A validation as text: a CSV line a prediction, and a Markdown row a group. */
+public final class ValidationTables {
+  private ValidationTables() {}
+
+  /** Every prediction as CSV; text fields are quoted. */
+  public static String csv(final List<Row> rows) {
+    final StringBuilder csv =
+        new StringBuilder(
+            "file,line,chip,stack,device,op,format,framework,metric,site,limiter,measured_us,"
+                + "predicted_us,roofline_us,calibrated_roofline_us\n");
+    for (final Row row : rows) {
+      csv.append(quoted(row.file())).append(',').append(row.line()).append(',');
+      for (final String text :
+          List.of(
+              row.setUp().chip(),
+              row.setUp().stack(),
+              row.setUp().device(),
+              row.setUp().op(),
+              row.setUp().format(),
+              row.setUp().framework(),
+              row.setUp().metric(),
+              row.site(),
+              row.limiter())) {
+        csv.append(quoted(text)).append(',');
+      }
+      csv.append(Json.number(row.measured())).append(',');
+      csv.append(Json.number(row.predicted())).append(',');
+      csv.append(Json.number(row.roofline())).append(',');
+      csv.append(row.calibrated().map(Json::number).orElse(""));
+      csv.append('\n');
+    }
+    return csv.toString();
+  }
+
+  private static String quoted(final String text) {
+    return '"' + text.replace("\"", "\"\"") + '"';
+  }
+
+  /** Groups and skipped rows as Markdown, errors in percent. */
+  public static String markdown(final ValidationReport report) {
+    final StringBuilder text =
+        new StringBuilder(
+            "| group | n | MAPE | median | p90 | bias | total time | plain roofline"
+                + " | calibrated roofline |\n"
+                + "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+    for (final ErrorGroup group : report.groups()) {
+      text.append("| ").append(group.key()).append(" | ").append(group.n());
+      for (final double value : List.of(group.mape(), group.median(), group.p90())) {
+        text.append(" | ").append(one(value));
+      }
+      text.append(" | ").append(signed(group.bias())).append(" | ");
+      text.append(signed(group.totalBias())).append(" | ").append(one(group.rooflineMape()));
+      text.append(" | ")
+          .append(group.calibratedRooflineMape().map(ValidationTables::one).orElse("-"));
+      text.append(" |\n");
+    }
+    if (!report.skipped().isEmpty()) {
+      text.append("\n| not predicted | rows |\n| --- | ---: |\n");
+      report
+          .skipped()
+          .forEach(
+              (why, n) -> text.append("| ").append(why).append(" | ").append(n).append(" |\n"));
+    }
+    return text.toString();
+  }
+
+  static String one(final double percent) {
+    return String.format(Locale.ROOT, "%.1f", percent);
+  }
+
+  static String signed(final double percent) {
+    return String.format(Locale.ROOT, "%+.1f", percent);
+  }
+}
