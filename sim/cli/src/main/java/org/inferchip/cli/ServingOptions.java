@@ -2,6 +2,7 @@ package org.inferchip.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.inferchip.explore.Evaluator;
 import org.inferchip.explore.Scenario;
@@ -32,6 +33,15 @@ final class ServingOptions {
   private ServingConfig.Policy policy;
 
   @Option(
+      names = "--prefix-caching",
+      negatable = true,
+      order = 22,
+      description =
+          "Compute prompts that begin alike once, or (--no-prefix-caching) each whole"
+              + " (default: once, where the stack does it and the trace tells which do).")
+  private Boolean prefixCaching;
+
+  @Option(
       names = "--slo",
       paramLabel = "ttft=..,tpot=..",
       split = ",",
@@ -56,6 +66,7 @@ final class ServingOptions {
     model = model == null ? scenario.model() : model;
     trace = trace == null ? scenario.trace() : trace;
     policy = policy == null ? scenario.policy().orElse(null) : policy;
+    prefixCaching = prefixCaching == null ? scenario.prefixCaching().orElse(null) : prefixCaching;
     scenarioSlo = scenario.slo().map(Scenario.Objectives::slo).orElse(Slo.NONE);
     traces.fillFrom(scenario);
     plan.fillFrom(scenario);
@@ -66,6 +77,18 @@ final class ServingOptions {
     traces.check(problems);
     plan.check(problems);
     slo(problems);
+    if (Boolean.TRUE.equals(prefixCaching) && policy == ServingConfig.Policy.STATIC) {
+      problems.add(
+          new Problem(
+              CommandLineProblems.PLACE,
+              0,
+              0,
+              "--prefix-caching",
+              "the policy has no prefix cache",
+              "--policy static",
+              "--policy vllm",
+              ""));
+    }
     if (requireObjectives && objectives.isEmpty() && !scenarioSlo.isPresent()) {
       problems.add(
           new Problem(
@@ -106,6 +129,7 @@ final class ServingOptions {
     return new Evaluator.Options(
         plan.wishes(),
         policy == null ? ServingConfig.Policy.VLLM : policy,
+        Optional.ofNullable(prefixCaching),
         slo.isPresent() ? Map.of(ServingConfig.DEFAULT_CLASS, slo) : Map.of(),
         systems.mappings(),
         systems.detail(),

@@ -83,12 +83,14 @@ public record Stack(
    * @param maxSequences running requests
    * @param blockTokens tokens in a KV block
    * @param memoryUtilisation share of memory that weights and KV cache may take
+   * @param prefixCaching whether blocks of equal content are shared and kept; absent: no
    */
   public record Scheduler(
       @Range(min = 1) int maxBatchedTokens,
       @Range(min = 1) int maxSequences,
       @Range(min = 1) int blockTokens,
-      @Range(min = 0, max = 1, exclusive = true) double memoryUtilisation) {}
+      @Range(min = 0, max = 1, exclusive = true) double memoryUtilisation,
+      Optional<Boolean> prefixCaching) {}
 
   /**
    * How attention kernels split work.

@@ -48,7 +48,7 @@ final class StagePrediction {
         0,
         true,
         true,
-        ServingConfig.Prefixes.RESIDENT,
+        ServingConfig.Prefixes.CACHED,
         1,
         false,
         Long.MAX_VALUE,

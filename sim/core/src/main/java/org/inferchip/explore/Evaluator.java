@@ -3,6 +3,7 @@ package org.inferchip.explore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.inferchip.arch.Stack;
 import org.inferchip.arch.SystemDescription;
@@ -15,11 +16,13 @@ import org.inferchip.model.LoadedModel;
 import org.inferchip.serving.RunResult;
 import org.inferchip.serving.Serving;
 import org.inferchip.serving.ServingConfig;
+import org.inferchip.serving.ServingConfig.Prefixes;
 import org.inferchip.serving.Slo;
 import org.inferchip.simulation.OperatorSimulator;
 import org.inferchip.simulation.Pins;
 import org.inferchip.simulation.Plan;
 import org.inferchip.simulation.StepSimulator;
+import org.inferchip.trace.Request;
 import org.inferchip.trace.Trace;
 import org.inferchip.verification.OperatorSampler;
 import org.inferchip.verification.SampleReport;
@@ -33,6 +36,8 @@ public final class Evaluator {
    *
    * @param wishes splits and formats that are not left to the plan
    * @param policy scheduler
+   * @param prefixCaching whether prompts that begin alike are computed once; empty: where the stack
+   *     does it, the policy allows and the trace tells which do
    * @param objectives service-level objectives by class
    * @param pinned mappings that are not searched, in their printed form, by operator name
    * @param detail whether equal streams are folded
@@ -41,6 +46,7 @@ public final class Evaluator {
   public record Options(
       Plan.Wishes wishes,
       ServingConfig.Policy policy,
+      Optional<Boolean> prefixCaching,
       Map<String, Slo> objectives,
       Map<String, String> pinned,
       Detail detail,
@@ -67,7 +73,8 @@ public final class Evaluator {
         new OperatorSimulator(
             system.chip(), system.stack(), options.detail(), Pins.of(plan, options.pinned()));
     final StepSimulator steps = new StepSimulator(plan, operators);
-    final RunResult run = Serving.run(trace, config(plan), system, plan.chips(), steps, progress);
+    final RunResult run =
+        Serving.run(trace, config(plan, trace), system, plan.chips(), steps, progress);
     final SampleReport verified = OperatorSampler.sample(operators, options.seed());
     final HourlyCost hourly = HourlyCost.of(system, plan.chips(), run.energy().watts().facility());
     final List<InputFile> inputs = new ArrayList<>(described.files());
@@ -89,7 +96,7 @@ public final class Evaluator {
         inputs);
   }
 
-  private ServingConfig config(final Plan plan) {
+  private ServingConfig config(final Plan plan, final Trace trace) {
     final Stack.Scheduler scheduler = plan.system().stack().scheduler();
     return new ServingConfig(
         options.policy(),
@@ -101,11 +108,21 @@ public final class Evaluator {
         0,
         true,
         true,
-        ServingConfig.Prefixes.OFF,
+        cachesPrefixes(scheduler, trace) ? Prefixes.CACHED : Prefixes.OFF,
         plan.pipelineParallel(),
         plan.pipelineParallel() > 1,
         Long.MAX_VALUE,
         options.objectives());
+  }
+
+  private boolean cachesPrefixes(final Stack.Scheduler scheduler, final Trace trace) {
+    return options
+        .prefixCaching()
+        .orElseGet(
+            () ->
+                scheduler.prefixCaching().orElse(false)
+                    && options.policy() == ServingConfig.Policy.VLLM
+                    && trace.requests().stream().anyMatch(Request::tellsContent));
   }
 
   private static TokenCost tokens(

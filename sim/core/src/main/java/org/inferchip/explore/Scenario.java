@@ -24,6 +24,8 @@ import org.inferchip.units.Range;
  * @param trace by name or path
  * @param maxRequests only the first so many requests
  * @param policy scheduler; absent: vllm
+ * @param prefixCaching whether prompts that begin alike are computed once; absent: where stack and
+ *     trace allow
  * @param slo objectives that count as good
  * @param tensorParallel chips that each layer is split over
  * @param pipelineParallel stages
@@ -39,6 +41,7 @@ public record Scenario(
     String trace,
     @Range(min = 1) Optional<Integer> maxRequests,
     Optional<ServingConfig.Policy> policy,
+    Optional<Boolean> prefixCaching,
     Optional<Objectives> slo,
     @Range(min = 1) Optional<Integer> tensorParallel,
     @Range(min = 1) Optional<Integer> pipelineParallel,

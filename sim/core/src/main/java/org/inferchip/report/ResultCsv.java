@@ -15,12 +15,13 @@ final class ResultCsv {
   static String requests(final Evaluation evaluation) {
     final StringBuilder csv =
         new StringBuilder(
-            "request_id,slo_class,input_tokens,output_tokens,outcome,rejection,arrival_us,"
+            "request_id,slo_class,input_tokens,cached_tokens,output_tokens,outcome,rejection,arrival_us,"
                 + "scheduled_us,first_token_us,last_token_us,preemptions,met_objectives\n");
     for (final RequestRecord request : evaluation.run().records()) {
       csv.append(quoted(request.id())).append(',');
       csv.append(quoted(request.sloClass())).append(',');
       csv.append(request.promptTokens()).append(',');
+      csv.append(request.cachedTokens()).append(',');
       csv.append(request.outputTokens()).append(',');
       csv.append(lower(request.outcome())).append(',');
       csv.append(request.rejection().map(ResultCsv::lower).orElse("")).append(',');

@@ -61,6 +61,7 @@ public final class ResultJson {
   private static void serving(final RunResult run, final Map<String, Object> json) {
     json.put("trace", run.trace());
     json.put("policy", run.config().policy().name().toLowerCase(java.util.Locale.ROOT));
+    json.put("prefix_caching", run.config().cachesPrefixes());
     json.put("requests", run.counts().requests());
     json.put("completed", run.counts().completed());
     json.put("rejected", run.counts().rejected());

@@ -16,6 +16,7 @@ final class Journal {
   private final long[] last;
   private final int[] delivered;
   private final int[] preemptions;
+  private final int[] cached;
   private final boolean[] completed;
   private final Rejection[] rejections;
   private final RunLengths gaps = new RunLengths();
@@ -30,6 +31,7 @@ final class Journal {
     last = nevers(count);
     delivered = new int[count];
     preemptions = new int[count];
+    cached = new int[count];
     completed = new boolean[count];
     rejections = new Rejection[count];
   }
@@ -46,9 +48,16 @@ final class Journal {
     return rejections[request] != null;
   }
 
-  void scheduled(final int request, final long now) {
+  /**
+   * A request is in a step.
+   *
+   * @param context its tokens that need not be computed any more; in its first step those that the
+   *     prefix cache holds
+   */
+  void scheduled(final int request, final long now, final int context) {
     if (scheduled[request] == RequestRecord.NEVER) {
       scheduled[request] = now;
+      cached[request] = context;
     }
   }
 
@@ -111,6 +120,7 @@ final class Journal {
         table.request(i).id(),
         sloClass,
         table.promptTokens(i),
+        cached[i],
         delivered[i],
         arrival[i],
         scheduled[i],

@@ -10,7 +10,10 @@ import org.inferchip.serving.RequestRecord.Outcome;
  * <ul>
  *   <li>requests in = completed + rejected + unfinished; a completed one has all its tokens;
  *   <li>tokens delivered = sum of the requests' lengths;
- *   <li>KV blocks: held + free = all; none is held for requests when nobody is in the system;
+ *   <li>KV blocks: held + free = all, references are those of the requests, a block is known by its
+ *       own hash; none is held when nobody is in the system;
+ *   <li>of each prompt at least one token is computed; computed and cached tokens make the prompts
+ *       where nothing was preempted or left unfinished;
  *   <li>arrival &lt;= scheduled &lt;= first token &lt;= last token;
  *   <li>Little's law: the time integral of the number in the system = the sum of times in it, to
  *       the picosecond (modulo 2^64).
@@ -37,6 +40,7 @@ final class Laws {
     final Laws laws = new Laws(table, loop, records);
     laws.checkRequests();
     laws.checkTokens();
+    laws.checkPrompts();
     laws.checkBlocks();
     laws.checkLittle();
     return laws.broken;
@@ -51,6 +55,9 @@ final class Laws {
       final boolean whole = r.outputTokens() == table.outputTokens(i);
       if (r.outcome() != Outcome.REJECTED && whole != (r.outcome() == Outcome.COMPLETED)) {
         broken.add(r.id() + " has " + r.outputTokens() + " tokens and is " + r.outcome());
+      }
+      if (r.cachedTokens() >= Math.max(1, r.promptTokens())) {
+        broken.add(r.id() + " found its whole prompt in the cache");
       }
       if (!isCausal(r)) {
         broken.add(r.id() + " is served out of order: " + r);
@@ -76,8 +83,21 @@ final class Laws {
 
   private void checkTokens() {
     final long sum = records.stream().mapToLong(RequestRecord::outputTokens).sum();
-    if (sum != loop.outputTokens()) {
-      broken.add(loop.outputTokens() + " tokens delivered, lengths sum to " + sum);
+    if (sum != loop.tally().outputTokens()) {
+      broken.add(loop.tally().outputTokens() + " tokens delivered, lengths sum to " + sum);
+    }
+  }
+
+  private void checkPrompts() {
+    long prompts = 0;
+    for (final RequestRecord r : records) {
+      if (r.outcome() == Outcome.UNFINISHED || r.preemptions() > 0) {
+        return;
+      }
+      prompts += r.outcome() == Outcome.COMPLETED ? r.promptTokens() - r.cachedTokens() : 0;
+    }
+    if (prompts != loop.tally().prefillTokens()) {
+      broken.add(loop.tally().prefillTokens() + " prompt tokens computed of " + prompts);
     }
   }
 
@@ -85,7 +105,7 @@ final class Laws {
     final KvBlocks blocks = loop.blocks();
     final boolean anyoneLeft =
         records.stream().anyMatch(record -> record.outcome() == Outcome.UNFINISHED);
-    if (!blocks.isConserved() || !anyoneLeft && blocks.used() > blocks.resident()) {
+    if (!blocks.isConserved() || !anyoneLeft && blocks.used() > 0) {
       broken.add("KV blocks are not conserved: " + blocks.used() + " of " + blocks.total());
     }
   }

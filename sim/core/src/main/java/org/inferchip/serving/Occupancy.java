@@ -6,7 +6,10 @@ package org.inferchip.serving;
  * @param steps scheduled
  * @param prefillTokens prompt tokens put into steps, those computed again included
  * @param preemptions requests that lost their cache, each time counted
- * @param recomputedTokens computed tokens that preemptions threw away
+ * @param recomputedTokens tokens computed again because of preemptions
+ * @param cachedPromptTokens prompt tokens that the prefix cache held when their requests were first
+ *     scheduled
+ * @param prefixHitRate those / prompt tokens of all requests that were scheduled
  * @param busyShare share of the time with a step in flight
  * @param prefillShare share of the step time caused by prefill (see {@code StepTime})
  * @param kvBlocks blocks in the KV cache
@@ -23,6 +26,8 @@ public record Occupancy(
     long prefillTokens,
     long preemptions,
     long recomputedTokens,
+    long cachedPromptTokens,
+    double prefixHitRate,
     double busyShare,
     double prefillShare,
     int kvBlocks,

@@ -9,6 +9,8 @@ import java.util.Optional;
  * @param id the trace's name
  * @param sloClass the class of its objectives
  * @param promptTokens of its prompt
+ * @param cachedTokens of its prompt, leading tokens that the prefix cache held when it was first
+ *     scheduled
  * @param outputTokens delivered
  * @param arrivalPicos its arrival, or for one that followed others, its dispatch
  * @param scheduledPicos start of the first step that computed some of it
@@ -24,6 +26,7 @@ public record RequestRecord(
     String id,
     String sloClass,
     int promptTokens,
+    int cachedTokens,
     int outputTokens,
     long arrivalPicos,
     long scheduledPicos,

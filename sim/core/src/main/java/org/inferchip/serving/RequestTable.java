@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.inferchip.trace.BlockScheme;
 import org.inferchip.trace.Request;
 import org.inferchip.trace.Trace;
 
@@ -20,9 +21,11 @@ final class RequestTable {
   private final int[] outputTokens;
   private final int[] waits;
   private final int[][] followers;
+  private final BlockScheme scheme;
 
   private RequestTable(final Trace trace) {
     requests = trace.requests();
+    scheme = trace.scheme();
     final int count = requests.size();
     promptTokens = new int[count];
     outputTokens = new int[count];
@@ -50,6 +53,11 @@ final class RequestTable {
 
   Request request(final int index) {
     return requests.get(index);
+  }
+
+  /** How block identifiers of the requests are to be read. */
+  BlockScheme scheme() {
+    return scheme;
   }
 
   int[] promptTokens() {

@@ -9,18 +9,17 @@ final class Sequences {
   private final int[] tokens;
   private final int[] computed;
   private final int[] scheduled;
-  private final int[] resident;
+  private final int[] lost;
 
   /**
    * Sequences that have their prompts only.
    *
    * @param promptTokens by request
-   * @param residentTokens of these, leading tokens that the cache holds anyway, by request
    */
-  Sequences(final int[] promptTokens, final int[] residentTokens) {
+  Sequences(final int[] promptTokens) {
     tokens = promptTokens.clone();
-    computed = residentTokens.clone();
-    resident = residentTokens.clone();
+    computed = new int[tokens.length];
+    lost = new int[tokens.length];
     scheduled = new int[tokens.length];
   }
 
@@ -61,13 +60,20 @@ final class Sequences {
   }
 
   /**
-   * Forgets what was computed (preemption by recompute).
+   * Starts a sequence with what the cache holds of it.
    *
-   * @return how many tokens were computed
+   * @return how many tokens are computed again because of a preemption
    */
-  int restart(final int sequence) {
-    final int lost = computed[sequence] - resident[sequence];
-    computed[sequence] = resident[sequence];
-    return lost;
+  int start(final int sequence, final int cachedTokens) {
+    final int again = Math.max(0, lost[sequence] - cachedTokens);
+    computed[sequence] = cachedTokens;
+    lost[sequence] = 0;
+    return again;
+  }
+
+  /** Forgets what was computed (preemption by recompute). */
+  void restart(final int sequence) {
+    lost[sequence] = computed[sequence];
+    computed[sequence] = 0;
   }
 }

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  *     that does not fit the budget waits for a step where it does
  * @param wholePromptAdmission whether a request is admitted only if the blocks of its whole prompt
  *     are free (newer vLLM), or as soon as those of its first chunk are
- * @param prefixes what is done with shared prefixes that the trace names
+ * @param prefixes whether blocks of equal content are shared; only with {@link Policy#VLLM}
  * @param pipelineDepth steps in flight at most: pipeline stages, 1 without
  * @param spreadOverPipeline whether a step takes at most its even share of the running requests, so
  *     that the stages of a pipeline stay evenly filled; vLLM takes all that are ready
@@ -56,6 +56,9 @@ public record ServingConfig(
     atLeastOne("pipeline depth", pipelineDepth);
     if (longPrefillThreshold < 0 || longPrefillThreshold > 0 && !chunkedPrefill) {
       throw new IllegalArgumentException("long prefill threshold " + longPrefillThreshold);
+    }
+    if (prefixes == Prefixes.CACHED && policy != Policy.VLLM) {
+      throw new IllegalArgumentException("no prefix cache with " + policy);
     }
     objectives = java.util.Collections.unmodifiableMap(new TreeMap<>(objectives));
   }
@@ -109,7 +112,7 @@ public record ServingConfig(
         objectives);
   }
 
-  /** This with other use of shared prefixes. */
+  /** This with or without a prefix cache. */
   public ServingConfig withPrefixes(final Prefixes other) {
     return new ServingConfig(
         policy,
@@ -177,21 +180,26 @@ public record ServingConfig(
     return own != null ? own : objectives.getOrDefault(DEFAULT_CLASS, Slo.NONE);
   }
 
+  /** Whether blocks of equal content are shared. */
+  public boolean cachesPrefixes() {
+    return prefixes == Prefixes.CACHED;
+  }
+
   private static void atLeastOne(final String what, final int value) {
     if (value < 1) {
       throw new IllegalArgumentException(what + ": " + value);
     }
   }
 
-  /** What is done with the prefixes that requests of a {@code prefix_group} share. */
+  /** What is done with prompts that begin alike. */
   public enum Prefixes {
     /** Every request computes its whole prompt. */
     OFF,
     /**
-     * The cache is warm: the full blocks of every named prefix are resident, once for each group,
-     * all the time. The steady state of prefix caching where the prefixes fit; a bound otherwise.
+     * Full blocks stay known by the hash of their content and of all before it until they are taken
+     * for other content, the least recently used first (automatic prefix caching of vLLM V1).
      */
-    RESIDENT
+    CACHED
   }
 
   /** The schedulers. */

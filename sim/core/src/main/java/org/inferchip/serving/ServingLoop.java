@@ -1,7 +1,6 @@
 package org.inferchip.serving;
 
 import java.util.function.LongConsumer;
-import org.inferchip.energy.EnergySum;
 import org.inferchip.simulation.StepBatch;
 import org.inferchip.simulation.StepCost;
 import org.inferchip.simulation.StepTime;
@@ -18,13 +17,14 @@ final class ServingLoop {
   private final LongConsumer progress;
   private final Sequences sequences;
   private final KvBlocks blocks;
+  private final BlockHashes hashes;
   private final Queues queues;
   private final Scheduler scheduler;
-  private final Arrivals arrivals;
+  private final FrontDoor door;
   private final Journal journal;
   private final Meter meter;
   private final StepSamples samples = new StepSamples();
-  private final EnergySum energy = new EnergySum();
+  private final Tally tally = new Tally();
   private final StepBatch batch = new StepBatch();
   private final StepTime time = new StepTime();
   private final StepPlan[] plans;
@@ -34,14 +34,7 @@ final class ServingLoop {
   private long stageFree;
   private long lastEnd;
   private long now;
-  private long steps;
   private long endedRequests;
-  private long outputTokens;
-  private long prefillTokens;
-  private long preemptions;
-  private long recomputedTokens;
-  private double stagePicos;
-  private double prefillPicos;
 
   ServingLoop(
       final RequestTable table,
@@ -52,19 +45,23 @@ final class ServingLoop {
     this.config = config;
     this.cost = cost;
     this.progress = progress;
-    final ResidentPrefixes prefixes = ResidentPrefixes.of(table, config);
-    sequences = new Sequences(table.promptTokens(), prefixes.tokensOfRequests());
-    blocks = new KvBlocks(config.blockTokens(), config.kvBlocks(), prefixes);
+    sequences = new Sequences(table.promptTokens());
+    hashes = config.cachesPrefixes() ? new BlockHashes(table, config.blockTokens()) : null;
+    blocks =
+        new KvBlocks(
+            config.blockTokens(),
+            config.kvBlocks(),
+            table.size(),
+            hashes == null ? null : hashes::hash);
     queues = new Queues(config.maxSequences());
     scheduler =
         config.policy() == ServingConfig.Policy.STATIC
             ? new StaticScheduler(config, sequences, queues, blocks)
             : new VllmScheduler(config, sequences, queues, blocks);
-    arrivals = new Arrivals(table);
     journal = new Journal(table);
-    final long first = arrivals.nextPicos() == Long.MAX_VALUE ? 0 : arrivals.nextPicos();
-    meter = new Meter(queues, blocks, first, Math.max(first, table.lastArrivalPicos()));
-    now = first;
+    door = new FrontDoor(table, config, queues, journal);
+    now = door.nextPicos() == Long.MAX_VALUE ? 0 : door.nextPicos();
+    meter = new Meter(queues, blocks, now, Math.max(now, table.lastArrivalPicos()));
     plans = new StepPlan[config.pipelineDepth()];
     for (int i = 0; i < plans.length; i++) {
       plans[i] = new StepPlan(config.maxSequences());
@@ -98,12 +95,17 @@ final class ServingLoop {
     }
   }
 
+  private void arrive() {
+    endedRequests += door.open(now);
+    meter.notePeaks();
+  }
+
   private boolean canStart() {
     return inFlight < plans.length && now >= stageFree && queues.waiting() + queues.running() > 0;
   }
 
   private long nextEvent() {
-    long next = arrivals.nextPicos();
+    long next = door.nextPicos();
     if (inFlight > 0) {
       next = Math.min(next, plans[firstPlan].endPicos());
     }
@@ -128,18 +130,14 @@ final class ServingLoop {
     lastEnd = end;
     stageFree = now + time.intervalPicos();
     inFlight++;
-    stagePicos += time.intervalPicos();
-    prefillPicos += time.prefillShare() * time.intervalPicos();
-    energy.addAboveIdle(time.energy());
     meter.notePeaks();
     sample();
-    steps++;
+    tally.step(plan, batch.prefillTokens(), time);
     return true;
   }
 
   private void notePreemptions(final StepPlan plan) {
-    preemptions += plan.preemptions();
-    recomputedTokens += plan.recomputed();
+    tally.preemptions(plan.preemptions());
     // The victims went to the head of waiting, the last one first.
     for (int i = 0; i < plan.preemptions(); i++) {
       journal.preempted(queues.waitingAt(i));
@@ -157,15 +155,14 @@ final class ServingLoop {
         batch.addDecode(context);
       } else {
         batch.addPrefill(count, context, whole);
-        prefillTokens += count;
       }
+      journal.scheduled(sequence, now, context);
       sequences.schedule(sequence, count);
-      journal.scheduled(sequence, now);
     }
   }
 
   private void sample() {
-    if (samples.wants(steps)) {
+    if (samples.wants(tally.steps())) {
       samples.add(
           new StepSample(
               now,
@@ -174,8 +171,8 @@ final class ServingLoop {
               blocks.used(),
               batch.requests(),
               batch.tokens(),
-              outputTokens,
-              prefillTokens));
+              tally.outputTokens(),
+              tally.prefillTokens() + batch.prefillTokens()));
     }
   }
 
@@ -201,62 +198,20 @@ final class ServingLoop {
 
   /** Delivers a token; this alone looks at the length that the trace gives. */
   private boolean deliver(final int sequence) {
-    outputTokens++;
+    tally.outputToken();
     sequences.append(sequence);
     if (journal.delivered(sequence, now) < table.outputTokens(sequence)) {
       return false;
     }
     journal.completed(sequence);
     blocks.release(sequence);
+    if (hashes != null) {
+      hashes.forget(sequence);
+    }
     ended[sequence] = true;
     endedRequests++;
-    arrivals.ended(sequence, now);
+    door.ended(sequence, now);
     return true;
-  }
-
-  private void arrive() {
-    while (arrivals.nextPicos() <= now) {
-      final int request = arrivals.remove();
-      journal.arrived(request, now);
-      final Rejection rejection = rejection(request);
-      if (rejection == null) {
-        queues.arrive(request);
-        meter.notePeaks();
-      } else {
-        reject(request, rejection);
-      }
-    }
-  }
-
-  private void reject(final int request, final Rejection why) {
-    journal.rejected(request, why);
-    endedRequests++;
-    final int[] followers = table.followers(request);
-    if (followers != null) {
-      for (final int follower : followers) {
-        if (!journal.isRejected(follower)) {
-          reject(follower, Rejection.FOLLOWS_REJECTED);
-        }
-      }
-    }
-  }
-
-  /** The front end knows the client's limit on the output; the scheduler does not. */
-  private Rejection rejection(final int request) {
-    final long whole = (long) table.promptTokens(request) + table.outputTokens(request);
-    if (table.promptTokens(request) < 1 || table.outputTokens(request) < 1) {
-      return Rejection.EMPTY;
-    }
-    if (whole > config.maxPositions()) {
-      return Rejection.OVER_POSITIONS;
-    }
-    if (whole > config.kvTokens() - (long) blocks.resident() * config.blockTokens()) {
-      return Rejection.OVER_KV_CACHE;
-    }
-    if (!config.chunkedPrefill() && whole > config.maxBatchedTokens()) {
-      return Rejection.OVER_STEP_BUDGET;
-    }
-    return null;
   }
 
   Journal journal() {
@@ -275,32 +230,7 @@ final class ServingLoop {
     return samples;
   }
 
-  EnergySum energy() {
-    return energy;
-  }
-
-  long steps() {
-    return steps;
-  }
-
-  long outputTokens() {
-    return outputTokens;
-  }
-
-  long prefillTokens() {
-    return prefillTokens;
-  }
-
-  long preemptions() {
-    return preemptions;
-  }
-
-  long recomputedTokens() {
-    return recomputedTokens;
-  }
-
-  /** Share of the step time caused by prefill. */
-  double prefillShare() {
-    return stagePicos == 0 ? 0 : prefillPicos / stagePicos;
+  Tally tally() {
+    return tally;
   }
 }

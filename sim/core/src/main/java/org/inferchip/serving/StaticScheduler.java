@@ -30,18 +30,19 @@ final class StaticScheduler implements Scheduler {
   @Override
   public void plan(final StepPlan plan) {
     if (queues.running() == 0) {
-      formBatch();
+      formBatch(plan);
     }
     pass.continueRunning(plan);
   }
 
-  private void formBatch() {
+  private void formBatch(final StepPlan plan) {
     while (queues.waiting() > 0 && !queues.isFull()) {
       final int sequence = queues.firstWaiting();
       if (!blocks.allocate(sequence, sequences.tokens(sequence))) {
         return;
       }
       queues.admitFirst();
+      plan.noteRecomputed(sequences.start(sequence, 0));
     }
   }
 }

@@ -26,10 +26,14 @@ final class StepPlan {
     tokens[count++] = newTokens;
   }
 
-  /** Notes that a request was preempted, and how many computed tokens that throws away. */
-  void notePreemption(final int lostTokens) {
+  /** Notes that a request was preempted. */
+  void notePreemption() {
     preemptions++;
-    recomputed += lostTokens;
+  }
+
+  /** Notes that so many tokens of a request are computed again because it was preempted. */
+  void noteRecomputed(final int tokens) {
+    recomputed += tokens;
   }
 
   int count() {
@@ -48,7 +52,7 @@ final class StepPlan {
     return preemptions;
   }
 
-  /** Computed tokens that preemptions threw away. */
+  /** Tokens that are computed again because of preemptions. */
   long recomputed() {
     return recomputed;
   }

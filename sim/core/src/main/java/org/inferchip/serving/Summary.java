@@ -73,7 +73,7 @@ final class Summary {
         outcomes[Outcome.UNFINISHED.ordinal()],
         reasons,
         inputTokens,
-        loop.outputTokens(),
+        loop.tally().outputTokens(),
         withoutTpot);
   }
 
@@ -117,14 +117,21 @@ final class Summary {
 
   private Occupancy occupancy() {
     final Meter meter = loop.meter();
+    final Tally tally = loop.tally();
     final int blocks = loop.blocks().total();
+    final List<RequestRecord> scheduled =
+        records.stream().filter(r -> happened(r.scheduledPicos())).toList();
+    final long prompts = scheduled.stream().mapToLong(RequestRecord::promptTokens).sum();
+    final long cached = scheduled.stream().mapToLong(RequestRecord::cachedTokens).sum();
     return new Occupancy(
-        loop.steps(),
-        loop.prefillTokens(),
-        loop.preemptions(),
-        loop.recomputedTokens(),
+        tally.steps(),
+        tally.prefillTokens(),
+        tally.preemptions(),
+        tally.recomputedTokens(),
+        cached,
+        prompts == 0 ? 0 : (double) cached / prompts,
         meter.busyShare(),
-        loop.prefillShare(),
+        tally.prefillShare(),
         blocks,
         meter.meanBlocks() / blocks,
         (double) meter.peakBlocks() / blocks,
@@ -138,7 +145,7 @@ final class Summary {
       final SystemDescription system, final int chips, final double tokensPerSecond) {
     final long duration = loop.meter().durationPicos();
     final EnergyBreakdown joules =
-        loop.energy().withIdle(EnergyModel.of(system.chip()).idleJoules(duration, chips));
+        loop.tally().energy().withIdle(EnergyModel.of(system.chip()).idleJoules(duration, chips));
     final double watts =
         duration == 0
             ? chips * system.chip().power().idle()

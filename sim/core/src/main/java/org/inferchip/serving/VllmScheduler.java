@@ -10,6 +10,7 @@ package org.inferchip.serving;
  *       head of waiting. If the victim is the request itself, the pass ends.
  *   <li>Unless the first pass preempted: waiting requests from the head, while budget, slots and
  *       blocks allow. One that does not fit blocks those behind it; nothing is preempted for it.
+ *       What the prefix cache holds of its tokens is not computed again.
  * </ol>
  *
  * <p>With a pipeline, requests of steps in flight are passed over, and never victims; if only such
@@ -53,7 +54,7 @@ final class VllmScheduler implements Scheduler {
       if (sequences.isInFlight(sequence)) {
         continue;
       }
-      final int count = newTokens(sequence);
+      final int count = newTokens(sequences.remaining(sequence));
       if (!makeRoom(i, count, plan)) {
         break;
       }
@@ -64,15 +65,16 @@ final class VllmScheduler implements Scheduler {
   private void admitWaiting(final StepPlan plan) {
     while (queues.waiting() > 0 && budget > 0 && slots > 0 && !queues.isFull()) {
       final int sequence = queues.firstWaiting();
-      final int count = newTokens(sequence);
       final int known = sequences.tokens(sequence);
-      final boolean whole = count == sequences.remaining(sequence);
-      if (!config.chunkedPrefill() && !whole
-          || config.wholePromptAdmission() && !blocks.fits(sequence, known)
-          || !blocks.allocate(sequence, sequences.computed(sequence) + count)) {
+      final int cached = blocks.cachedTokens(sequence, known);
+      final int count = newTokens(known - cached);
+      if (!config.chunkedPrefill() && count < known - cached
+          || config.wholePromptAdmission() && !blocks.fits(sequence, cached, known)
+          || !blocks.admit(sequence, cached, cached + count)) {
         return;
       }
       queues.admitFirst();
+      plan.noteRecomputed(sequences.start(sequence, cached));
       take(sequence, count, plan);
     }
   }
@@ -114,7 +116,8 @@ final class VllmScheduler implements Scheduler {
 
   private void preempt(final int index, final StepPlan plan) {
     final int sequence = queues.runningAt(index);
-    plan.notePreemption(sequences.restart(sequence));
+    sequences.restart(sequence);
+    plan.notePreemption();
     blocks.release(sequence);
     queues.preempt(index);
   }
@@ -125,8 +128,8 @@ final class VllmScheduler implements Scheduler {
     slots--;
   }
 
-  private int newTokens(final int sequence) {
-    final int wanted = Math.min(sequences.remaining(sequence), budget);
+  private int newTokens(final int remaining) {
+    final int wanted = Math.min(remaining, budget);
     final int threshold = config.longPrefillThreshold();
     return threshold > 0 ? Math.min(wanted, threshold) : wanted;
   }

@@ -37,17 +37,12 @@ final class Warnings {
               + " requests, fewer than "
               + Distribution.STEADY_COUNT);
     }
-    warnings.addPrefixes(config.prefixes());
+    if (!config.cachesPrefixes()) {
+      warnings.unused(
+          "share blocks or prefixes with others; prefix caching is off", Request::tellsContent);
+    }
     warnings.addUnused();
     return warnings.texts;
-  }
-
-  private void addPrefixes(final ServingConfig.Prefixes prefixes) {
-    if (prefixes == ServingConfig.Prefixes.OFF) {
-      unused("name a shared prefix; prefix caching is off", Warnings::sharesPrefix);
-    } else {
-      unused("share blocks by hash; only named prefixes are cached", r -> r.blocks().size() > 0);
-    }
   }
 
   /** What the trace asks for and this scheduler does not do. */
@@ -60,10 +55,6 @@ final class Warnings {
     unused("name a model; served by the run's", r -> !r.model().isEmpty());
     unused("ask for several samples; served one", r -> r.samples() > 1);
     unused("have images; only their prompt tokens count", r -> r.images() > 0);
-  }
-
-  private static boolean sharesPrefix(final Request request) {
-    return request.prefixTokens() > 0 || request.blocks().size() > 0;
   }
 
   private void unused(final String what, final Predicate<Request> which) {

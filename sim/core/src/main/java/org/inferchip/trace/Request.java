@@ -112,6 +112,11 @@ public record Request(
     return draft.build();
   }
 
+  /** Whether the trace tells with which other prompts this one begins alike. */
+  public boolean tellsContent() {
+    return blocks.size() > 0 || prefixTokens > 0;
+  }
+
   /** Whether the trace gives an arrival; otherwise the request follows its dependencies. */
   public boolean isTimed() {
     return arrivalNanos != UNTIMED;

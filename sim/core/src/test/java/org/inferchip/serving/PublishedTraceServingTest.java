@@ -14,7 +14,6 @@ import org.inferchip.trace.TraceReader;
 import org.inferchip.trace.TraceWriter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole published windows under a step cost of the size of an 8B model on one large GPU. */
 class PublishedTraceServingTest {
@@ -39,7 +38,7 @@ class PublishedTraceServingTest {
   void shouldCompleteEveryRequestOfThePublishedWindows(
       final String file, final long requests, final long outputTokens) {
     final Trace trace = TraceReader.read(SharedData.file("traces/" + file), ReadOptions.defaults());
-    final RunResult result = run(trace);
+    final RunResult result = run(trace, ServingConfig.Prefixes.OFF);
     assertEquals(List.of(), result.violations());
     assertEquals(trace.inputTokens(), inputTokens(result));
     assertEquals(requests, result.counts().completed() + result.counts().rejected());
@@ -48,16 +47,25 @@ class PublishedTraceServingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"azure2023_code_dev20min.csv", "mooncake_synthetic_dev400s.jsonl"})
-  void shouldReplayItsOwnExportedTraceToTheSameResult(final String file) {
+  @CsvSource({
+    "azure2023_code_dev20min.csv, OFF",
+    "mooncake_synthetic_dev400s.jsonl, OFF",
+    "mooncake_synthetic_dev400s.jsonl, CACHED",
+    "weka_agentic_dev.jsonl, CACHED",
+  })
+  void shouldReplayItsOwnExportedTraceToTheSameResult(
+      final String file, final ServingConfig.Prefixes prefixes) {
     final Trace trace = TraceReader.read(SharedData.file("traces/" + file), ReadOptions.defaults());
     final Trace again = reread(TraceWriter.jsonLines(trace));
     final Trace asCsv = reread(TraceWriter.csv(trace));
-    final RunResult run = run(trace);
-    assertEquals(run.latencies(), run(again).latencies());
-    assertEquals(run.records(), run(again).records());
-    assertEquals(run.records(), run(asCsv).records());
-    assertEquals(run.occupancy(), run(asCsv).occupancy());
+    final RunResult run = run(trace, prefixes);
+    assertEquals(List.of(), run.violations());
+    assertEquals(
+        prefixes == ServingConfig.Prefixes.CACHED, run.occupancy().cachedPromptTokens() > 0);
+    assertEquals(run.latencies(), run(again, prefixes).latencies());
+    assertEquals(run.records(), run(again, prefixes).records());
+    assertEquals(run.records(), run(asCsv, prefixes).records());
+    assertEquals(run.occupancy(), run(asCsv, prefixes).occupancy());
   }
 
   private static Trace reread(final String text) {
@@ -65,8 +73,9 @@ class PublishedTraceServingTest {
         "exported", text.getBytes(StandardCharsets.UTF_8), ReadOptions.defaults());
   }
 
-  private static RunResult run(final Trace trace) {
-    return Bench.run(trace, ServingConfig.vllm(8192, 1024, 27_000, 131_072), EIGHT_BILLION);
+  private static RunResult run(final Trace trace, final ServingConfig.Prefixes prefixes) {
+    final ServingConfig config = ServingConfig.vllm(8192, 1024, 27_000, 131_072);
+    return Bench.run(trace, config.withPrefixes(prefixes), EIGHT_BILLION);
   }
 
   private static long inputTokens(final RunResult result) {

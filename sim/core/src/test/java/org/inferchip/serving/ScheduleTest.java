@@ -275,20 +275,55 @@ class ScheduleTest {
   }
 
   @Test
-  void shouldComputeOnlyWhatNoResidentPrefixHolds() {
-    final ServingConfig warm = config(100, 10, 4, 12).withPrefixes(Prefixes.RESIDENT);
+  void shouldComputeOnlyWhatTheCacheDoesNotHold() {
+    final ServingConfig cached = config(100, 10, 4, 12).withPrefixes(Prefixes.CACHED);
     final Trace trace =
         Bench.trace(
             List.of(
                 Bench.request(0, 0, 12, 2, List.of(), 0, 12),
                 Bench.request(1, 0, 11, 2, List.of(), 0, 10),
-                Bench.request(2, 0, 5, 1)));
-    final RunResult result = Bench.run(trace, warm, cost);
+                Bench.request(2, 0, 5, 1),
+                Bench.request(3, 5_000_000, 12, 1, List.of(), 0, 12)));
+    final RunResult result = Bench.run(trace, cached, cost);
     assertEquals(List.of(), result.violations());
-    // A full hit computes its last block again; a hit ends at a block's end.
-    assertEquals(List.of("4@8! 3@8! 5@0!", "d12 d11"), steps);
-    // The prefix takes 2 blocks once, the requests 1, 1 and 2; the third ends before the first
-    // needs one more for its 13th token.
+    // Blocks are known as soon as they are scheduled, so the second request shares two of the
+    // first's in the same step. A full hit computes its last block again.
+    assertEquals(List.of("12@0! 3@8! 5@0!", "d12 d11", "4@8!"), steps);
+    assertEquals(List.of(0, 8, 0, 8), cachedTokens(result));
+    // Step 1: 3 blocks, 1 more and 2; step 2: 4 blocks and 1 more, the third has ended.
     assertEquals(6.0 / 12, result.occupancy().peakKvUtilisation());
+    assertEquals(16, result.occupancy().cachedPromptTokens());
+    assertEquals(16.0 / 40, result.occupancy().prefixHitRate());
+  }
+
+  @Test
+  void shouldForgetTheLeastRecentlyUsedBlocksFromTheTail() {
+    // Six blocks of four. The first prompt takes blocks 0-2, the second 3-5, the third (two blocks
+    // of its own) those freed first: the first prompt's last two. Its first block is still there.
+    final ServingConfig cached = config(100, 10, 4, 6).withPrefixes(Prefixes.CACHED);
+    final Trace trace =
+        Bench.trace(
+            List.of(
+                Bench.request(0, 0, 12, 1, List.of(), 0, 12),
+                Bench.request(1, 2_000_000, 12, 1),
+                Bench.request(2, 4_000_000, 8, 1),
+                Bench.request(3, 6_000_000, 12, 1, List.of(), 0, 12)));
+    final RunResult result = Bench.run(trace, cached, cost);
+    assertEquals(List.of(), result.violations());
+    assertEquals(List.of("12@0!", "12@0!", "8@0!", "8@4!"), steps);
+  }
+
+  @Test
+  void shouldFindWhatSurvivesOfAPreemptedRequest() {
+    // As in shouldPreemptTheTailAndComputeItAgain; the victim's first block (its last one is taken
+    // first) is still known when it comes back with nine tokens.
+    final ServingConfig cached = config(100, 10, 4, 4).withPrefixes(Prefixes.CACHED);
+    final RunResult result = run(cached, new int[] {0, 7, 6}, new int[] {0, 7, 4});
+    assertEquals(List.of("7@0! 7@0!", "d7 d7", "d8", "d9", "d10", "d11", "5@4!", "d9"), steps);
+    assertEquals(4, result.occupancy().recomputedTokens());
+  }
+
+  private static List<Integer> cachedTokens(final RunResult result) {
+    return result.records().stream().map(RequestRecord::cachedTokens).toList();
   }
 }

@@ -44,8 +44,9 @@ class ServingLawsTest {
   private static ServingConfig randomConfig(final Random random) {
     final int depth = random.nextBoolean() ? 1 : 1 + random.nextInt(5);
     final boolean chunked = random.nextInt(4) > 0;
+    final Policy policy = random.nextInt(4) == 0 ? Policy.STATIC : Policy.VLLM;
     return new ServingConfig(
-        random.nextInt(4) == 0 ? Policy.STATIC : Policy.VLLM,
+        policy,
         1 + random.nextInt(300),
         1 + random.nextInt(30),
         1 + random.nextInt(32),
@@ -54,7 +55,7 @@ class ServingLawsTest {
         chunked && random.nextBoolean() ? 1 + random.nextInt(100) : 0,
         chunked,
         random.nextBoolean(),
-        random.nextInt(3) == 0 ? Prefixes.RESIDENT : Prefixes.OFF,
+        policy == Policy.VLLM && random.nextBoolean() ? Prefixes.CACHED : Prefixes.OFF,
         depth,
         random.nextBoolean(),
         random.nextInt(5) == 0 ? 50 * Bench.MILLISECOND : Long.MAX_VALUE,

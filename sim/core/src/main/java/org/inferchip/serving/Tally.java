@@ -1,0 +1,62 @@
+package org.inferchip.serving;
+
+import org.inferchip.energy.EnergySum;
+import org.inferchip.simulation.StepTime;
+
+/** Sums over the steps of a run. */
+final class Tally {
+  private final EnergySum energy = new EnergySum();
+  private long steps;
+  private long outputTokens;
+  private long prefillTokens;
+  private long preemptions;
+  private long recomputedTokens;
+  private double stagePicos;
+  private double prefillPicos;
+
+  void step(final StepPlan plan, final int prefill, final StepTime time) {
+    steps++;
+    prefillTokens += prefill;
+    recomputedTokens += plan.recomputed();
+    stagePicos += time.intervalPicos();
+    prefillPicos += time.prefillShare() * time.intervalPicos();
+    energy.addAboveIdle(time.energy());
+  }
+
+  void preemptions(final int count) {
+    preemptions += count;
+  }
+
+  void outputToken() {
+    outputTokens++;
+  }
+
+  EnergySum energy() {
+    return energy;
+  }
+
+  long steps() {
+    return steps;
+  }
+
+  long outputTokens() {
+    return outputTokens;
+  }
+
+  long prefillTokens() {
+    return prefillTokens;
+  }
+
+  long preemptions() {
+    return preemptions;
+  }
+
+  long recomputedTokens() {
+    return recomputedTokens;
+  }
+
+  /** Share of the step time caused by prefill. */
+  double prefillShare() {
+    return stagePicos == 0 ? 0 : prefillPicos / stagePicos;
+  }
+}
