@@ -51,7 +51,7 @@ class PublishedTraceServingTest {
     "azure2023_code_dev20min.csv, OFF",
     "mooncake_synthetic_dev400s.jsonl, OFF",
     "mooncake_synthetic_dev400s.jsonl, CACHED",
-    "weka_agentic_dev.jsonl, CACHED",
+    "tracelab_multi_session_large.csv, CACHED",
   })
   void shouldReplayItsOwnExportedTraceToTheSameResult(
       final String file, final ServingConfig.Prefixes prefixes) {
