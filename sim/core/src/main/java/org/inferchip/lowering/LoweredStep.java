@@ -48,6 +48,9 @@ public record LoweredStep(
   /** Sampled token ids. */
   public static final String NEXT_TOKENS = "next_tokens";
 
+  /** Name of a hop. */
+  public static final String SEND = "send";
+
   /** Copies the lists. */
   public LoweredStep {
     prologue = List.copyOf(prologue);

@@ -203,7 +203,11 @@ public final class Lowering {
     for (int stage = 1; stage < split.pipelineParallel(); stage++) {
       final Collective send =
           new Collective(
-              "send", Collective.Kind.SEND, (long) tokens * hidden(), numbers.activations(), 2);
+              LoweredStep.SEND,
+              Collective.Kind.SEND,
+              (long) tokens * hidden(),
+              numbers.activations(),
+              2);
       calls.add(Call.of(send).with(Role.INPUT, RESIDUAL).with(Role.OUTPUT, RESIDUAL).call());
     }
     return calls;

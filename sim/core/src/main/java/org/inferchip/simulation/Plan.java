@@ -51,6 +51,11 @@ public record Plan(
     return tensorParallel * pipelineParallel;
   }
 
+  /** How layers lie over the stages. */
+  PipelineStages stages() {
+    return PipelineStages.of(model, pipelineParallel);
+  }
+
   /** How layers are split. */
   public Split split() {
     return new Split(tensorParallel, pipelineParallel);
@@ -100,7 +105,7 @@ public record Plan(
       }
       last = plan;
       chips = tp.isPresent() ? chips + tp.get() : chips * 2;
-      if (stages > model.numHiddenLayers()) {
+      if (stages > model.numHiddenLayers() + 2) {
         break;
       }
     }
@@ -141,12 +146,9 @@ public record Plan(
                   "a divisor of " + model.numAttentionHeads() + " (" + model.name() + ")"));
     }
     final Format cache = cacheFormat(system, weights);
-    final int layersPerStage = ceilDiv(model.numHiddenLayers(), pp);
-    final double layerShare = (double) layersPerStage / model.numHiddenLayers();
-    final long layers = model.parameters() - outerParameters(model);
-    final double elements =
-        pp == 1 ? model.parameters() : layers * layerShare + outerParameters(model) / 2.0;
-    final long weightBytes = (long) Math.ceil(elements * weights.bits() / 8 / tp);
+    final PipelineStages stages = PipelineStages.of(model, pp);
+    final double layerShare = (double) stages.mostLayers() / model.numHiddenLayers();
+    final long weightBytes = (long) Math.ceil(stages.fullestElements() * weights.bits() / 8 / tp);
     final int copies = model.mla().isPresent() ? 1 : Math.min(tp, model.numKeyValueHeads());
     final long kv = (long) Math.ceil(model.kvBytesPerToken(cache) * layerShare / copies);
     final double room = room(system) - weightBytes - workspace(system, model, weights);
@@ -172,11 +174,6 @@ public record Plan(
     final boolean onChip = system.chip().memory().isEmpty();
     // Chips without external memory stream activations through; they hold one tile of tokens.
     return onChip ? 0 : (double) tokens * model.hiddenSize() * 4 * format.bits() / 8;
-  }
-
-  private static long outerParameters(final Model model) {
-    final long head = model.head().map(matrix -> matrix.elements()).orElse(0L);
-    return model.embedding().elements() + head;
   }
 
   private static long neededTokens(final Model model) {
@@ -237,9 +234,5 @@ public record Plan(
 
   private static Problem problem(final SystemDescription system, final String message) {
     return new Problem("system " + system.name(), 0, 0, "placement", message, "", "", "");
-  }
-
-  private static int ceilDiv(final int a, final int b) {
-    return (a + b - 1) / b;
   }
 }

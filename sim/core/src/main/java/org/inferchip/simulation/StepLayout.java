@@ -8,7 +8,7 @@ import org.inferchip.lowering.LoweredStep;
 
 /**
  * Where the numbers of a step stand in a cost vector: some for each operator name, then joules by
- * component, then the latency of the slowest pipeline stage.
+ * component, then the latency of all layers, then what one stage does besides its layers.
  */
 final class StepLayout {
   /** Numbers for each operator. */
@@ -65,14 +65,20 @@ final class StepLayout {
 
   /** Length of a vector. */
   int size() {
-    return operators.size() * ITEMS + COMPONENTS + 1;
+    return operators.size() * ITEMS + COMPONENTS + 2;
   }
 
   int index(final int operator, final Item item) {
     return operator * ITEMS + item.ordinal();
   }
 
-  int stage() {
+  /** Latency of all layers. */
+  int layers() {
+    return size() - 2;
+  }
+
+  /** Latency of embedding, head, sampling and one send to the next stage. */
+  int outside() {
     return size() - 1;
   }
 
@@ -81,14 +87,16 @@ final class StepLayout {
    *
    * @param count how often it runs in the step
    * @param groups equal groups of devices that run it at once (tensor-parallel ranks)
-   * @param stageShare share of its runs that the slowest stage has
+   * @param place {@link #layers()} or {@link #outside()}
+   * @param share of its runs that count there
    */
   void add(
       final double[] vector,
       final OperatorResult result,
       final int count,
       final int groups,
-      final double stageShare) {
+      final int place,
+      final double share) {
     final int operator = operators.indexOf(result.operator().name());
     final EnergyBreakdown e = result.energy();
     final double times = (double) count * groups;
@@ -105,7 +113,7 @@ final class StepLayout {
     for (int i = 0; i < COMPONENTS; i++) {
       vector[base + i] += times * components[i];
     }
-    vector[stage()] += latency * stageShare;
+    vector[place] += latency * share;
   }
 
   /** Joules by component; the idle part is 0. */

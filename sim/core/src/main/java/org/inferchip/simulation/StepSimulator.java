@@ -35,6 +35,7 @@ public final class StepSimulator implements StepCost {
   private final Plan plan;
   private final OperatorSimulator operators;
   private final StepLayout layout;
+  private final PipelineStages stages;
   private final StepFloor floor;
   private final CostCurve perToken;
   private final CostCurve perSample;
@@ -50,6 +51,7 @@ public final class StepSimulator implements StepCost {
   public StepSimulator(final Plan plan, final OperatorSimulator operators) {
     this.plan = plan;
     this.operators = operators;
+    this.stages = plan.stages();
     this.floor = new StepFloor(plan);
     this.layout =
         StepLayout.of(
@@ -87,15 +89,21 @@ public final class StepSimulator implements StepCost {
     final double host = hostPicos(batch);
     final long latency = (long) Math.ceil(device + host);
     floor.check(batch, latency);
-    final long interval =
-        plan.pipelineParallel() == 1
-            ? latency
-            : Math.min(latency, (long) Math.ceil(sum[layout.stage()] + host));
+    final long interval = Math.min(latency, (long) Math.ceil(slowestStage() + host));
     out.set(latency, interval, prefillShare(batch, device), layout.energy(sum));
     CostCurve.add(totals, sum, 1);
     hostTotal += host;
     steps++;
     check.maybe(steps, batch, device);
+  }
+
+  /**
+   * Latency of the slowest stage: most layers, or the head with the layers beside it. The embedding
+   * counts with the head.
+   */
+  private double slowestStage() {
+    final double layer = sum[layout.layers()] / plan.model().numHiddenLayers();
+    return Math.max(stages.mostLayers() * layer, stages.last() * layer + sum[layout.outside()]);
   }
 
   /** What all steps so far did, by operator. */
@@ -232,7 +240,7 @@ public final class StepSimulator implements StepCost {
   private double[] sampleCost(final int samples) {
     final LoweredStep step = lower(StepShape.decode(samples, 1));
     final double[] vector = new double[layout.size()];
-    step.epilogue().forEach(call -> add(vector, call.operator(), 1, 1));
+    step.epilogue().forEach(call -> add(vector, call.operator(), 1, layout.outside()));
     return vector;
   }
 
@@ -245,28 +253,26 @@ public final class StepSimulator implements StepCost {
     parts.outer(
         operator -> {
           if (wanted.test(operator)) {
-            add(vector, operator, 1, 1);
+            add(vector, operator, 1, layout.outside());
           }
         });
-    final int layers = plan.model().numHiddenLayers();
-    final int stages = plan.pipelineParallel();
-    final double stageShare = (double) ((layers + stages - 1) / stages) / layers;
     parts.layers(
         (operator, count) -> {
           if (wanted.test(operator)) {
-            add(vector, operator, count, stageShare);
+            add(vector, operator, count, layout.layers());
           }
         });
     return vector;
   }
 
   private void add(
-      final double[] vector, final Operator operator, final int count, final double stageShare) {
+      final double[] vector, final Operator operator, final int count, final int place) {
     final OperatorResult result = operators.simulate(operator);
     final OperatorResult named =
         result.operator().name().equals(operator.name()) ? result : result.as(operator);
     final int groups = plan.tensorParallel() / named.devices();
-    layout.add(vector, named, count, Math.max(1, groups), stageShare);
+    final double share = operator.name().equals(LoweredStep.SEND) ? 1.0 / (stages.count() - 1) : 1;
+    layout.add(vector, named, count, Math.max(1, groups), place, share);
   }
 
   private LoweredStep mixed() {
