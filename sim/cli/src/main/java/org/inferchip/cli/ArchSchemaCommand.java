@@ -23,6 +23,7 @@ final class ArchSchemaCommand extends BaseCommand {
     final List<Kind<?>> kinds = new ArrayList<>(ArchKinds.ALL);
     kinds.add(Models.KIND);
     kinds.add(Scenario.KIND);
+    kinds.add(Kind.OVERLAY);
     final Kind<?> chosen = ArchKinds.named("KIND", kind, kinds);
     result(SchemaWriter.of(chosen), SchemaWriter.text(chosen));
     return ExitCode.DONE;

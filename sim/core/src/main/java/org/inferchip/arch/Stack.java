@@ -25,6 +25,8 @@ import org.inferchip.units.Range;
  * @param attention how attention kernels split work
  * @param matmul which matmul tiles the library offers
  * @param allReduce which all-reduce the library picks
+ * @param free parameters that a calibration may fit, by what is measured ({@code gemm}) and key
+ *     path of the system; absent: none
  * @param sources citation to key paths
  */
 public record Stack(
@@ -40,9 +42,22 @@ public record Stack(
     AttentionKernels attention,
     MatmulKernels matmul,
     AllReduceRule allReduce,
+    Optional<Map<String, Map<String, FreeParameter>>> free,
     Map<String, Source> sources) {
-  /** Checks that the graph sizes increase. */
+  /** Parameters that one kind of measurement may have free. */
+  private static final int MOST_FREE = 3;
+
+  /** Checks that the graph sizes increase, and that few parameters are free. */
   public Stack {
+    free.ifPresent(
+        all ->
+            all.forEach(
+                (op, some) -> {
+                  if (some.size() > MOST_FREE) {
+                    throw new IllegalArgumentException(
+                        "free." + op + " has more than " + MOST_FREE + " parameters");
+                  }
+                }));
     for (int i = 1; i < graphSizes.size(); i++) {
       if (graphSizes.get(i) <= graphSizes.get(i - 1)) {
         throw new IllegalArgumentException("graph_sizes do not increase");

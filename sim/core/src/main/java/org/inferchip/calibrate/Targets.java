@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.inferchip.arch.Overlay;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Described;
 import org.inferchip.arch.yaml.Descriptions;
@@ -24,6 +25,9 @@ final class Targets {
   private final Aliases aliases;
   private final Models models;
   private final Map<String, String> namedByChip = new LinkedHashMap<>();
+  private final Map<String, String> overlays = new HashMap<>();
+  private final Overrides values;
+  private final Targets kept;
   private final boolean onlyNamed;
   private final Map<String, Target> targets = new HashMap<>();
   private final Map<String, InputFile> files = new LinkedHashMap<>();
@@ -35,13 +39,38 @@ final class Targets {
    *     A row goes to the one whose chip has the name that the row's device stands for
    */
   Targets(final Descriptions descriptions, final List<String> named) {
+    this(descriptions, named, Overrides.none(), null);
+  }
+
+  /**
+   * A finder of the same devices with other numbers.
+   *
+   * @param values set over every system
+   * @param kept whose simulators have chosen the mappings; null: mappings are searched
+   */
+  Targets(
+      final Descriptions descriptions,
+      final List<String> named,
+      final Overrides values,
+      final Targets kept) {
     this.descriptions = descriptions;
-    this.aliases = Aliases.read(descriptions);
+    this.aliases = kept == null ? Aliases.read(descriptions) : kept.aliases;
     this.models = new Models(descriptions);
     this.onlyNamed = !named.isEmpty();
+    this.values = values;
+    this.kept = kept;
     for (final String system : named) {
-      namedByChip.put(read(system, Optional.empty(), 1).chip().name(), system);
+      name(system);
     }
+  }
+
+  /** An overlay is laid over the rows of its own software; all others have its system as it is. */
+  private void name(final String system) {
+    final SystemDescription read =
+        descriptions.system(system, Optional.empty(), Overrides.none()).value();
+    final Optional<Overlay> overlay = descriptions.overlay(system);
+    namedByChip.put(read.chip().name(), overlay.map(Overlay::system).orElse(system));
+    overlay.ifPresent(one -> overlays.put(read.chip().name() + "/" + read.stack().name(), system));
   }
 
   Aliases aliases() {
@@ -93,14 +122,15 @@ final class Targets {
 
   /** A system of at least so many chips, with the software of a framework. */
   SystemDescription read(final String system, final Optional<String> stack, final int leastChips) {
-    final Described<SystemDescription> one = descriptions.system(system, stack, Overrides.none());
+    final SystemDescription plain = descriptions.system(system, stack, Overrides.none()).value();
+    final String laid =
+        overlays.getOrDefault(plain.chip().name() + "/" + plain.stack().name(), system);
+    final Overrides set =
+        plain.count() >= leastChips ? values : values.with("count", Integer.toString(leastChips));
+    final Described<SystemDescription> one =
+        descriptions.system(laid, laid.equals(system) ? stack : Optional.empty(), set);
     one.files().forEach(file -> files.put(file.file(), file));
-    if (one.value().count() >= leastChips) {
-      return one.value();
-    }
-    return descriptions
-        .system(system, stack, Overrides.none().with("count", Integer.toString(leastChips)))
-        .value();
+    return one.value();
   }
 
   /** Chip, software and simulator for a framework on a system. */
@@ -110,10 +140,13 @@ final class Targets {
         system + "\n" + stack.orElse(""),
         key -> {
           final SystemDescription read = read(system, stack, 1);
+          final Target before = kept == null ? null : kept.targets.get(key);
           return new Target(
               read.chip(),
               read.stack(),
-              new OperatorSimulator(read.chip(), read.stack(), Detail.FOLDED, Map.of()));
+              before == null
+                  ? new OperatorSimulator(read.chip(), read.stack(), Detail.FOLDED, Map.of())
+                  : before.operators().keepingMappings(read.chip(), read.stack()));
         });
   }
 }

@@ -35,6 +35,7 @@ public final class OperatorSimulator {
   private final Detail detail;
   private final EnergyModel energy;
   private final Map<String, Mapping> pinned;
+  private final OperatorSimulator kept;
   private final Map<Object, OperatorResult> memo = new ConcurrentHashMap<>();
 
   /**
@@ -44,11 +45,29 @@ public final class OperatorSimulator {
    */
   public OperatorSimulator(
       final Chip chip, final Stack stack, final Detail detail, final Map<String, Mapping> pinned) {
+    this(chip, stack, detail, pinned, null);
+  }
+
+  private OperatorSimulator(
+      final Chip chip,
+      final Stack stack,
+      final Detail detail,
+      final Map<String, Mapping> pinned,
+      final OperatorSimulator kept) {
     this.chip = chip;
     this.stack = stack;
     this.detail = detail;
     this.energy = EnergyModel.of(chip);
     this.pinned = Map.copyOf(pinned);
+    this.kept = kept;
+  }
+
+  /**
+   * A simulator of a chip and software whose numbers differ. Work that this one has simulated keeps
+   * its mapping, which is far quicker than to search it anew.
+   */
+  public OperatorSimulator keepingMappings(final Chip otherChip, final Stack otherStack) {
+    return new OperatorSimulator(otherChip, otherStack, detail, pinned, this);
   }
 
   /** The chip. */
@@ -68,7 +87,8 @@ public final class OperatorSimulator {
     OperatorResult result = memo.get(key);
     if (result == null) {
       // Not computeIfAbsent: a search is long, and two threads that do it get equal results.
-      result = run(operator, warmth);
+      final OperatorResult before = kept == null ? null : kept.memo.get(key);
+      result = run(operator, warmth, before == null ? null : before.choice());
       memo.put(key, result);
     }
     return result;
@@ -92,13 +112,13 @@ public final class OperatorSimulator {
         .toList();
   }
 
-  private OperatorResult run(final Operator operator, final Warmth warmth) {
+  private OperatorResult run(
+      final Operator operator, final Warmth warmth, final Mapping keptChoice) {
     final Timed timed = new Timed(warmth);
     final boolean named = pinned.containsKey(operator.name());
+    final Mapping given = named ? pinned.get(operator.name()) : keptChoice;
     final Mapping mapping =
-        named
-            ? pinned.get(operator.name())
-            : MappingSearch.best(operator, chip, stack, timed::picos);
+        given != null ? given : MappingSearch.best(operator, chip, stack, timed::picos);
     if (timed.best == null) {
       timed.picos(
           named ? Mapper.named(operator, mapping, chip) : Mapper.lower(operator, mapping, chip));

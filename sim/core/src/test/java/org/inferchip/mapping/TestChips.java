@@ -135,6 +135,7 @@ public final class TestChips {
         new Stack.AttentionKernels(128, 128, true, true),
         new Stack.MatmulKernels(List.of(), 64, List.of(1, 2, 4, 8)),
         new Stack.AllReduceRule(Optional.empty()),
+        Optional.empty(),
         Map.of());
   }
 

@@ -2,12 +2,14 @@ package org.inferchip.arch.yaml;
 
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.Defaults;
+import org.inferchip.arch.Overlay;
 import org.inferchip.arch.Stack;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.YamlNode.Entry;
@@ -15,6 +17,7 @@ import org.inferchip.arch.yaml.YamlNode.Mapping;
 import org.inferchip.arch.yaml.YamlNode.Scalar;
 import org.inferchip.arch.yaml.YamlNode.Sequence;
 import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Problem;
 import org.inferchip.units.Problems;
 
 /** Reads descriptions by name or path. The way in for every other package. */
@@ -102,10 +105,10 @@ public final class Descriptions {
   }
 
   /**
-   * Reads a system. A chip's name (or the path of a chip file) means one of it with its default
-   * host and software stack. Key paths of overrides are the system's; one whose first key is a
-   * chip's or else a stack's key means that ({@code memory.bandwidth} is {@code
-   * chip.memory.bandwidth}).
+   * Reads a system. An overlay's name (or path) means its system with its values set, below the
+   * overrides. A chip's name (or the path of a chip file) means one of it with its default host and
+   * software stack. Key paths of overrides are the system's; one whose first key is a chip's or
+   * else a stack's key means that ({@code memory.bandwidth} is {@code chip.memory.bandwidth}).
    *
    * @param nameOrPath as typed
    * @param stack another software stack, by name or path
@@ -121,7 +124,11 @@ public final class Descriptions {
     for (final Overrides.One one : overrides.prefixed(Descriptions::ownerOf).all()) {
       all = all.with(one.path(), one.value());
     }
-    if (kindOf(nameOrPath, List.of(Kind.SYSTEM, Kind.CHIP)) == Kind.SYSTEM) {
+    final Kind<?> kind = kindOf(nameOrPath, List.of(Kind.SYSTEM, Kind.CHIP, Kind.OVERLAY));
+    if (kind == Kind.OVERLAY) {
+      return overlaid(nameOrPath, stack, overrides);
+    }
+    if (kind == Kind.SYSTEM) {
       return read(Kind.SYSTEM, nameOrPath, all);
     }
     final Chip chip = chip(nameOrPath).value();
@@ -130,6 +137,36 @@ public final class Descriptions {
     final Resource user = Resource.inProgram("one " + chip.name());
     final Mapping tree = composer.content(oneOf(nameOrPath, chip), user, Kind.SYSTEM);
     return bind(Kind.SYSTEM, composer, tree, all, problems);
+  }
+
+  /** The overlay that a system's name or path is of; empty where it is of a system or a chip. */
+  public Optional<Overlay> overlay(final String nameOrPath) {
+    return kindOf(nameOrPath, List.of(Kind.SYSTEM, Kind.CHIP, Kind.OVERLAY)) == Kind.OVERLAY
+        ? Optional.of(read(Kind.OVERLAY, nameOrPath, Overrides.none()).value())
+        : Optional.empty();
+  }
+
+  private Described<SystemDescription> overlaid(
+      final String nameOrPath, final Optional<String> stack, final Overrides overrides) {
+    final Described<Overlay> overlay = read(Kind.OVERLAY, nameOrPath, Overrides.none());
+    final Overlay values = overlay.value();
+    if (stack.isPresent() && values.stack().isPresent() && !stack.equals(values.stack())) {
+      throw new InvalidInputException(
+          Problem.ofFile(overlay.files().get(0).file(), "is of other software")
+              .but(stack.get(), values.stack().get() + ", or " + values.system() + " itself"));
+    }
+    Overrides all = Overrides.none();
+    for (final Map.Entry<String, String> one : values.set().entrySet()) {
+      all = all.with(one.getKey(), one.getValue());
+    }
+    for (final Overrides.One one : overrides.all()) {
+      all = all.with(one.path(), one.value());
+    }
+    final Described<SystemDescription> system =
+        system(values.system(), stack.or(values::stack), all);
+    final List<InputFile> files = new ArrayList<>(overlay.files());
+    files.addAll(system.files());
+    return new Described<>(system.value(), system.sources(), files, system.tree());
   }
 
   private <T extends Record> Described<T> bind(

@@ -3,6 +3,7 @@ package org.inferchip.arch.yaml;
 import java.util.List;
 import java.util.Optional;
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.Overlay;
 import org.inferchip.arch.Stack;
 import org.inferchip.arch.SystemDescription;
 
@@ -29,6 +30,10 @@ public record Kind<T extends Record>(
   /** Systems, which name a chip and a stack. */
   public static final Kind<SystemDescription> SYSTEM =
       new Kind<>("system", "arch-configs/systems", SystemDescription.class, List.of(CHIP, STACK));
+
+  /** Values set over a system. */
+  public static final Kind<Overlay> OVERLAY =
+      new Kind<>("overlay", "arch-configs/overlays", Overlay.class, List.of());
 
   /** The kind that a record type is of: this one or a nested one. */
   Optional<Kind<?>> of(final Class<?> record) {
