@@ -98,6 +98,8 @@ public record Stack(
    * @param maxSequences running requests
    * @param blockTokens tokens in a KV block
    * @param memoryUtilisation share of memory that weights and KV cache may take
+   * @param reserved memory of a device that neither weights nor cache may take, within that share:
+   *     contexts, graphs, communication buffers, the peak of sampling; absent: none
    * @param prefixCaching whether blocks of equal content are shared and kept; absent: no
    */
   public record Scheduler(
@@ -105,6 +107,7 @@ public record Stack(
       @Range(min = 1) int maxSequences,
       @Range(min = 1) int blockTokens,
       @Range(min = 0, max = 1, exclusive = true) double memoryUtilisation,
+      @Measure(Dimension.BYTES) Optional<Double> reserved,
       Optional<Boolean> prefixCaching) {}
 
   /**

@@ -16,7 +16,8 @@ final class ResultCsv {
     final StringBuilder csv =
         new StringBuilder(
             "request_id,slo_class,input_tokens,cached_tokens,output_tokens,outcome,rejection,"
-                + "arrival_us,scheduled_us,first_token_us,last_token_us,preemptions,met_objectives\n");
+                + "arrival_us,scheduled_us,first_token_us,last_token_us,preemptions,"
+                + "met_objectives\n");
     for (final RequestRecord request : evaluation.run().records()) {
       csv.append(quoted(request.id())).append(',');
       csv.append(quoted(request.sloClass())).append(',');

@@ -3,6 +3,7 @@ package org.inferchip.simulation;
 import java.util.Optional;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.MatrixUnit;
+import org.inferchip.arch.Stack;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.lowering.Numbers;
 import org.inferchip.lowering.Split;
@@ -163,7 +164,8 @@ public record Plan(
         chip.memory().isPresent()
             ? chip.memory().get().capacity()
             : chip.shared().map(shared -> shared.capacity()).orElse(0.0);
-    return capacity * system.stack().scheduler().memoryUtilisation();
+    final Stack.Scheduler scheduler = system.stack().scheduler();
+    return capacity * scheduler.memoryUtilisation() - scheduler.reserved().orElse(0.0);
   }
 
   /** Activations of the largest step: residual stream, and the wider of the two hidden widths. */

@@ -15,6 +15,8 @@ import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.arch.yaml.Kind;
 import org.inferchip.arch.yaml.Overrides;
 import org.inferchip.numerics.Format;
+import org.inferchip.units.Dimension;
+import org.inferchip.units.Quantity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,20 +89,20 @@ class ShippedFilesTest {
 
   @ParameterizedTest
   @CsvSource({
-    // name, clock GHz, cores, bf16 or fp16 TFLOP/s, GB, GB/s, W, mm2
-    "a100-sxm-80g, 1.41, 108, 312, 80, 2039, 400, 826",
-    "h100-sxm, 1.83, 132, 989, 80, 3350, 700, 814",
-    "h200-sxm, 1.83, 132, 989, 141, 4800, 700, 814",
-    "b200-sxm, 1.85, 148, 2250, 180, 7700, 1000, 800",
-    "tpu-v5e, 1.5, 1, 197, 16, 819, 200, 325",
-    "groq-lpu, 0.9, 1, 188, 0, 0, 300, 725",
+    // name, clock GHz, cores, bf16 or fp16 TFLOP/s, capacity, GB/s, W, mm2
+    "a100-sxm-80g, 1.41, 108, 312, 80 GiB, 2039, 400, 826",
+    "h100-sxm, 1.83, 132, 989, 80 GiB, 3350, 700, 814",
+    "h200-sxm, 1.83, 132, 989, 141 GiB, 4800, 700, 814",
+    "b200-sxm, 1.85, 148, 2250, 180 GiB, 7700, 1000, 800",
+    "tpu-v5e, 1.5, 1, 197, 16 GB, 819, 200, 325",
+    "groq-lpu, 0.9, 1, 188, 0 GB, 0, 300, 725",
   })
   void shouldHoldTheFactTable(
       final String name,
       final double gigahertz,
       final int cores,
       final double teraflops,
-      final double gigabytes,
+      final String capacity,
       final double gigabytesPerSecond,
       final double watts,
       final double area) {
@@ -109,7 +111,9 @@ class ShippedFilesTest {
     assertEquals(cores, chip.cores().get(0).count());
     final Format half = chip.peak().containsKey(Format.BF16) ? Format.BF16 : Format.FP16;
     assertEquals(teraflops * 1e12, chip.peak().get(half));
-    assertEquals(gigabytes * 1e9, chip.memory().map(ExternalMemory::capacity).orElse(0.0));
+    assertEquals(
+        Quantity.parse(capacity, Dimension.BYTES).value(),
+        chip.memory().map(ExternalMemory::capacity).orElse(0.0));
     assertEquals(
         gigabytesPerSecond * 1e9, chip.memory().map(ExternalMemory::bandwidth).orElse(0.0));
     assertEquals(watts, chip.power().tdp());
@@ -173,7 +177,7 @@ class ShippedFilesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "chip: h200-sxm | 141 | h200-sxm",
+        "chip: h200-sxm | 151.397597184 | h200-sxm",
         "chip: {extends: h200-sxm, name: fat, memory: {capacity: 288 GB}} | 288 | fat",
         "chip: {memory: {capacity: 96 GB}} | 96 | h100-sxm",
       })

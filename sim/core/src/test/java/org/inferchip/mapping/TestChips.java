@@ -129,7 +129,7 @@ public final class TestChips {
         new Stack.Launch(0, 0, 0, 0),
         new Stack.Step(0, 0, 0),
         List.of(),
-        new Stack.Scheduler(8192, 256, 16, 0.9, Optional.empty()),
+        new Stack.Scheduler(8192, 256, 16, 0.9, Optional.empty(), Optional.empty()),
         Format.BF16,
         Format.BF16,
         new Stack.AttentionKernels(128, 128, true, true),

@@ -43,7 +43,7 @@ class ChipLintTest {
         "h100-sxm | clock=1.9 GHz | chip.peak.bf16 | 989 TOP/s; 1.027 POP/s",
         "h100-sxm | cores[0].count=144 | chip.peak.bf16 | 989 TOP/s; 1.079 POP/s",
         "h100-sxm | memory.stacks=4 | chip.memory.bandwidth | 3.35 TB/s; 3.276 TB/s",
-        "h100-sxm | memory.stacks=3 | chip.memory.capacity | 80 GB; 72 GB",
+        "h100-sxm | memory.stacks=3 | chip.memory.capacity | 80 GiB; 72 GB",
         "h100-sxm | memory.kind=HBM9 | chip.memory.kind | HBM9",
         "h100-sxm | power.tdp=300 W | chip.power | 308 W; 300 W",
         "h100-sxm | energy.operation.bf16=2 pJ/op | chip.power.tdp | 700 W; 2.286 kW",
