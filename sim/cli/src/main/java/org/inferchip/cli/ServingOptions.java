@@ -45,8 +45,11 @@ final class ServingOptions {
       names = "--slo",
       paramLabel = "ttft=..,tpot=..",
       split = ",",
+      hideParamSyntax = true,
       order = 23,
-      description = "Objectives that count as good: ttft, tpot, e2e, such as ttft=2s,tpot=50ms.")
+      description =
+          "Objectives that count as good: ttft, tpot, e2e, such as ttft=2s,tpot=50ms. A number"
+              + " without a unit is in ms.")
   private Map<String, String> objectives = new LinkedHashMap<>();
 
   @Option(

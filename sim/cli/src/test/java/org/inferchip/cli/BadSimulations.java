@@ -24,6 +24,10 @@ final class BadSimulations {
         row("step of an unknown model", "step --system h100-sxm --model phi-44 --prefill 16")
             .says("phi-44: there is no model of that name", "did you mean phi-4?"),
         row("step without tokens", STEP).says("--decode: a step has tokens"),
+        row("longer than the model's positions", STEP + " --decode 1 --context 10000000")
+            .says("a sequence is longer than the model's positions; found 10000000 tokens"),
+        row("more sequences than the cache holds", STEP + " --decode 8000 --context 2048")
+            .says("the sequences do not fit into the KV cache; found 16384000 tokens"),
         row("decode without context", STEP + " --decode 4").says("--context: --decode needs it"),
         row("step of no sequences", STEP + " --decode 0 --context 64").says("--decode: is out of"),
         row("negative prefill", STEP + " --prefill -5")

@@ -1,14 +1,18 @@
 package org.inferchip.simulation;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.MatrixUnit;
 import org.inferchip.arch.Stack;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.lowering.Numbers;
 import org.inferchip.lowering.Split;
+import org.inferchip.lowering.StepShape;
 import org.inferchip.model.Model;
 import org.inferchip.numerics.Format;
+import org.inferchip.operator.Attention;
 import org.inferchip.units.InvalidInputException;
 import org.inferchip.units.Problem;
 
@@ -79,6 +83,28 @@ public record Plan(
   /** Blocks of the cache. */
   public long kvBlocks() {
     return kvTokens / system.stack().scheduler().blockTokens();
+  }
+
+  /** Refuses a step whose sequences are too long for the model or, in sum, for the cache. */
+  void require(final StepShape step) {
+    final List<Attention.Sequence> all =
+        Stream.concat(step.prefill().stream(), step.decode().stream()).toList();
+    final int longest = all.stream().mapToInt(Attention.Sequence::context).max().orElse(0);
+    if (longest > model.maxPositionEmbeddings()) {
+      throw new InvalidInputException(
+          problem(system, "a sequence is longer than the model's positions")
+              .but(
+                  longest + " tokens",
+                  "at most " + model.maxPositionEmbeddings() + " (" + model.name() + ")"));
+    }
+    final long tokens = all.stream().mapToLong(Attention.Sequence::context).sum();
+    if (tokens > kvTokens) {
+      throw new InvalidInputException(
+          problem(system, "the sequences do not fit into the KV cache")
+              .but(
+                  tokens + " tokens",
+                  "at most " + kvTokens + " beside the weights on " + chips() + " chips"));
+    }
   }
 
   /**

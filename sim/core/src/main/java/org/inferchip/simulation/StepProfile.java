@@ -41,13 +41,15 @@ public record StepProfile(Plan plan, StepShape shape, List<Line> lines, long hos
    * Simulates a step.
    *
    * @param pinned mappings that are not searched, in their printed form, by operator name
-   * @throws InvalidInputException if a pinned mapping is of no operator of the step
+   * @throws InvalidInputException if a pinned mapping is of no operator of the step, or if a
+   *     sequence is longer than the model's positions, or if all do not fit into the cache
    */
   public static StepProfile of(
       final Plan plan,
       final StepShape shape,
       final Detail detail,
       final Map<String, String> pinned) {
+    plan.require(shape);
     final LoweredStep step = Lowering.lower(plan.model(), shape, plan.split(), plan.numbers());
     final OperatorSimulator simulator =
         new OperatorSimulator(
