@@ -36,7 +36,7 @@ final class BadSimulations {
             .says("--system: is missing", "--model: is missing"),
         row("model too large for a chip", "step --system h100-sxm --model llama-3.1-405b")
             .run("--prefill", "16")
-            .says("system h100-sxm: placement: the model does not fit", "more than 12 chips"),
+            .says("system h100-sxm: placement: the model does not fit", "more than 11 chips"),
         row("split that does not divide the heads", DECODE.replace("h100-sxm", "dgx-h100"))
             .run("--tp", "3")
             .says("placement: tensor parallelism must divide", "found 3", "a divisor of 32"),
