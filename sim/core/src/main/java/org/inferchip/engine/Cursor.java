@@ -22,6 +22,8 @@ final class Cursor {
   private int trips;
   private int position;
   private int length;
+  private int turn;
+  private int markedTrip;
   private boolean named;
   private Shape[] template = new Shape[8];
   private int[] others = new int[24];
@@ -62,6 +64,42 @@ final class Cursor {
     return others[3 * position + 2];
   }
 
+  /** Changes with each trip that begins. */
+  int turn() {
+    return turn;
+  }
+
+  /** Trips of the block after the present one. */
+  int left() {
+    return trips - 1 - trip;
+  }
+
+  /** Draws where it stands, but for the trip. */
+  void draw(final Picture picture) {
+    picture.equal(item);
+    picture.equal(block);
+    picture.equal(position);
+  }
+
+  /** Remembers the trip. */
+  void mark() {
+    markedTrip = trip;
+  }
+
+  /** How often what was issued since {@link #mark} can be issued again within the block. */
+  long repeats() {
+    final int period = trip - markedTrip;
+    if (period == 0) {
+      return Long.MAX_VALUE;
+    }
+    return named ? 0 : left() / period;
+  }
+
+  /** Moves on as if what was issued since {@link #mark} had been issued so often again. */
+  void repeat(final long times) {
+    trip += (int) times * (trip - markedTrip);
+  }
+
   /** Moves on. */
   void next() {
     if (++position == length) {
@@ -70,6 +108,7 @@ final class Cursor {
   }
 
   private void nextTrip() {
+    turn++;
     do {
       trip++;
       boolean fresh = trip == 0;

@@ -54,15 +54,16 @@ public final class Engine {
         detail == Detail.FULL
             ? Folding.none(program.streams())
             : Folding.of(survey, program.placement(), program.streams());
+    final boolean skipping = detail == Detail.FOLDED && observer == null;
     try {
-      return simulate(program, chip, folding, survey, shapes, observer);
+      return simulate(program, chip, folding, survey, shapes, observer, skipping);
     } catch (DeadlockException e) {
       if (!folding.folded()) {
         throw e;
       }
       // A stream that waits for one that another stands for may wait for itself: then do all.
       final Folding none = Folding.none(program.streams());
-      return simulate(program, chip, none, survey, shapes, observer);
+      return simulate(program, chip, none, survey, shapes, observer, skipping);
     }
   }
 
@@ -72,9 +73,11 @@ public final class Engine {
       final Folding folding,
       final Survey survey,
       final Shapes shapes,
-      final TaskObserver observer) {
+      final TaskObserver observer,
+      final boolean skipping) {
     final Layout layout = new Layout(chip, program.placement(), folding, survey);
-    final Simulation simulation = new Simulation(program, shapes, folding, layout, observer);
+    final Simulation simulation =
+        new Simulation(program, shapes, folding, layout, observer, skipping);
     simulation.run();
     final long makespan = simulation.makespanPicos();
     final Counters counters = survey.counters();

@@ -15,6 +15,7 @@ import java.util.Arrays;
 public final class HeapEventQueue implements EventQueue {
   private static final int SEQUENCE_BITS = 37;
   private static final long SEQUENCE_LIMIT = 1L << SEQUENCE_BITS;
+  private static final int AHEAD_BITS = 64 - 1 - PAYLOAD_BITS;
   private static final int PAYLOAD_MASK = (1 << PAYLOAD_BITS) - 1;
 
   /** Event i stands at 2i (time) and 2i+1 (order). */
@@ -127,6 +128,37 @@ public final class HeapEventQueue implements EventQueue {
 
   private static boolean before(final long[] h, final int i, final long time, final long order) {
     return h[2 * i] < time || h[2 * i] == time && h[2 * i + 1] < order;
+  }
+
+  /**
+   * Writes a key for each pending event, in no order: its payload, and the picoseconds until it
+   * comes, which must be below 2^{@value #AHEAD_BITS}.
+   */
+  void keys(final long from, final long[] to) {
+    final int hole = rootIsHole ? 1 : 0;
+    for (int i = hole; i < size; i++) {
+      to[i - hole] = (heap[2 * i + 1] & PAYLOAD_MASK) << AHEAD_BITS
+              | Math.min(heap[2 * i] - from, (1L << AHEAD_BITS) - 1);
+    }
+  }
+
+  /** The payload of a key. */
+  static int payload(final long key) {
+    return (int) (key >>> AHEAD_BITS);
+  }
+
+  /** The picoseconds of a key. */
+  static long ahead(final long key) {
+    return key & (1L << AHEAD_BITS) - 1;
+  }
+
+  /** Puts all pending events off. */
+  void delay(final long picos) {
+    final int hole = rootIsHole ? 1 : 0;
+    for (int i = hole; i < size; i++) {
+      heap[2 * i] += picos;
+    }
+    now += picos;
   }
 
   @Override

@@ -82,6 +82,44 @@ final class Lanes {
     return others[4 * entry + 2];
   }
 
+  /** Draws the tasks of all lanes, with numbers counted from the last that was issued. */
+  void draw(final Picture picture) {
+    for (int lane = 0; lane < count.length; lane++) {
+      picture.equal(count[lane]);
+      final int base = lane / Shape.LANES * buffers;
+      for (int i = 0; i < count[lane]; i++) {
+        final int entry = lane * WINDOW + (head[lane] + i & WINDOW - 1);
+        draw(picture, entry, base);
+      }
+    }
+  }
+
+  private void draw(final Picture picture, final int entry, final int base) {
+    final Shape shape = ring[entry];
+    picture.equal(shape.id);
+    if (shape.a >= 0) {
+      picture.equal(slots.behind(base + shape.a, reads[4 * entry]));
+    }
+    if (shape.b >= 0) {
+      picture.equal(slots.behind(base + shape.b, reads[4 * entry + 1]));
+    }
+    if (shape.c >= 0) {
+      picture.equal(slots.behind(base + shape.c, reads[4 * entry + 2]));
+    }
+    if (reads[4 * entry + 3] != NONE) {
+      picture.equal(slots.stepsBehind(base + shape.accumulator, reads[4 * entry + 3]));
+    }
+    if (others[4 * entry + 3] != NONE) {
+      picture.equal(slots.stepsBehind(base + shape.to, others[4 * entry + 3]));
+    }
+    if (shape.waits) {
+      picture.equal((long) others[4 * entry] << 32 | others[4 * entry + 1]);
+    }
+    if (shape.lane == Shape.SEND) {
+      picture.equal(others[4 * entry + 2]);
+    }
+  }
+
   /** Issues the cursor's task to the end of its lane, which must have room. */
   void append(final int stream, final int lane, final Cursor cursor) {
     final int entry = lane * WINDOW + (head[lane] + count[lane] & WINDOW - 1);

@@ -21,6 +21,7 @@ final class Pipes {
   private long[] freeAt = new long[16];
   private long[] freeFraction = new long[16];
   private long[] served = new long[16];
+  private long[] marked = new long[0];
 
   /** Adds a pipe and gives its number. */
   int add(final double bytesPerSecond) {
@@ -60,6 +61,11 @@ final class Pipes {
     return fraction == 0 ? picos : picos + 1;
   }
 
+  /** Number of pipes. */
+  int count() {
+    return count;
+  }
+
   /** When a pipe has served all that it was given. */
   long drained(final int pipe) {
     return freeFraction[pipe] == 0 ? freeAt[pipe] : freeAt[pipe] + 1;
@@ -68,6 +74,42 @@ final class Pipes {
   /** Bytes served so far. */
   long served(final int pipe) {
     return served[pipe];
+  }
+
+  /** Draws what is in service. */
+  void draw(final Picture picture, final long now) {
+    for (int pipe = 0; pipe < count; pipe++) {
+      picture.instant(freeAt[pipe], now);
+    }
+  }
+
+  /** Remembers what was served. */
+  void mark() {
+    marked = Arrays.copyOf(served, count);
+  }
+
+  /** Bytes served since {@link #mark}. */
+  long servedSince(final int pipe) {
+    return served[pipe] - (pipe < marked.length ? marked[pipe] : 0);
+  }
+
+  /** Time that a pipe takes for some bytes, rounded up. */
+  long picos(final int pipe, final long bytes) {
+    final long r = rate[pipe];
+    final long low = bytes * r;
+    return (Math.multiplyHigh(bytes, r) << 64 - FRACTION_BITS | low >>> FRACTION_BITS) + 1;
+  }
+
+  /** Counts bytes as served. */
+  void count(final int pipe, final long bytes) {
+    served[pipe] += bytes;
+  }
+
+  /** Puts all that is in service off. */
+  void delay(final long picos) {
+    for (int pipe = 0; pipe < count; pipe++) {
+      freeAt[pipe] += picos;
+    }
   }
 
   /** Time for some bytes on an idle pipe of a bandwidth, rounded up. */

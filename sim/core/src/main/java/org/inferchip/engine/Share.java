@@ -8,6 +8,8 @@ final class Share {
   private final long numerator;
   private final long denominator;
   private long carried;
+  private long taken;
+  private long marked;
 
   /**
    * A share.
@@ -25,8 +27,19 @@ final class Share {
     return b == 0 ? a : gcd(b, a % b);
   }
 
+  /** Remembers how many bytes were taken. */
+  void mark() {
+    marked = taken;
+  }
+
+  /** Bytes to charge if what was taken since {@link #mark} is taken so often again. */
+  long repeat(final long times) {
+    return of(Math.multiplyExact(times, taken - marked));
+  }
+
   /** Bytes to charge for bytes of the representative. */
   long of(final long bytes) {
+    taken += bytes;
     if (denominator == 1) {
       return bytes * numerator;
     }

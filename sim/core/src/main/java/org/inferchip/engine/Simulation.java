@@ -53,7 +53,8 @@ final class Simulation {
   private final Slots slots;
   private final Lanes lanes;
   private final TaskObserver observer;
-  private final EventQueue events;
+  private final HeapEventQueue events;
+  private final Steady steady;
   private final Cursor[] cursors;
   private final List<TensorRef> tensors;
   private final int buffers;
@@ -88,7 +89,8 @@ final class Simulation {
       final Shapes shapes,
       final Folding folding,
       final Layout layout,
-      final TaskObserver observer) {
+      final TaskObserver observer,
+      final boolean skipping) {
     this.folding = folding;
     this.layout = layout;
     this.observer = observer;
@@ -127,6 +129,10 @@ final class Simulation {
     for (int s = 0; s < streams; s++) {
       cursors[s] = new Cursor(program, folding.stream(s), shapes, scratch);
     }
+    steady =
+        skipping
+            ? new Steady(this::draw, cursors, slots, lanes, waiters, events, account, transfers)
+            : null;
   }
 
   /** Runs to the end. */
@@ -160,6 +166,9 @@ final class Simulation {
         default -> waiters.add(tryList, what);
       }
       settle();
+      if (steady != null && steady.isDue()) {
+        now += steady.look(now);
+      }
     }
     finish();
   }
@@ -173,6 +182,21 @@ final class Simulation {
         issue(toIssue[--issueCount]);
       } else {
         return;
+      }
+    }
+  }
+
+  /** Draws items and units. */
+  private void draw(final Picture picture) {
+    for (int stream = 0; stream < itemsDone.length; stream++) {
+      picture.equal((long) itemsDone[stream] << 32 | fullLane[stream] & 0xffffffffL);
+    }
+    for (int unit = 0; unit < busy.length; unit++) {
+      picture.equal(current[unit] == null ? NONE : current[unit].id);
+      picture.equal((long) currentStream[unit] << 1 | (busy[unit] ? 1 : 0));
+      if (installed[unit] != NONE) {
+        final int queue = (int) (installed[unit] >>> 32);
+        picture.equal((long) queue << 32 | slots.behind(queue, (int) installed[unit]));
       }
     }
   }

@@ -7,6 +7,7 @@ package org.inferchip.engine;
  */
 final class Slots {
   private static final int NONE = -1;
+  private static final long MASK = 0xffffffffL;
 
   private final int[] depth;
   private final int[] opened;
@@ -87,6 +88,38 @@ final class Slots {
   /** When the result of the step that started last may be used. */
   long stepEnd(final int queue) {
     return stepEnd[queue];
+  }
+
+  /** Draws fillings, credits and steps of sums that are under way. */
+  void draw(final Picture picture, final long now) {
+    for (int queue = 0; queue < opened.length; queue++) {
+      picture.equal(
+          (long) (opened[queue] - filled[queue]) << 32 | opened[queue] - released[queue] & MASK);
+      picture.equal(
+          (long) (issuedReleases[queue] - released[queue]) << 32
+              | issuedSteps[queue] - startedSteps[queue] & MASK);
+      picture.equal((long) stepLane[queue] << 8 | producer[queue]);
+      picture.instant(stepEnd[queue], now);
+      picture.instant(lastFill[queue], now);
+    }
+  }
+
+  /** How many slots the next reader's number is past a number. */
+  int behind(final int queue, final int number) {
+    return issuedReleases[queue] - number;
+  }
+
+  /** Steps of sums that were issued after one. */
+  int stepsBehind(final int queue, final int number) {
+    return issuedSteps[queue] - number;
+  }
+
+  /** Puts all that is to come off. */
+  void delay(final long picos) {
+    for (int queue = 0; queue < opened.length; queue++) {
+      stepEnd[queue] += picos;
+      lastFill[queue] += picos;
+    }
   }
 
   /** Start: opens a slot. */

@@ -40,6 +40,9 @@ final class UnitAccount {
   private final byte[] cause;
   private final byte[] laneCause;
   private final int[][] lanes;
+  private long[] markedBusy;
+  private long[] markedIdle;
+  private long[] markedTime;
 
   UnitAccount(final Layout layout) {
     this.layout = layout;
@@ -97,6 +100,51 @@ final class UnitAccount {
     if (now > accounted[unit]) {
       idle[unit * CAUSES + cause[unit]] += now - accounted[unit];
       accounted[unit] = now;
+    }
+  }
+
+  /** Draws when units fall free. */
+  void draw(final Picture picture, final long now) {
+    for (int unit = 0; unit < layout.units; unit++) {
+      picture.instant(freeAt[unit], now);
+    }
+  }
+
+  /** Remembers the accounts. */
+  void mark() {
+    markedBusy = busy.clone();
+    markedIdle = idle.clone();
+    markedTime = accounted.clone();
+  }
+
+  /**
+   * Adds what was booked since {@link #mark} so often again, and puts off what is to come. What
+   * rounding leaves goes to the largest account of a unit.
+   */
+  void repeat(final long times, final long picos, final long now) {
+    for (int unit = 0; unit < layout.units; unit++) {
+      final long time = accounted[unit] + times * (accounted[unit] - markedTime[unit]);
+      final long target =
+          accounted[unit] > now ? accounted[unit] + picos : Math.min(time, now + picos);
+      final long busier = busy[unit] - markedBusy[unit];
+      busy[unit] += times * busier;
+      int most = unit * CAUSES;
+      long longest = 0;
+      for (int account = unit * CAUSES; account < (unit + 1) * CAUSES; account++) {
+        final long longer = idle[account] - markedIdle[account];
+        idle[account] += times * longer;
+        if (longer > longest) {
+          most = account;
+          longest = longer;
+        }
+      }
+      if (busier > longest) {
+        busy[unit] += target - time;
+      } else {
+        idle[most] += target - time;
+      }
+      accounted[unit] = target;
+      freeAt[unit] += picos;
     }
   }
 

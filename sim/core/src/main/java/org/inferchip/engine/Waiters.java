@@ -44,6 +44,15 @@ final class Waiters {
     return lane;
   }
 
+  /** Draws who waits where, in which order. */
+  void draw(final Picture picture) {
+    for (int list = 0; list < first.length; list++) {
+      for (int lane = first[list]; lane != NONE; lane = next[lane]) {
+        picture.equal((long) list << 32 | lane);
+      }
+    }
+  }
+
   /** Moves all lanes of a list to the end of another. */
   void moveAll(final int from, final int to) {
     if (first[from] == NONE) {
