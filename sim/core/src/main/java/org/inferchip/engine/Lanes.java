@@ -9,6 +9,10 @@ final class Lanes {
   /** Tasks of a lane that were issued and have not started, at most. */
   static final int WINDOW = 32;
 
+  /** The same of a lane of loads, which nothing needs further ahead. */
+  static final int LOADS = 8;
+
+  private static final int REFILL = 4;
   private static final int NONE = -1;
 
   private final Folding folding;
@@ -30,6 +34,20 @@ final class Lanes {
     others = new int[4 * ring.length];
     head = new int[lanes];
     count = new int[lanes];
+  }
+
+  /** Whether a lane takes no more tasks. */
+  boolean isFull(final int lane) {
+    return count[lane] == most(lane);
+  }
+
+  /** Whether a lane that was full has room enough for issue to go on. */
+  boolean hasRoom(final int lane) {
+    return count[lane] == most(lane) - REFILL;
+  }
+
+  private static int most(final int lane) {
+    return lane % Shape.LANES == Shape.LOAD ? LOADS : WINDOW;
   }
 
   /** Tasks of a lane. */

@@ -32,8 +32,6 @@ import org.inferchip.program.TileProgram;
  * any number in flight. Nobody waits for written-back bytes, except the end of the run.
  */
 final class Simulation {
-  private static final int REFILL = 8;
-
   /** Tasks that a deadlock names. */
   private static final int NAMED = 8;
 
@@ -208,7 +206,7 @@ final class Simulation {
     fullLane[stream] = NONE;
     while (!cursor.done()) {
       final int lane = stream * LANES + cursor.shape().lane;
-      if (lanes.count(lane) == Lanes.WINDOW) {
+      if (lanes.isFull(lane)) {
         fullLane[stream] = lane;
         return;
       }
@@ -311,7 +309,7 @@ final class Simulation {
   private void start(final int lane, final int entry, final Shape shape, final int unit) {
     final int stream = lane / LANES;
     lanes.pop(lane);
-    if (fullLane[stream] == lane && lanes.count(lane) == Lanes.WINDOW - REFILL) {
+    if (fullLane[stream] == lane && lanes.hasRoom(lane)) {
       toIssue[issueCount++] = stream;
       fullLane[stream] = NONE;
     }
