@@ -23,7 +23,6 @@ final class Cursor {
   private int position;
   private int length;
   private int turn;
-  private int markedTrip;
   private boolean named;
   private Shape[] template = new Shape[8];
   private int[] others = new int[24];
@@ -74,30 +73,26 @@ final class Cursor {
     return trips - 1 - trip;
   }
 
-  /** Draws where it stands, but for the trip. */
+  /** Draws where it stands; the trip is a total. */
   void draw(final Picture picture) {
     picture.equal(item);
     picture.equal(block);
     picture.equal(position);
+    picture.total(trip);
   }
 
-  /** Remembers the trip. */
-  void mark() {
-    markedTrip = trip;
-  }
-
-  /** How often what was issued since {@link #mark} can be issued again within the block. */
-  long repeats() {
-    final int period = trip - markedTrip;
+  /** How often what was issued since a picture can be issued again within the block. */
+  long repeats(final Picture since) {
+    final long period = since.grown(trip);
     if (period == 0) {
       return Long.MAX_VALUE;
     }
     return named ? 0 : left() / period;
   }
 
-  /** Moves on as if what was issued since {@link #mark} had been issued so often again. */
-  void repeat(final long times) {
-    trip += (int) times * (trip - markedTrip);
+  /** Moves on as if what was issued since a picture had been issued so often again. */
+  void repeat(final long times, final Picture since) {
+    trip += (int) (times * since.grown(trip));
   }
 
   /** Moves on. */

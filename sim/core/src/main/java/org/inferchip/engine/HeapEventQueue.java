@@ -137,7 +137,8 @@ public final class HeapEventQueue implements EventQueue {
   void keys(final long from, final long[] to) {
     final int hole = rootIsHole ? 1 : 0;
     for (int i = hole; i < size; i++) {
-      to[i - hole] = (heap[2 * i + 1] & PAYLOAD_MASK) << AHEAD_BITS
+      to[i - hole] =
+          (heap[2 * i + 1] & PAYLOAD_MASK) << AHEAD_BITS
               | Math.min(heap[2 * i] - from, (1L << AHEAD_BITS) - 1);
     }
   }

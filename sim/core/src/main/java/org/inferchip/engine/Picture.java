@@ -3,17 +3,30 @@ package org.inferchip.engine;
 import java.util.Arrays;
 
 /**
- * The state of a simulation without where it stands in time: a hash of all that must be equal for
- * two states to go on alike, and the instants that lie ahead, as picoseconds from now.
+ * A state of a simulation: a hash of all that must be equal for two states to go on alike; the
+ * instants that lie ahead, as picoseconds from the state's time; and running totals, of which the
+ * differences between two states matter. Totals are read in the order in which they were added.
  */
 final class Picture {
+  private long at;
   private long hash;
-  private long[] ahead = new long[256];
+  private long[] ahead = new long[64];
+  private int instants;
+  private long[] totals = new long[64];
   private int count;
+  private int read;
 
-  void clear() {
+  /** Begins the picture of a state at a time. */
+  void clear(final long now) {
+    at = now;
     hash = 1;
+    instants = 0;
     count = 0;
+  }
+
+  /** The time of the state. */
+  long at() {
+    return at;
   }
 
   /** Adds what must be equal. */
@@ -23,19 +36,37 @@ final class Picture {
   }
 
   /** Adds an instant; all that are past are alike. */
-  void instant(final long time, final long now) {
-    if (count == ahead.length) {
-      ahead = Arrays.copyOf(ahead, 2 * count);
+  void instant(final long time) {
+    if (instants == ahead.length) {
+      ahead = Arrays.copyOf(ahead, 2 * instants);
     }
-    ahead[count++] = Math.max(0, time - now);
+    ahead[instants++] = Math.max(0, time - at);
+  }
+
+  /** Adds a total. */
+  void total(final long value) {
+    if (count == totals.length) {
+      totals = Arrays.copyOf(totals, 2 * count);
+    }
+    totals[count++] = value;
+  }
+
+  /** Goes back to the first total. */
+  void rewind() {
+    read = 0;
+  }
+
+  /** How much a total has grown since. */
+  long grown(final long value) {
+    return value - totals[read++];
   }
 
   /** Whether two states go on alike, up to some picoseconds of each instant. */
   boolean matches(final Picture other, final long tolerance) {
-    if (hash != other.hash || count != other.count) {
+    if (hash != other.hash || instants != other.instants) {
       return false;
     }
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < instants; i++) {
       if (Math.abs(ahead[i] - other.ahead[i]) > tolerance) {
         return false;
       }

@@ -21,7 +21,6 @@ final class Pipes {
   private long[] freeAt = new long[16];
   private long[] freeFraction = new long[16];
   private long[] served = new long[16];
-  private long[] marked = new long[0];
 
   /** Adds a pipe and gives its number. */
   int add(final double bytesPerSecond) {
@@ -61,11 +60,6 @@ final class Pipes {
     return fraction == 0 ? picos : picos + 1;
   }
 
-  /** Number of pipes. */
-  int count() {
-    return count;
-  }
-
   /** When a pipe has served all that it was given. */
   long drained(final int pipe) {
     return freeFraction[pipe] == 0 ? freeAt[pipe] : freeAt[pipe] + 1;
@@ -77,27 +71,23 @@ final class Pipes {
   }
 
   /** Draws what is in service. */
-  void draw(final Picture picture, final long now) {
+  void draw(final Picture picture) {
     for (int pipe = 0; pipe < count; pipe++) {
-      picture.instant(freeAt[pipe], now);
+      picture.instant(freeAt[pipe]);
+      picture.total(served[pipe]);
     }
   }
 
-  /** Remembers what was served. */
-  void mark() {
-    marked = Arrays.copyOf(served, count);
-  }
-
-  /** Bytes served since {@link #mark}. */
-  long servedSince(final int pipe) {
-    return served[pipe] - (pipe < marked.length ? marked[pipe] : 0);
-  }
-
-  /** Time that a pipe takes for some bytes, rounded up. */
-  long picos(final int pipe, final long bytes) {
-    final long r = rate[pipe];
-    final long low = bytes * r;
-    return (Math.multiplyHigh(bytes, r) << 64 - FRACTION_BITS | low >>> FRACTION_BITS) + 1;
+  /** Time that the slowest pipe takes to serve so often what it has served since a picture. */
+  long picos(final long times, final Picture since) {
+    long longest = 0;
+    for (int pipe = 0; pipe < count; pipe++) {
+      final long bytes = Math.multiplyExact(times, since.grown(served[pipe]));
+      final long low = bytes * rate[pipe];
+      final long high = Math.multiplyHigh(bytes, rate[pipe]) << 64 - FRACTION_BITS;
+      longest = Math.max(longest, 1 + (high | low >>> FRACTION_BITS));
+    }
+    return longest;
   }
 
   /** Counts bytes as served. */

@@ -9,7 +9,6 @@ final class Share {
   private final long denominator;
   private long carried;
   private long taken;
-  private long marked;
 
   /**
    * A share.
@@ -27,14 +26,14 @@ final class Share {
     return b == 0 ? a : gcd(b, a % b);
   }
 
-  /** Remembers how many bytes were taken. */
-  void mark() {
-    marked = taken;
+  /** Draws how many bytes were taken. */
+  void draw(final Picture picture) {
+    picture.total(taken);
   }
 
-  /** Bytes to charge if what was taken since {@link #mark} is taken so often again. */
-  long repeat(final long times) {
-    return of(Math.multiplyExact(times, taken - marked));
+  /** Bytes to charge if what was taken since a picture is taken so often again. */
+  long repeat(final long times, final Picture since) {
+    return of(Math.multiplyExact(times, since.grown(taken)));
   }
 
   /** Bytes to charge for bytes of the representative. */

@@ -91,7 +91,7 @@ final class Slots {
   }
 
   /** Draws fillings, credits and steps of sums that are under way. */
-  void draw(final Picture picture, final long now) {
+  void draw(final Picture picture) {
     for (int queue = 0; queue < opened.length; queue++) {
       picture.equal(
           (long) (opened[queue] - filled[queue]) << 32 | opened[queue] - released[queue] & MASK);
@@ -99,8 +99,8 @@ final class Slots {
           (long) (issuedReleases[queue] - released[queue]) << 32
               | issuedSteps[queue] - startedSteps[queue] & MASK);
       picture.equal((long) stepLane[queue] << 8 | producer[queue]);
-      picture.instant(stepEnd[queue], now);
-      picture.instant(lastFill[queue], now);
+      picture.instant(stepEnd[queue]);
+      picture.instant(lastFill[queue]);
     }
   }
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Skips what a loop repeats. When a watched stream begins another trip, the state of the whole
- * simulation is compared with one that was kept some trips before. If they are alike ({@link
+ * simulation is compared with those of the last {@value #MEMORY} times. If two are alike ({@link
  * Picture}), what happened between them, the period, is going to happen again as long as no stream
  * leaves its block: so the loop counters, the accounts and the bytes served move on by n periods at
  * once, and every instant ahead by n times the period's length.
@@ -20,8 +20,8 @@ final class Steady {
   /** Trips that a block must have left for states to be compared. */
   private static final int WORTH = 4;
 
-  private static final int FIRST_INTERVAL = 2;
-  private static final int LAST_INTERVAL = 64;
+  /** States that are remembered: the longest period that is found. */
+  private static final int MEMORY = 8;
 
   /** What a simulation adds of its own to a picture. */
   interface Self {
@@ -36,13 +36,10 @@ final class Steady {
   private final HeapEventQueue events;
   private final UnitAccount account;
   private final Transfers transfers;
-  private Picture kept = new Picture();
-  private Picture present = new Picture();
+  private final Picture[] pictures = new Picture[MEMORY + 1];
   private long[] keys = new long[64];
-  private long keptAt;
-  private boolean valid;
-  private int since;
-  private int interval = FIRST_INTERVAL;
+  private int next;
+  private int valid;
   private int watched;
   private int turn;
 
@@ -63,6 +60,7 @@ final class Steady {
     this.events = events;
     this.account = account;
     this.transfers = transfers;
+    Arrays.setAll(pictures, i -> new Picture());
   }
 
   /** Whether the watched stream has begun another trip of a block that is worth a look. */
@@ -78,37 +76,36 @@ final class Steady {
     return cursor.left() >= WORTH;
   }
 
-  /** Compares the state with the one that was kept, and gives the picoseconds that it skipped. */
+  /** Compares the state with those before, and gives the picoseconds that it skipped. */
   long look(final long now) {
-    draw(now);
-    since++;
-    if (valid && present.matches(kept, TOLERANCE)) {
-      final long repeats = repeats();
-      if (repeats > 0) {
-        final long skipped = skip(repeats, now);
+    final Picture present = pictures[next];
+    draw(present, now);
+    for (int back = 1; back <= valid; back++) {
+      final Picture past = pictures[Math.floorMod(next - back, pictures.length)];
+      if (present.matches(past, TOLERANCE)) {
+        final long skipped = skip(past, now);
         if (skipped > 0) {
-          valid = false;
+          valid = 0;
           return skipped;
         }
       }
     }
-    if (!valid || since >= interval) {
-      keep(now);
-    }
+    next = (next + 1) % pictures.length;
+    valid = Math.min(valid + 1, pictures.length - 1);
     return 0;
   }
 
-  private void draw(final long now) {
-    present.clear();
+  private void draw(final Picture picture, final long now) {
+    picture.clear(now);
     for (final Cursor cursor : cursors) {
-      cursor.draw(present);
+      cursor.draw(picture);
     }
-    self.draw(present);
-    slots.draw(present, now);
-    lanes.draw(present);
-    waiters.draw(present);
-    account.draw(present, now);
-    transfers.draw(present, now);
+    transfers.draw(picture);
+    account.draw(picture);
+    self.draw(picture);
+    slots.draw(picture);
+    lanes.draw(picture);
+    waiters.draw(picture);
     final int pending = events.size();
     if (pending > keys.length) {
       keys = new long[2 * pending];
@@ -116,47 +113,32 @@ final class Steady {
     events.keys(now, keys);
     Arrays.sort(keys, 0, pending);
     for (int i = 0; i < pending; i++) {
-      present.equal(HeapEventQueue.payload(keys[i]));
-      present.instant(HeapEventQueue.ahead(keys[i]), 0);
+      picture.equal(HeapEventQueue.payload(keys[i]));
+      picture.instant(now + HeapEventQueue.ahead(keys[i]));
     }
   }
 
-  private void keep(final long now) {
-    interval = valid ? Math.min(LAST_INTERVAL, interval + (interval + 1) / 2) : FIRST_INTERVAL;
-    since = 0;
-    valid = true;
-    keptAt = now;
-    final Picture free = kept;
-    kept = present;
-    present = free;
+  private long skip(final Picture past, final long now) {
+    past.rewind();
+    long times = Long.MAX_VALUE;
     for (final Cursor cursor : cursors) {
-      cursor.mark();
+      times = Math.min(times, cursor.repeats(past));
     }
-    account.mark();
-    transfers.mark();
-  }
-
-  /** Periods for which no stream leaves its block. */
-  private long repeats() {
-    long least = Long.MAX_VALUE;
-    for (final Cursor cursor : cursors) {
-      least = Math.min(least, cursor.repeats());
-    }
-    return least == Long.MAX_VALUE ? 0 : least;
-  }
-
-  private long skip(final long repeats, final long now) {
-    final long simple = Math.multiplyExact(repeats, now - keptAt);
-    final long served = transfers.repeat(repeats, simple, simple + repeats * TOLERANCE);
-    if (served < 0) {
+    if (times == 0 || times == Long.MAX_VALUE) {
       return 0;
     }
-    for (final Cursor cursor : cursors) {
-      cursor.repeat(repeats);
+    final long least = Math.multiplyExact(times, now - past.at());
+    final long skipped = transfers.repeat(times, least, least + times * TOLERANCE, past);
+    if (skipped < 0) {
+      return 0;
     }
-    slots.delay(served);
-    account.repeat(repeats, served, now);
-    events.delay(served);
-    return served;
+    account.repeat(times, skipped, now, past);
+    slots.delay(skipped);
+    events.delay(skipped);
+    past.rewind();
+    for (final Cursor cursor : cursors) {
+      cursor.repeat(times, past);
+    }
+    return skipped;
   }
 }

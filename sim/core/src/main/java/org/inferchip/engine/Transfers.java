@@ -47,50 +47,38 @@ final class Transfers {
   }
 
   /** Draws what is in service. */
-  void draw(final Picture picture, final long now) {
-    pipes.draw(picture, now);
-  }
-
-  /** Remembers what was served. */
-  void mark() {
-    pipes.mark();
+  void draw(final Picture picture) {
+    pipes.draw(picture);
     for (int stream = 0; stream < layout.sharedShare.length; stream++) {
-      layout.sharedShare[stream].mark();
-      layout.memoryShare[stream].mark();
+      layout.sharedShare[stream].draw(picture);
+      layout.memoryShare[stream].draw(picture);
     }
   }
 
   /**
-   * Serves what was served since {@link #mark} so often again.
+   * Serves so often again what was served since a picture.
    *
    * @param least picoseconds that it takes at least
    * @param most picoseconds that it may take
    * @return picoseconds that it takes; -1, and nothing done, if that is over the most
    */
-  long repeat(final long times, final long least, final long most) {
-    long takes = least;
-    for (int pipe = 0; pipe < pipes.count(); pipe++) {
-      takes = Math.max(takes, pipes.picos(pipe, times * pipes.servedSince(pipe)));
-    }
+  long repeat(final long times, final long least, final long most, final Picture since) {
+    final long takes = Math.max(least, pipes.picos(times, since));
     if (takes > most) {
       return -1;
     }
-    final long[] extra = new long[pipes.count()];
     for (int stream = 0; stream < layout.sharedShare.length; stream++) {
-      charge(extra, layout.shared[stream], layout.sharedShare[stream].repeat(times));
-      charge(extra, layout.memory[stream], layout.memoryShare[stream].repeat(times));
-    }
-    for (int pipe = 0; pipe < extra.length; pipe++) {
-      pipes.count(pipe, extra[pipe]);
+      count(layout.shared[stream], layout.sharedShare[stream].repeat(times, since));
+      count(layout.memory[stream], layout.memoryShare[stream].repeat(times, since));
     }
     pipes.delay(takes);
     drained += takes;
     return takes;
   }
 
-  private static void charge(final long[] extra, final int pipe, final long bytes) {
+  private void count(final int pipe, final long bytes) {
     if (bytes > 0) {
-      extra[pipe] += bytes;
+      pipes.count(pipe, bytes);
     }
   }
 

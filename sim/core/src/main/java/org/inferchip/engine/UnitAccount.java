@@ -40,9 +40,6 @@ final class UnitAccount {
   private final byte[] cause;
   private final byte[] laneCause;
   private final int[][] lanes;
-  private long[] markedBusy;
-  private long[] markedIdle;
-  private long[] markedTime;
 
   UnitAccount(final Layout layout) {
     this.layout = layout;
@@ -103,35 +100,33 @@ final class UnitAccount {
     }
   }
 
-  /** Draws when units fall free. */
-  void draw(final Picture picture, final long now) {
+  /** Draws when units fall free, and the accounts. */
+  void draw(final Picture picture) {
     for (int unit = 0; unit < layout.units; unit++) {
-      picture.instant(freeAt[unit], now);
+      picture.instant(freeAt[unit]);
+      picture.total(accounted[unit]);
+      picture.total(busy[unit]);
+      for (int account = unit * CAUSES; account < (unit + 1) * CAUSES; account++) {
+        picture.total(idle[account]);
+      }
     }
   }
 
-  /** Remembers the accounts. */
-  void mark() {
-    markedBusy = busy.clone();
-    markedIdle = idle.clone();
-    markedTime = accounted.clone();
-  }
-
   /**
-   * Adds what was booked since {@link #mark} so often again, and puts off what is to come. What
+   * Adds so often again what was booked since a picture, and puts off what is to come. What
    * rounding leaves goes to the largest account of a unit.
    */
-  void repeat(final long times, final long picos, final long now) {
+  void repeat(final long times, final long picos, final long now, final Picture since) {
     for (int unit = 0; unit < layout.units; unit++) {
-      final long time = accounted[unit] + times * (accounted[unit] - markedTime[unit]);
+      final long time = accounted[unit] + times * since.grown(accounted[unit]);
       final long target =
           accounted[unit] > now ? accounted[unit] + picos : Math.min(time, now + picos);
-      final long busier = busy[unit] - markedBusy[unit];
+      final long busier = since.grown(busy[unit]);
       busy[unit] += times * busier;
       int most = unit * CAUSES;
       long longest = 0;
       for (int account = unit * CAUSES; account < (unit + 1) * CAUSES; account++) {
-        final long longer = idle[account] - markedIdle[account];
+        final long longer = since.grown(idle[account]);
         idle[account] += times * longer;
         if (longer > longest) {
           most = account;
