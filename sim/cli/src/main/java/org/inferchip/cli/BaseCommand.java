@@ -1,6 +1,8 @@
 package org.inferchip.cli;
 
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.inferchip.report.Json;
 import org.inferchip.report.ResultFolder;
@@ -53,16 +55,22 @@ abstract class BaseCommand {
     common.check(problems);
     check(problems);
     problems.throwIfAny();
-    if (common.out().isEmpty()) {
+    final Optional<Path> target = folder();
+    if (target.isEmpty()) {
       return run();
     }
-    try (ResultFolder made = ResultFolder.at(common.out().get())) {
+    try (ResultFolder made = ResultFolder.at(target.get())) {
       folder = made;
       final int code = run();
       made.publish();
-      message("wrote " + common.out().get());
+      message("wrote " + target.get());
       return code;
     }
+  }
+
+  /** Where files are written, if anywhere: the folder of {@code --out}. */
+  protected Optional<Path> folder() {
+    return common.out();
   }
 
   protected final CommonOptions common() {

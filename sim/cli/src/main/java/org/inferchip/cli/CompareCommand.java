@@ -1,7 +1,6 @@
 package org.inferchip.cli;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -16,7 +15,9 @@ import org.inferchip.explore.Evaluator;
 import org.inferchip.model.LoadedModel;
 import org.inferchip.model.Models;
 import org.inferchip.report.Comparison;
+import org.inferchip.report.Result;
 import org.inferchip.report.ResultWriter;
+import org.inferchip.report.SystemResult;
 import org.inferchip.trace.Trace;
 import org.inferchip.units.Problem;
 import org.inferchip.units.Problems;
@@ -66,13 +67,15 @@ final class CompareCommand extends BaseCommand {
           final long start = System.nanoTime();
           final long seed = common().seed();
           final List<Evaluation> evaluations = evaluate(seed);
+          final List<SystemResult> results =
+              evaluations.stream().map(one -> SystemResult.of(one, seed)).toList();
           if (folder != null) {
-            new ResultWriter(folder, seed, commandLine()).compare(evaluations);
+            new ResultWriter(folder).write(new Result(true, results, commandLine()));
           }
-          final Map<String, Object> json =
-              new LinkedHashMap<>(ResultWriter.comparison(evaluations, seed));
-          json.put("wall_s", (System.nanoTime() - start) * 1e-9);
-          result(json, table(new Comparison(evaluations), json));
+          final double seconds = (System.nanoTime() - start) * 1e-9;
+          final Map<String, Object> json = ResultWriter.comparison(results);
+          json.put("wall_s", seconds);
+          result(json, table(new Comparison(results), seconds));
           code[0] =
               evaluations.stream().allMatch(Evaluation::sound)
                   ? ExitCode.DONE
@@ -122,7 +125,12 @@ final class CompareCommand extends BaseCommand {
   }
 
   /** The rows of a comparison as a console table, with the time it took below. */
-  static Object table(final Comparison comparison, final Map<String, Object> json) {
+  static String table(final Comparison comparison, final double seconds) {
+    return table(comparison) + "\nsimulated in " + Table.number(seconds) + " s\n";
+  }
+
+  /** The rows of a comparison as a console table. */
+  static String table(final Comparison comparison) {
     final Table table = new Table().left("");
     comparison.names().forEach(table::right);
     comparison
@@ -135,9 +143,6 @@ final class CompareCommand extends BaseCommand {
             });
     final StringBuilder text = new StringBuilder(table.toString());
     comparison.sentences().forEach(sentence -> text.append('\n').append(sentence));
-    return text.append('\n')
-        .append("simulated in ")
-        .append(Table.number((Double) json.get("wall_s")))
-        .append(" s\n");
+    return text.toString();
   }
 }

@@ -37,6 +37,7 @@ public final class Main {
         new VerifyCommand(),
         new GenerateCommand(),
         new ValidateCommand(),
+        new ReportCommand(),
         new SystolicCommand(),
         new ArchCommand(),
         new ModelCommand(),

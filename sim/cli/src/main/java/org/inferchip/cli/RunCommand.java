@@ -1,7 +1,6 @@
 package org.inferchip.cli;
 
 import java.util.List;
-import java.util.Map;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Described;
 import org.inferchip.arch.yaml.Descriptions;
@@ -15,9 +14,10 @@ import org.inferchip.model.LoadedModel;
 import org.inferchip.model.Models;
 import org.inferchip.report.Comparison;
 import org.inferchip.report.LayerTimeline;
+import org.inferchip.report.Result;
 import org.inferchip.report.ResultFolder;
-import org.inferchip.report.ResultJson;
 import org.inferchip.report.ResultWriter;
+import org.inferchip.report.SystemResult;
 import org.inferchip.simulation.StepProfile;
 import org.inferchip.trace.Trace;
 import org.inferchip.units.Problem;
@@ -93,13 +93,15 @@ final class RunCommand extends BaseCommand {
             evaluation =
                 new Evaluator(serving.options(seed)).evaluate(read, model, trace, bar.part());
           }
+          final SystemResult outcome = SystemResult.of(evaluation, seed);
           if (folder != null) {
-            new ResultWriter(folder, seed, commandLine()).write(evaluation);
+            new ResultWriter(folder).write(new Result(false, List.of(outcome), commandLine()));
             timeline(folder, evaluation);
           }
-          final Map<String, Object> json = ResultJson.of(evaluation, seed);
-          json.put("wall_s", (System.nanoTime() - start) * 1e-9);
-          result(json, CompareCommand.table(new Comparison(List.of(evaluation)), json));
+          final double seconds = (System.nanoTime() - start) * 1e-9;
+          result(
+              outcome.json().put("wall_s", seconds),
+              CompareCommand.table(new Comparison(List.of(outcome)), seconds));
           code[0] = exit(evaluation);
         });
     return code[0];

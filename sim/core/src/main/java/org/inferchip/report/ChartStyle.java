@@ -3,7 +3,12 @@ package org.inferchip.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Paint;
+import java.awt.Shape;
 import java.awt.Stroke;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
 import java.util.Map;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.StandardChartTheme;
@@ -74,6 +79,37 @@ final class ChartStyle {
     return dash == null
         ? new BasicStroke(2.2f)
         : new BasicStroke(2.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dash, 0);
+  }
+
+  /**
+   * Shapes of points that differ without colour: hollow, and larger from shape to shape, so that
+   * points at the same place are all seen.
+   */
+  static Shape shape(final int index) {
+    final double r = 4 + 0.7 * (index % 8);
+    return switch (index % 4) {
+      case 0 -> new Ellipse2D.Double(-r, -r, 2 * r, 2 * r);
+      case 1 -> new Rectangle2D.Double(-r, -r, 2 * r, 2 * r);
+      case 2 -> polygon(-r, 0.8 * r, r, 0.8 * r, 0, -1.2 * r);
+      default -> polygon(-1.2 * r, 0, 0, 1.2 * r, 1.2 * r, 0, 0, -1.2 * r);
+    };
+  }
+
+  private static Shape polygon(final double... xy) {
+    final Path2D path = new Path2D.Double();
+    path.moveTo(xy[0], xy[1]);
+    for (int i = 2; i < xy.length; i += 2) {
+      path.lineTo(xy[i], xy[i + 1]);
+    }
+    path.closePath();
+    return path;
+  }
+
+  /** Black or white, whichever reads better on a colour. */
+  static Color inkOn(final Paint paint) {
+    final Color color = (Color) paint;
+    final double light = 0.3 * color.getRed() + 0.59 * color.getGreen() + 0.11 * color.getBlue();
+    return light > 140 ? INK : Color.WHITE;
   }
 
   static JFreeChart apply(final JFreeChart chart) {

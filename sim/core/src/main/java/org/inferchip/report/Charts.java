@@ -1,12 +1,12 @@
 package org.inferchip.report;
 
 import java.awt.BasicStroke;
-import java.awt.geom.Ellipse2D;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jfree.chart.ChartFactory;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.AxisLocation;
@@ -19,12 +19,21 @@ import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.category.StackedBarRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.category.DefaultCategoryDataset;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
 /** The kinds of chart that results are drawn with; every axis has its unit. */
 final class Charts {
+  private static final int WIDTH = 900;
+  private static final int LINES_HEIGHT = 520;
+
+  /** Of title, axis and legend, and of each bar with the space around it. */
+  private static final int BARS_HEIGHT = 165;
+
+  private static final int BAR_HEIGHT = 75;
+
   private Charts() {}
 
   /** Whether an axis is logarithmic. */
@@ -51,7 +60,11 @@ final class Charts {
   }
 
   /** Lines, one for each series. */
-  static JFreeChart lines(
+  static Chart lines(final String title, final Axis x, final Axis y, final List<Series> series) {
+    return new Chart(drawn(title, x, y, series), WIDTH, LINES_HEIGHT, csv(x, y, series));
+  }
+
+  private static JFreeChart drawn(
       final String title, final Axis x, final Axis y, final List<Series> series) {
     final XYSeriesCollection data = new XYSeriesCollection();
     for (final Series line : series) {
@@ -82,21 +95,22 @@ final class Charts {
    * @param ceilings drawn as lines
    * @param marks drawn as points
    */
-  static JFreeChart linesAndPoints(
+  static Chart linesAndPoints(
       final String title,
       final Axis x,
       final Axis y,
       final List<Series> ceilings,
       final List<Series> marks) {
-    final JFreeChart chart = lines(title, x, y, ceilings);
+    final JFreeChart chart = drawn(title, x, y, ceilings);
     final XYSeriesCollection data = new XYSeriesCollection();
     final XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
     for (int i = 0; i < marks.size(); i++) {
       data.addSeries(points(marks.get(i)));
       renderer.setSeriesPaint(i, ChartStyle.color(i));
-      renderer.setSeriesShape(i, Marks.shape(i));
-      renderer.setSeriesShapesFilled(i, i % 2 == 0);
-      renderer.setSeriesOutlineStroke(i, new BasicStroke(1.6f));
+      renderer.setSeriesShape(i, ChartStyle.shape(i));
+      renderer.setSeriesShapesFilled(i, false);
+      renderer.setSeriesStroke(i, new BasicStroke(2));
+      renderer.setSeriesOutlineStroke(i, new BasicStroke(2));
     }
     final XYPlot plot = chart.getXYPlot();
     for (int i = 0; i < ceilings.size(); i++) {
@@ -104,7 +118,11 @@ final class Charts {
     }
     plot.setDataset(1, data);
     plot.setRenderer(1, renderer);
-    return chart;
+    return new Chart(
+        chart,
+        WIDTH,
+        LINES_HEIGHT,
+        csv(x, y, Stream.concat(ceilings.stream(), marks.stream()).toList()));
   }
 
   /**
@@ -114,7 +132,7 @@ final class Charts {
    * @param bars for each bar, in order, the size of each part; parts with the same name have the
    *     same colour
    */
-  static JFreeChart stackedBars(
+  static Chart stackedBars(
       final String title, final Axis value, final Map<String, Map<String, Double>> bars) {
     final DefaultCategoryDataset data = new DefaultCategoryDataset();
     bars.forEach((bar, parts) -> parts.forEach((part, size) -> data.addValue(size, part, bar)));
@@ -125,13 +143,16 @@ final class Charts {
     final CategoryPlot plot = chart.getCategoryPlot();
     final StackedBarRenderer renderer = (StackedBarRenderer) plot.getRenderer();
     renderer.setShadowVisible(false);
-    renderer.setMaximumBarWidth(0.16);
+    renderer.setMaximumBarWidth(0.5);
     renderer.setDrawBarOutline(true);
+    renderer.setDefaultItemLabelGenerator(new PartLabels(data));
+    renderer.setDefaultItemLabelsVisible(true);
     int colors = 0;
     for (int i = 0; i < data.getRowCount(); i++) {
       final String part = data.getRowKey(i).toString();
       renderer.setSeriesPaint(i, ChartStyle.color(part, colors));
       colors += ChartStyle.isGrey(part) ? 0 : 1;
+      renderer.setSeriesItemLabelPaint(i, ChartStyle.inkOn(renderer.getSeriesPaint(i)));
       renderer.setSeriesOutlinePaint(i, java.awt.Color.WHITE);
       renderer.setSeriesOutlineStroke(i, new BasicStroke(1));
     }
@@ -139,7 +160,37 @@ final class Charts {
     plot.getDomainAxis().setMaximumCategoryLabelWidthRatio(0.25f);
     plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
     scale((NumberAxis) plot.getRangeAxis(), value.scale());
-    return chart;
+    return new Chart(chart, WIDTH, BARS_HEIGHT + BAR_HEIGHT * bars.size(), csv(value, bars));
+  }
+
+  private static String csv(final Axis x, final Axis y, final List<Series> series) {
+    final StringBuilder csv = new StringBuilder("series,");
+    csv.append(ResultCsv.quoted(x.label())).append(',').append(ResultCsv.quoted(y.label()));
+    csv.append('\n');
+    for (final Series line : series) {
+      for (int i = 0; i < line.x().length; i++) {
+        csv.append(ResultCsv.quoted(line.name())).append(',');
+        csv.append(Json.number(line.x()[i])).append(',');
+        csv.append(Json.number(line.y()[i])).append('\n');
+      }
+    }
+    return csv.toString();
+  }
+
+  private static String csv(final Axis value, final Map<String, Map<String, Double>> bars) {
+    final StringBuilder csv = new StringBuilder("bar,part,");
+    csv.append(ResultCsv.quoted(value.label())).append('\n');
+    bars.forEach(
+        (bar, parts) ->
+            parts.forEach(
+                (part, size) ->
+                    csv.append(ResultCsv.quoted(bar))
+                        .append(',')
+                        .append(ResultCsv.quoted(part))
+                        .append(',')
+                        .append(Json.number(size))
+                        .append('\n')));
+    return csv.toString();
   }
 
   private static XYSeries points(final Series line) {
@@ -165,6 +216,7 @@ final class Charts {
 
   private static void scale(final NumberAxis axis, final Scale scale) {
     axis.setNumberFormatOverride(number());
+    axis.setTickLabelInsets(new RectangleInsets(8, 4, 8, 4)); // fewer ticks than would fit
     if (scale == Scale.PERCENT) {
       axis.setRange(0, 100);
       axis.setTickUnit(new NumberTickUnit(10));
@@ -182,19 +234,5 @@ final class Charts {
 
   private static DecimalFormat number() {
     return new DecimalFormat("#,##0.######", DecimalFormatSymbols.getInstance(Locale.ROOT));
-  }
-
-  /** Shapes of points that differ without colour. */
-  private static final class Marks {
-    private Marks() {}
-
-    static java.awt.Shape shape(final int index) {
-      return switch (index % 4) {
-        case 0 -> new Ellipse2D.Double(-5, -5, 10, 10);
-        case 1 -> new java.awt.geom.Rectangle2D.Double(-4.5, -4.5, 9, 9);
-        case 2 -> new java.awt.Polygon(new int[] {-5, 5, 0}, new int[] {4, 4, -6}, 3);
-        default -> new java.awt.Polygon(new int[] {-6, 0, 6, 0}, new int[] {0, 6, 0, -6}, 4);
-      };
-    }
   }
 }

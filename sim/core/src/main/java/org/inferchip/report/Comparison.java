@@ -7,20 +7,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import org.inferchip.explore.Evaluation;
 
 /** Systems side by side: the rows of the table, and who is first at what. */
 public final class Comparison {
-  private final List<Evaluation> evaluations;
+  private final List<SystemResult> results;
 
   /** A comparison, in the order given. */
-  public Comparison(final List<Evaluation> evaluations) {
-    this.evaluations = List.copyOf(evaluations);
+  public Comparison(final List<SystemResult> results) {
+    this.results = List.copyOf(results);
   }
 
   /** Names of the systems, in the order given. */
   public List<String> names() {
-    return evaluations.stream().map(Evaluation::name).toList();
+    return results.stream().map(SystemResult::name).toList();
   }
 
   /** What is compared: a label with its unit, and the figure of each system. */
@@ -29,123 +28,133 @@ public final class Comparison {
     add(
         rows,
         "chips (tensor x pipeline parallel)",
-        e ->
-            e.plan().chips()
+        r ->
+            r.count("placement/chips")
                 + " ("
-                + e.plan().tensorParallel()
+                + r.count("placement/tensor_parallel")
                 + " x "
-                + e.plan().pipelineParallel()
+                + r.count("placement/pipeline_parallel")
                 + ")");
-    add(
-        rows,
-        "weights / stack",
-        e -> e.plan().weights().key() + " / " + e.plan().system().stack().name());
+    add(rows, "weights / stack", r -> r.text("placement/weights") + " / " + r.text("stack"));
     add(
         rows,
         "requests completed / rejected / unfinished",
-        e ->
-            e.run().counts().completed()
-                + " / "
-                + e.run().counts().rejected()
-                + " / "
-                + e.run().counts().unfinished());
-    figure(rows, "output [tokens/s]", e -> e.run().rates().outputTokensPerSecond());
-    figure(rows, "TTFT p50 [ms]", e -> e.run().latencies().ttft().p50());
-    figure(rows, "TTFT p99 [ms]", e -> e.run().latencies().ttft().p99());
-    figure(rows, "TPOT p50 [ms]", e -> e.run().latencies().tpot().p50());
-    figure(rows, "TPOT p99 [ms]", e -> e.run().latencies().tpot().p99());
-    figure(rows, "ITL p99 [ms]", e -> e.run().latencies().itl().p99());
-    figure(rows, "E2E p50 [ms]", e -> e.run().latencies().e2e().p50());
-    figure(rows, "E2E p99 [ms]", e -> e.run().latencies().e2e().p99());
-    figure(rows, "goodput [requests/s]", e -> e.run().rates().goodputPerSecond());
-    figure(rows, "busy [% of the time]", e -> 100 * e.run().occupancy().busyShare());
-    figure(rows, "chip power [W]", e -> e.run().energy().watts().chip());
-    figure(rows, "system power [W]", e -> e.run().energy().watts().system());
-    figure(rows, "facility power [W]", e -> e.run().energy().watts().facility());
-    figure(rows, "tokens/s per watt = tokens/J (system)", e -> e.run().energy().tokensPerJoule());
-    figure(rows, "owned [$/h]", e -> e.hourly().owned());
-    figure(rows, "tokens per $ (owned)", e -> e.owned().tokensPerDollar());
-    figure(rows, "input [$ per million tokens]", e -> e.owned().input());
-    figure(rows, "output [$ per million tokens]", e -> e.owned().output());
-    figure(rows, "rented [$/h]", e -> e.hourly().rental().orElse(Double.NaN));
-    figure(
-        rows,
-        "tokens per $ (rented)",
-        e -> e.rented() == null ? Double.NaN : e.rented().tokensPerDollar());
+        r -> r.count("completed") + " / " + r.count("rejected") + " / " + r.count("unfinished"));
+    figure(rows, "output [tokens/s]", "output_tokens_per_s");
+    figure(rows, "TTFT p50 [ms]", "ttft_ms/p50");
+    figure(rows, "TTFT p99 [ms]", "ttft_ms/p99");
+    figure(rows, "TPOT p50 [ms]", "tpot_ms/p50");
+    figure(rows, "TPOT p99 [ms]", "tpot_ms/p99");
+    figure(rows, "ITL p99 [ms]", "itl_ms/p99");
+    figure(rows, "E2E p50 [ms]", "e2e_ms/p50");
+    figure(rows, "E2E p99 [ms]", "e2e_ms/p99");
+    figure(rows, "goodput [requests/s]", "goodput_rps");
+    add(rows, "busy [% of the time]", r -> Figures.of(100 * r.number("occupancy/busy_share")));
+    figure(rows, "chip power [W]", "power_w/chip");
+    figure(rows, "system power [W]", "power_w/system");
+    figure(rows, "facility power [W]", "power_w/facility");
+    figure(rows, "tokens/s per watt = tokens/J (system)", "tokens_per_joule");
+    figure(rows, "owned [$/h]", "usd_per_hour");
+    figure(rows, "tokens per $ (owned)", "tokens_per_usd");
+    figure(rows, "input [$ per million tokens]", "usd_per_million_tokens/input");
+    figure(rows, "output [$ per million tokens]", "usd_per_million_tokens/output");
+    add(rows, "rented [$/h]", r -> Figures.of(r.optional("rented/usd_per_hour")));
+    add(rows, "tokens per $ (rented)", r -> Figures.of(r.optional("rented/tokens_per_usd")));
     add(
         rows,
         "arithmetic executed [operators / tiles]",
-        e -> e.verified().operators() + " / " + e.verified().tiles());
-    figure(rows, "largest relative error", e -> e.verified().maxRelativeError());
-    add(rows, "violations of laws", e -> Integer.toString(e.violations().size()));
-    add(rows, "numbers that are estimates", e -> Figures.percent(e.estimateShare()));
+        r -> r.count("verified/operators") + " / " + r.count("verified/tiles"));
+    figure(rows, "largest relative error", "verified/max_relative_error");
+    add(rows, "violations of laws", r -> Integer.toString(r.violations().size()));
+    add(rows, "numbers that are estimates", r -> Figures.percent(r.number("estimate_share")));
     return rows;
   }
 
   /** Names of the systems, best first, by criterion. */
   public Map<String, List<String>> ranking() {
     final Map<String, List<String>> ranking = new LinkedHashMap<>();
-    ranking.put("ttft_ms_p99", order(e -> e.run().latencies().ttft().p99()));
-    ranking.put("tpot_ms_p50", order(e -> e.run().latencies().tpot().p50()));
-    ranking.put("output_tokens_per_s", order(e -> -e.run().rates().outputTokensPerSecond()));
-    ranking.put("tokens_per_joule", order(e -> -e.run().energy().tokensPerJoule()));
-    ranking.put("tokens_per_usd", order(e -> -e.owned().tokensPerDollar()));
+    ranking.put("ttft_ms_p99", order(r -> r.number("ttft_ms/p99")));
+    ranking.put("tpot_ms_p50", order(r -> r.number("tpot_ms/p50")));
+    ranking.put("output_tokens_per_s", order(r -> -r.number("output_tokens_per_s")));
+    ranking.put("tokens_per_joule", order(r -> -r.number("tokens_per_joule")));
+    ranking.put("tokens_per_usd", order(r -> -r.number("tokens_per_usd")));
     return ranking;
   }
 
   /** A sentence a system with its main figures, then one a criterion. */
   public List<String> summary() {
     final List<String> all = new ArrayList<>();
-    for (final Evaluation e : evaluations) {
+    for (final SystemResult r : results) {
       all.add(
           String.format(
               Locale.ROOT,
               "%s, with %d %s, completed %d of %d requests at %s tokens/s: first token after %s"
                   + " ms (p50; p99 %s ms), then one every %s ms (p50); %s tokens per joule at"
                   + " the plug, %s tokens per dollar.",
-              e.name(),
-              e.plan().chips(),
-              e.plan().chips() == 1 ? "chip" : "chips",
-              e.run().counts().completed(),
-              e.run().counts().requests(),
-              Figures.of(e.run().rates().outputTokensPerSecond()),
-              Figures.of(e.run().latencies().ttft().p50()),
-              Figures.of(e.run().latencies().ttft().p99()),
-              Figures.of(e.run().latencies().tpot().p50()),
-              Figures.of(e.run().energy().tokensPerJoule()),
-              Figures.of(e.owned().tokensPerDollar())));
+              r.name(),
+              r.count("placement/chips"),
+              r.count("placement/chips") == 1 ? "chip" : "chips",
+              r.count("completed"),
+              r.count("requests"),
+              Figures.of(r.number("output_tokens_per_s")),
+              Figures.of(r.number("ttft_ms/p50")),
+              Figures.of(r.number("ttft_ms/p99")),
+              Figures.of(r.number("tpot_ms/p50")),
+              Figures.of(r.number("tokens_per_joule")),
+              Figures.of(r.number("tokens_per_usd"))));
     }
     all.addAll(sentences());
     return all;
   }
 
+  /** What a reader must know of results that are not of the same work. */
+  public List<String> caveats() {
+    final List<String> caveats = new ArrayList<>();
+    for (final String what : List.of("model", "trace", "policy")) {
+      final List<String> values = distinct(what);
+      if (values.size() > 1) {
+        caveats.add(
+            "These results are not of the same "
+                + what
+                + " ("
+                + String.join(", ", values)
+                + "), so their differences are not the systems' alone.");
+      }
+    }
+    return caveats;
+  }
+
+  /** The values of a text, each once, in the order of the systems. */
+  List<String> distinct(final String path) {
+    return results.stream().map(result -> result.text(path)).distinct().toList();
+  }
+
   /** One sentence a criterion: who is first and by how much over the last. */
   public List<String> sentences() {
     final List<String> sentences = new ArrayList<>();
-    if (evaluations.size() < 2) {
+    if (results.size() < 2) {
       return sentences;
     }
-    sentence(sentences, "shortest TPOT (p50)", e -> e.run().latencies().tpot().p50(), false, "ms");
-    sentence(sentences, "shortest TTFT (p99)", e -> e.run().latencies().ttft().p99(), false, "ms");
-    sentence(
-        sentences, "most tokens per joule", e -> e.run().energy().tokensPerJoule(), true, "/J");
-    sentence(sentences, "most tokens per dollar", e -> e.owned().tokensPerDollar(), true, "/$");
+    sentence(sentences, "shortest TPOT (p50)", "tpot_ms/p50", false, "ms");
+    sentence(sentences, "shortest TTFT (p99)", "ttft_ms/p99", false, "ms");
+    sentence(sentences, "most tokens per joule", "tokens_per_joule", true, "/J");
+    sentence(sentences, "most tokens per dollar", "tokens_per_usd", true, "/$");
     return sentences;
   }
 
   private void sentence(
       final List<String> to,
       final String what,
-      final Function<Evaluation, Double> figure,
+      final String path,
       final boolean moreIsBetter,
       final String unit) {
-    final Comparator<Evaluation> ascending = Comparator.comparing(figure);
-    final List<Evaluation> sorted =
-        evaluations.stream().sorted(moreIsBetter ? ascending.reversed() : ascending).toList();
-    final Evaluation best = sorted.get(0);
-    final Evaluation worst = sorted.get(sorted.size() - 1);
-    final double first = figure.apply(best);
-    final double last = figure.apply(worst);
+    final Comparator<SystemResult> ascending = Comparator.comparing(r -> r.number(path));
+    final List<SystemResult> sorted =
+        results.stream().sorted(moreIsBetter ? ascending.reversed() : ascending).toList();
+    final SystemResult best = sorted.get(0);
+    final SystemResult worst = sorted.get(sorted.size() - 1);
+    final double first = best.number(path);
+    final double last = worst.number(path);
     final double factor = moreIsBetter ? first / last : last / first;
     to.add(
         best.name()
@@ -166,21 +175,18 @@ public final class Comparison {
             + ").");
   }
 
-  private List<String> order(final Function<Evaluation, Double> key) {
-    return evaluations.stream().sorted(Comparator.comparing(key)).map(Evaluation::name).toList();
+  private List<String> order(final Function<SystemResult, Double> key) {
+    return results.stream().sorted(Comparator.comparing(key)).map(SystemResult::name).toList();
   }
 
-  private void figure(
-      final Map<String, List<String>> rows,
-      final String label,
-      final Function<Evaluation, Double> value) {
-    add(rows, label, e -> Figures.of(value.apply(e)));
+  private void figure(final Map<String, List<String>> rows, final String label, final String path) {
+    add(rows, label, r -> Figures.of(r.number(path)));
   }
 
   private void add(
       final Map<String, List<String>> rows,
       final String label,
-      final Function<Evaluation, String> value) {
-    rows.put(label, evaluations.stream().map(value).toList());
+      final Function<SystemResult, String> value) {
+    rows.put(label, results.stream().map(value).toList());
   }
 }

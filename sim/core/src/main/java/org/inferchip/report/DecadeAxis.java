@@ -13,12 +13,13 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.TextAnchor;
 
 /**
- * A logarithmic axis with labels at 1, 2 and 5 of each decade; at every digit where it spans one
- * decade at most, and at the decades alone where it spans more than three.
+ * A logarithmic axis with labels at 1, 2 and 5 of each decade; at every digit, and at 1.5, where it
+ * spans one decade at most, and at the decades alone where it spans more than three.
  */
 final class DecadeAxis extends LogAxis {
   private static final long serialVersionUID = 1L;
   private static final int MOST_DECADES = 3;
+  private static final double[] STEPS = {1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9};
 
   private final NumberFormat format;
 
@@ -45,7 +46,7 @@ final class DecadeAxis extends LogAxis {
       if (start > high) {
         return ticks;
       }
-      for (int step = 1; step < 10; step++) {
+      for (final double step : STEPS) {
         final double value = step * start;
         final boolean labelled = labelled(step, decades);
         if (value >= low && value <= high) {
@@ -62,7 +63,7 @@ final class DecadeAxis extends LogAxis {
     }
   }
 
-  private static boolean labelled(final int step, final double decades) {
+  private static boolean labelled(final double step, final double decades) {
     if (step == 1 || decades <= 1) {
       return true;
     }

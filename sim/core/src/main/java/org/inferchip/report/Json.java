@@ -11,9 +11,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Map;
 
 /**
  * The one JSON form of results: components of records in their declared order under snake_case
@@ -51,6 +53,15 @@ public final class Json {
       throw new UncheckedIOException(e);
     }
     return text.append('\n').toString();
+  }
+
+  /** A value as the tree that its JSON text is read back as. */
+  static ObjectNode tree(final Map<String, Object> value) {
+    try {
+      return (ObjectNode) MAPPER.readTree(text(value));
+    } catch (final JsonProcessingException e) {
+      throw new IllegalStateException("our own JSON cannot be read", e);
+    }
   }
 
   /**

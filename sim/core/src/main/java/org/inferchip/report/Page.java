@@ -3,7 +3,6 @@ package org.inferchip.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.inferchip.explore.Evaluation;
 
 /** The report as one HTML file that needs no network: tables, charts, inputs, checks. */
 final class Page {
@@ -22,69 +21,75 @@ final class Page {
       code{background:#f3f3f3;padding:.1em .3em} .bad{color:#b00020;font-weight:600}
       .scroll{overflow-x:auto} .parts{display:flex;flex-wrap:wrap;gap:0 2em;align-items:flex-start}
       .hash td{font:.8em monospace}
+      @media (max-width:600px){th:first-child{white-space:normal} th,td{padding:.25em .3em}}
       @media print{body{max-width:none;font-size:11px} h2,img{break-inside:avoid}}
       """;
 
-  private final List<Evaluation> evaluations;
+  private final List<SystemResult> results;
   private final String command;
 
-  Page(final List<Evaluation> evaluations, final String command) {
-    this.evaluations = List.copyOf(evaluations);
-    this.command = command;
+  Page(final Result result) {
+    this.results = result.systems();
+    this.command = result.command();
   }
 
   /**
    * The page.
    *
-   * @param charts PNG of each chart as base64, by name
+   * @param charts SVG of each chart as base64, by name
    */
   String html(final Map<String, String> charts) {
-    final Evaluation first = evaluations.get(0);
+    final SystemResult first = results.get(0);
+    final Comparison comparison = new Comparison(results);
     final StringBuilder html = new StringBuilder("<!doctype html>\n<html lang=\"en\"><head>");
-    html.append("<meta charset=\"utf-8\"><title>Inferchip: ");
+    html.append("<meta charset=\"utf-8\"><meta name=\"viewport\"");
+    html.append(" content=\"width=device-width,initial-scale=1\"><title>Inferchip: ");
     html.append(Html.escape(names())).append("</title>\n<style>\n").append(STYLE);
     html.append("</style></head><body>\n<h1>").append(Html.escape(names())).append("</h1>\n<p>");
-    html.append(Html.escape(first.plan().model().name())).append(" on the trace ");
-    html.append(Html.escape(first.run().trace())).append(": ");
-    html.append(first.run().counts().requests()).append(" requests, ");
-    html.append(Figures.of(first.run().counts().inputTokens())).append(" prompt tokens.</p>\n");
-    final Comparison comparison = new Comparison(evaluations);
+    html.append(Html.escape(String.join(" / ", comparison.distinct("model"))));
+    html.append(" on the trace ");
+    html.append(Html.escape(String.join(" / ", comparison.distinct("trace")))).append(": ");
+    html.append(first.count("requests")).append(" requests, ");
+    html.append(Figures.of(first.number("input_tokens"))).append(" prompt tokens.</p>\n");
     html.append("<ul>\n");
     comparison.summary().forEach(s -> html.append("<li>").append(Html.escape(s)).append('\n'));
     html.append("</ul>\n");
+    comparison
+        .caveats()
+        .forEach(c -> html.append("<p class=\"bad\">").append(Html.escape(c)).append("</p>\n"));
     warnings(html);
     html.append("<h2>Side by side</h2>\n<div class=\"scroll\">");
     table(comparison, html);
     html.append("</div>\n<h2>Charts</h2>\n");
     charts.forEach(
-        (name, png) ->
+        (name, svg) ->
             html.append("<img alt=\"")
                 .append(Html.escape(name))
-                .append("\" src=\"data:image/png;base64,")
-                .append(png)
+                .append("\" src=\"data:image/svg+xml;base64,")
+                .append(svg)
                 .append("\">\n"));
     operators(html);
     checks(html);
     assumptions(html);
     inputs(html);
     html.append("<h2>Reproduce</h2>\n<p><code>").append(Html.escape(command));
-    html.append("</code></p>\n<p class=\"note\">inferchip ").append(Build.current().version());
-    html.append(", revision ").append(Html.escape(Build.current().revision()));
+    html.append("</code></p>\n<p class=\"note\">inferchip ").append(first.text("build/version"));
+    html.append(", revision ").append(Html.escape(first.text("build/revision")));
     return html.append("</p>\n</body></html>\n").toString();
   }
 
   private String names() {
-    return String.join(" / ", evaluations.stream().map(Evaluation::name).toList());
+    return String.join(" / ", results.stream().map(SystemResult::name).toList());
   }
 
   private void warnings(final StringBuilder html) {
-    for (final Evaluation evaluation : evaluations) {
-      for (final String warning : evaluation.run().warnings()) {
-        html.append("<p class=\"note\">").append(Html.escape(evaluation.name())).append(": ");
+    for (final SystemResult result : results) {
+      for (final String warning : result.texts("warnings")) {
+        html.append("<p class=\"note\">").append(Html.escape(result.name())).append(": ");
         html.append(Html.escape(warning)).append("</p>\n");
       }
-      for (final String violation : evaluation.violations()) {
-        html.append("<p class=\"bad\">").append(Html.escape(evaluation.name())).append(": ");
+      for (final String violation : result.violations()) {
+        html.append("<p class=\"bad\">").append(Html.escape(result.name())).append(": ");
         html.append(Html.escape(violation)).append("</p>\n");
       }
     }
@@ -92,7 +97,7 @@ final class Page {
 
   private void table(final Comparison comparison, final StringBuilder html) {
     final List<String> header = new ArrayList<>(List.of(""));
-    evaluations.forEach(evaluation -> header.add(evaluation.name()));
+    results.forEach(result -> header.add(result.name()));
     html.append("<table>\n").append(Html.header(header.toArray(String[]::new)));
     comparison
         .rows()
@@ -110,16 +115,18 @@ final class Page {
     html.append("Energy of an operator is above idle power. An operator pays capital and");
     html.append(" maintenance by its time, electricity by its joules; what is left is the host's");
     html.append(" and the idle chips'.</p>\n");
-    evaluations.forEach(e -> html.append(new PageSections(e).operators()));
+    results.forEach(r -> html.append(new PageSections(r).operators()));
   }
 
   private void assumptions(final StringBuilder html) {
     html.append("<h2>Assumptions</h2>\n<ul>\n");
     html.append("<li>Operators of a step run one after the other. The sequences of a decode batch");
     html.append(" count with their mean context. Prefixes are not shared between requests.\n");
-    evaluations.stream()
-        .flatMap(e -> new PageSections(e).assumptions().stream())
-        .forEach(a -> html.append("<li>").append(Html.escape(a)).append('\n'));
+    for (final SystemResult result : results) {
+      for (final String one : result.texts("assumptions")) {
+        html.append("<li>").append(Html.escape(result.name() + ": " + one)).append('\n');
+      }
+    }
     html.append("</ul>\n");
   }
 
@@ -129,20 +136,20 @@ final class Page {
     html.append(" memory and link bounds, bytes and busy times add up, requests and tokens in are");
     html.append(" requests and tokens out, cache blocks add up, no clock goes back, every request");
     html.append(" arrives before it is scheduled and served, Little's law.</p>\n<ul>\n");
-    for (final Evaluation e : evaluations) {
-      html.append("<li>").append(Html.escape(e.name())).append(": ");
-      html.append(e.violations().size())
+    for (final SystemResult r : results) {
+      html.append("<li>").append(Html.escape(r.name())).append(": ");
+      html.append(r.violations().size())
           .append(" violations; arithmetic of ")
-          .append(e.verified().tiles())
+          .append(r.count("verified/tiles"))
           .append(" tiles of ")
-          .append(e.verified().operators())
+          .append(r.count("verified/operators"))
           .append(" operators executed, largest relative error ")
-          .append(Figures.of(e.verified().maxRelativeError()))
+          .append(Figures.of(r.number("verified/max_relative_error")))
           .append("; ")
-          .append(e.interpolation().stepsChecked());
+          .append(r.count("interpolation/steps_checked"));
       html.append(" steps simulated again without interpolation, off by ");
-      html.append(Figures.percent(e.interpolation().meanError())).append(" on average, ");
-      html.append(Figures.percent(e.interpolation().largestError())).append(" at most.\n");
+      html.append(Figures.percent(r.number("interpolation/mean_error"))).append(" on average, ");
+      html.append(Figures.percent(r.number("interpolation/largest_error"))).append(" at most.\n");
     }
     html.append("</ul>\n");
   }
@@ -150,8 +157,8 @@ final class Page {
   private void inputs(final StringBuilder html) {
     html.append("<h2>Inputs</h2>\n<div class=\"scroll\"><table class=\"hash\">\n");
     html.append(Html.header("file", "SHA-256"));
-    evaluations.stream()
-        .flatMap(e -> e.inputs().stream())
+    results.stream()
+        .flatMap(r -> r.inputs().stream())
         .distinct()
         .forEach(i -> html.append(Html.row(i.file(), i.sha256())));
     html.append("</table></div>\n");

@@ -6,29 +6,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import org.inferchip.explore.Evaluation;
 import org.inferchip.report.Charts.Axis;
 import org.inferchip.serving.RequestRecord;
 import org.inferchip.serving.StepSample;
 import org.inferchip.simulation.OperatorTotal;
-import org.jfree.chart.JFreeChart;
 
-/** The charts of one evaluation or of several side by side. */
+/** The charts of one result or of several side by side. */
 final class ResultCharts {
   private static final double MILLIS = 1e-9;
   private static final double SECONDS = 1e-12;
   private static final int THROUGHPUT_BINS = 60;
   private static final double SMALL_PART = 0.01;
 
-  private final List<Evaluation> evaluations;
+  private final List<SystemResult> results;
 
-  ResultCharts(final List<Evaluation> evaluations) {
-    this.evaluations = List.copyOf(evaluations);
+  ResultCharts(final List<SystemResult> results) {
+    this.results = List.copyOf(results);
   }
 
   /** Every chart by its file name without extension. */
-  Map<String, JFreeChart> all() {
-    final Map<String, JFreeChart> charts = new LinkedHashMap<>();
+  Map<String, Chart> all() {
+    final Map<String, Chart> charts = new LinkedHashMap<>();
     charts.put("ttft", cdf("Time to first token", "TTFT [ms]", RequestRecord::ttftPicos, 1));
     charts.put("tpot", cdf("Time per output token", "TPOT [ms]", r -> r.tpotPicos().orElse(0L), 2));
     charts.put("e2e", cdf("End-to-end latency", "E2E [ms]", RequestRecord::e2ePicos, 1));
@@ -42,13 +40,13 @@ final class ResultCharts {
             "Where the joules of the chips go",
             Axis.percent("share of the chips' energy [%]"),
             energy()));
-    for (final Evaluation evaluation : evaluations) {
-      charts.put("roofline-" + evaluation.name(), new RooflineChart(evaluation).chart());
+    for (final SystemResult result : results) {
+      charts.put("roofline-" + result.name(), new RooflineChart(result).chart());
     }
     return charts;
   }
 
-  private JFreeChart cdf(
+  private Chart cdf(
       final String title,
       final String label,
       final ToLongFunction<RequestRecord> picos,
@@ -58,26 +56,26 @@ final class ResultCharts {
         Axis.log(label),
         Axis.percent("completed requests [%]"),
         series(
-            evaluation -> {
+            result -> {
               final double[] sorted =
-                  evaluation.run().records().stream()
+                  result.requests().stream()
                       .filter(r -> r.outcome() == RequestRecord.Outcome.COMPLETED)
                       .filter(r -> r.outputTokens() >= tokens)
                       .mapToDouble(r -> picos.applyAsLong(r) * MILLIS)
                       .sorted()
                       .toArray();
-              return Series.distribution(evaluation.name(), sorted);
+              return Series.distribution(result.name(), sorted);
             }));
   }
 
-  private List<Series> series(final Function<Evaluation, Series> of) {
-    return evaluations.stream().map(of).toList();
+  private List<Series> series(final Function<SystemResult, Series> of) {
+    return results.stream().map(of).toList();
   }
 
-  private JFreeChart throughput() {
+  private Chart throughput() {
     long end = 0;
-    for (final Evaluation evaluation : evaluations) {
-      final List<StepSample> samples = evaluation.run().samples();
+    for (final SystemResult result : results) {
+      final List<StepSample> samples = result.samples();
       end = samples.isEmpty() ? end : Math.max(end, samples.get(samples.size() - 1).picos());
     }
     final long bin = Math.max(1, end / THROUGHPUT_BINS);
@@ -85,7 +83,7 @@ final class ResultCharts {
         "Generated tokens over time, mean of each " + Figures.of(bin * SECONDS) + " s",
         Axis.linear("time [s]"),
         Axis.linear("output [tokens/s]"),
-        series(evaluation -> rate(evaluation.name(), evaluation.run().samples(), bin)));
+        series(result -> rate(result.name(), result.samples(), bin)));
   }
 
   /** Tokens a second in equal bins of time; between samples tokens are spread evenly. */
@@ -120,11 +118,11 @@ final class ResultCharts {
   /** Percent of the run by operator, host and idle; operators under one percent are one part. */
   private Map<String, Map<String, Double>> time() {
     final Map<String, Map<String, Double>> bars = new LinkedHashMap<>();
-    for (final Evaluation evaluation : evaluations) {
+    for (final SystemResult result : results) {
       final Map<String, Double> parts = new LinkedHashMap<>();
-      final RunAccount account = new RunAccount(evaluation);
+      final RunAccount account = new RunAccount(result);
       double small = 0;
-      for (final OperatorTotal total : evaluation.operators()) {
+      for (final OperatorTotal total : result.operators()) {
         final double share = account.share(total.seconds());
         if (share < SMALL_PART) {
           small += share;
@@ -133,11 +131,11 @@ final class ResultCharts {
         }
       }
       parts.put("other operators", 100 * small);
-      if (evaluation.hostSeconds() > 0) {
-        parts.put("host", 100 * account.share(evaluation.hostSeconds()));
+      if (result.number("host_s") > 0) {
+        parts.put("host", 100 * account.share(result.number("host_s")));
       }
       parts.put("no request", 100 * account.restShare());
-      bars.put(evaluation.name(), parts);
+      bars.put(result.name(), parts);
     }
     return sameOrder(bars);
   }
@@ -145,18 +143,19 @@ final class ResultCharts {
   /** Percent of the chips' joules by component; a bar's name has the joules of a token. */
   private Map<String, Map<String, Double>> energy() {
     final Map<String, Map<String, Double>> bars = new LinkedHashMap<>();
-    for (final Evaluation evaluation : evaluations) {
-      final double tokens = Math.max(1, evaluation.run().counts().outputTokens());
-      final double all = evaluation.run().energy().chips().total();
+    for (final SystemResult result : results) {
+      final double tokens = Math.max(1, result.number("output_tokens"));
+      final double all = result.number("energy_j/total");
       final Map<String, Double> parts = new LinkedHashMap<>();
-      EnergyParts.of(evaluation.run().energy().chips())
+      result
+          .energy()
           .forEach(
               (part, joules) -> {
                 if (joules > 0) {
                   parts.put(part.replace('_', ' '), 100 * joules / all);
                 }
               });
-      bars.put(evaluation.name() + ": " + Figures.of(all / tokens) + " J a token", parts);
+      bars.put(result.name() + ": " + Figures.of(all / tokens) + " J a token", parts);
     }
     return sameOrder(bars);
   }

@@ -1,24 +1,25 @@
 package org.inferchip.report;
 
 import java.util.List;
-import org.inferchip.explore.Evaluation;
 import org.inferchip.serving.RequestRecord;
+import org.inferchip.serving.StepSample;
 import org.inferchip.simulation.OperatorTotal;
 
-/**
- * The tables of an evaluation as CSV: comma-separated, {@code \n} line ends, units in the header.
- */
+/** The tables of a result as CSV: comma-separated, {@code \n} line ends, units in the header. */
 final class ResultCsv {
   private ResultCsv() {}
 
+  static final String REQUESTS =
+      "request_id,slo_class,input_tokens,cached_tokens,output_tokens,outcome,rejection,"
+          + "arrival_us,scheduled_us,first_token_us,last_token_us,preemptions,met_objectives";
+
+  static final String STEPS =
+      "time_us,running,waiting,kv_blocks,step_requests,step_tokens,output_tokens,prefill_tokens";
+
   /** One row a request; times in microseconds from the start of the trace, empty if never. */
-  static String requests(final Evaluation evaluation) {
-    final StringBuilder csv =
-        new StringBuilder(
-            "request_id,slo_class,input_tokens,cached_tokens,output_tokens,outcome,rejection,"
-                + "arrival_us,scheduled_us,first_token_us,last_token_us,preemptions,"
-                + "met_objectives\n");
-    for (final RequestRecord request : evaluation.run().records()) {
+  static String requests(final List<RequestRecord> requests) {
+    final StringBuilder csv = new StringBuilder(REQUESTS).append('\n');
+    for (final RequestRecord request : requests) {
       csv.append(quoted(request.id())).append(',');
       csv.append(quoted(request.sloClass())).append(',');
       csv.append(request.promptTokens()).append(',');
@@ -32,6 +33,22 @@ final class ResultCsv {
       csv.append(micros(request.lastTokenPicos())).append(',');
       csv.append(request.preemptions()).append(',');
       csv.append(request.metObjectives()).append('\n');
+    }
+    return csv.toString();
+  }
+
+  /** One row a step that was kept, with the state after it was scheduled. */
+  static String steps(final List<StepSample> samples) {
+    final StringBuilder csv = new StringBuilder(STEPS).append('\n');
+    for (final StepSample sample : samples) {
+      csv.append(micros(sample.picos())).append(',');
+      csv.append(sample.running()).append(',');
+      csv.append(sample.waiting()).append(',');
+      csv.append(sample.kvBlocks()).append(',');
+      csv.append(sample.stepRequests()).append(',');
+      csv.append(sample.stepTokens()).append(',');
+      csv.append(sample.outputTokens()).append(',');
+      csv.append(sample.prefillTokens()).append('\n');
     }
     return csv.toString();
   }
@@ -64,7 +81,7 @@ final class ResultCsv {
     return value.name().toLowerCase(java.util.Locale.ROOT);
   }
 
-  private static String quoted(final String text) {
+  static String quoted(final String text) {
     return text.contains(",") || text.contains("\"") || text.contains("\n")
         ? '"' + text.replace("\"", "\"\"") + '"'
         : text;

@@ -88,6 +88,15 @@ public final class ResultFolder implements AutoCloseable {
     return Files.exists(staging.resolve(name));
   }
 
+  /** The files of this result so far, as sorted paths below the folder. */
+  public List<String> files() {
+    try {
+      return relativeFiles(staging);
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Writes a text file in UTF-8. */
   public void write(final String name, final String text) {
     try {

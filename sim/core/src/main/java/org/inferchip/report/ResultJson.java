@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.inferchip.arch.Chip;
 import org.inferchip.cost.TokenCost;
 import org.inferchip.energy.EnergyBreakdown;
 import org.inferchip.explore.Evaluation;
@@ -35,7 +36,9 @@ public final class ResultJson {
     json.put("interpolation", evaluation.interpolation());
     json.put("host_s", evaluation.hostSeconds());
     json.put("operators", operators(evaluation.operators()));
+    json.put("roofline", roofline(evaluation.plan()));
     json.put("estimate_share", evaluation.estimateShare());
+    json.put("assumptions", Assumptions.of(evaluation));
     json.put("warnings", evaluation.run().warnings());
     json.put("violations", evaluation.run().violations());
     json.put("inputs", evaluation.inputs());
@@ -99,6 +102,7 @@ public final class ResultJson {
     parts.put("maintenance", evaluation.hourly().maintenance());
     parts.put("electricity", evaluation.hourly().electricity());
     json.put("usd_per_hour_parts", parts);
+    json.put("utilisation", evaluation.hourly().utilisation());
     json.put("tokens_per_usd", evaluation.owned().tokensPerDollar());
     json.put("usd_per_million_tokens", dollars(evaluation.owned()));
     json.put("usd_basis", "owned");
@@ -109,6 +113,22 @@ public final class ResultJson {
       rented.put("usd_per_million_tokens", dollars(evaluation.rented()));
       json.put("rented", rented);
     }
+  }
+
+  /** What one chip can do at most, with the weights' format. */
+  private static Map<String, Object> roofline(final Plan plan) {
+    final Chip chip = plan.system().chip();
+    final double best =
+        chip.peak().values().stream().mapToDouble(Double::doubleValue).max().orElse(1);
+    final boolean external = chip.memory().isPresent();
+    final Map<String, Object> json = new LinkedHashMap<>();
+    json.put("chip", chip.name());
+    json.put("op_per_s", chip.peak().getOrDefault(plan.weights(), best));
+    json.put(
+        "byte_per_s",
+        external ? chip.memory().get().bandwidth() : chip.shared().orElseThrow().bandwidth());
+    json.put("external_memory", external);
+    return json;
   }
 
   private static Map<String, Object> verified(final SampleReport sample) {

@@ -3,72 +3,54 @@ package org.inferchip.report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.inferchip.explore.Evaluation;
 
 /**
- * Writes the files of a result: {@code result.json}, the tables as CSV, the charts as PNG and
- * {@code index.html}. With several systems, each has a folder of its own with its JSON and tables,
- * and the charts and the page compare them.
+ * Writes the files of a result: {@code result.json}, the tables as CSV, the charts, {@code
+ * index.html} and the command that makes it all again. With several systems, each has a folder of
+ * its own with its tables, and the JSON, the charts and the page compare them.
  */
 public final class ResultWriter {
-  private static final int PAGE_WIDTH = 900;
-  private static final int PAGE_HEIGHT = 520;
+  static final String JSON = "result.json";
+  static final String COMMAND = "command.txt";
+  static final String REQUESTS = "requests.csv";
+  static final String STEPS = "steps.csv";
+  static final String OPERATORS = "operators.csv";
+  static final String PAGE = "index.html";
 
   private final ResultFolder folder;
-  private final long seed;
-  private final String command;
 
-  /**
-   * A writer.
-   *
-   * @param seed of the run
-   * @param command that makes the result again
-   */
-  public ResultWriter(final ResultFolder folder, final long seed, final String command) {
+  /** A writer into a folder. */
+  public ResultWriter(final ResultFolder folder) {
     this.folder = folder;
-    this.seed = seed;
-    this.command = command;
   }
 
-  /** Writes the result of one system. */
-  public void write(final Evaluation evaluation) {
-    tables("", evaluation);
-    folder.write("result.json", Json.text(ResultJson.of(evaluation, seed)));
-    page(List.of(evaluation));
-  }
-
-  /** Writes systems side by side. */
-  public void compare(final List<Evaluation> evaluations) {
-    for (final Evaluation evaluation : evaluations) {
-      tables(evaluation.name() + "/", evaluation);
+  /** Writes everything. */
+  public void write(final Result result) {
+    for (final SystemResult system : result.systems()) {
+      final String prefix = result.folderOf(system);
+      folder.write(prefix + REQUESTS, ResultCsv.requests(system.requests()));
+      folder.write(prefix + STEPS, ResultCsv.steps(system.samples()));
+      folder.write(prefix + OPERATORS, ResultCsv.operators(system.operators()));
     }
-    folder.write("result.json", Json.text(comparison(evaluations, seed)));
-    page(evaluations);
+    folder.write(
+        JSON,
+        Json.text(
+            result.compared() ? comparison(result.systems()) : result.systems().get(0).json()));
+    folder.write(COMMAND, result.command() + "\n");
+    final ChartFiles charts = new ChartFiles(folder);
+    final Map<String, String> images = new LinkedHashMap<>();
+    new ResultCharts(result.systems())
+        .all()
+        .forEach((name, chart) -> images.put(name, charts.write(name, chart)));
+    folder.write(PAGE, new Page(result).html(images));
   }
 
   /** The JSON form of a comparison. */
-  public static Map<String, Object> comparison(
-      final List<Evaluation> evaluations, final long seed) {
+  public static Map<String, Object> comparison(final List<SystemResult> systems) {
     final Map<String, Object> json = new LinkedHashMap<>();
     json.put("schema", ResultJson.SCHEMA);
-    json.put("systems", evaluations.stream().map(e -> ResultJson.of(e, seed)).toList());
-    json.put("ranking", new Comparison(evaluations).ranking());
+    json.put("systems", systems.stream().map(SystemResult::json).toList());
+    json.put("ranking", new Comparison(systems).ranking());
     return json;
-  }
-
-  private void tables(final String prefix, final Evaluation evaluation) {
-    folder.write(prefix + "requests.csv", ResultCsv.requests(evaluation));
-    folder.write(prefix + "operators.csv", ResultCsv.operators(evaluation.operators()));
-  }
-
-  private void page(final List<Evaluation> evaluations) {
-    final Map<String, String> images = new LinkedHashMap<>();
-    new ResultCharts(evaluations)
-        .all()
-        .forEach(
-            (name, chart) -> {
-              images.put(name, Images.write(folder, name, chart, PAGE_WIDTH, PAGE_HEIGHT));
-            });
-    folder.write("index.html", new Page(evaluations, command).html(images));
   }
 }

@@ -2,11 +2,8 @@ package org.inferchip.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.inferchip.arch.Chip;
-import org.inferchip.explore.Evaluation;
 import org.inferchip.report.Charts.Axis;
 import org.inferchip.simulation.OperatorTotal;
-import org.jfree.chart.JFreeChart;
 
 /**
  * The roofline of a chip (Williams, Waterman and Patterson 2009) with the operators of a run: each
@@ -18,33 +15,25 @@ final class RooflineChart {
   private static final double MOST_INTENSITY = 1e4;
   private static final double LEAST_SHARE = 0.002;
 
-  private final Evaluation evaluation;
+  private final SystemResult result;
 
-  RooflineChart(final Evaluation evaluation) {
-    this.evaluation = evaluation;
+  RooflineChart(final SystemResult result) {
+    this.result = result;
   }
 
-  JFreeChart chart() {
-    final Chip chip = evaluation.plan().system().chip();
-    final boolean external = chip.memory().isPresent();
+  Chart chart() {
+    final boolean external = result.flag("roofline/external_memory");
     return Charts.linesAndPoints(
-        "Roofline of " + chip.name() + " with the operators of the run",
+        "Roofline of " + result.text("roofline/chip") + " with the operators of the run",
         Axis.log("intensity [op per byte of " + (external ? "memory" : "on-chip memory") + "]"),
         Axis.log("rate of one chip [TFLOP/s]"),
-        List.of(ceiling(chip)),
+        List.of(ceiling()),
         operators());
   }
 
-  private Series ceiling(final Chip chip) {
-    final double peak =
-        chip.peak()
-            .getOrDefault(
-                evaluation.plan().weights(),
-                chip.peak().values().stream().mapToDouble(Double::doubleValue).max().orElse(1));
-    final double bandwidth =
-        chip.memory().isPresent()
-            ? chip.memory().get().bandwidth()
-            : chip.shared().orElseThrow().bandwidth();
+  private Series ceiling() {
+    final double peak = result.number("roofline/op_per_s");
+    final double bandwidth = result.number("roofline/byte_per_s");
     final double[] x = new double[POINTS];
     final double[] y = new double[POINTS];
     for (int i = 0; i < POINTS; i++) {
@@ -52,20 +41,20 @@ final class RooflineChart {
       x[i] = LEAST_INTENSITY * StrictMath.pow(MOST_INTENSITY / LEAST_INTENSITY, along);
       y[i] = Math.min(peak, x[i] * bandwidth) * 1e-12;
     }
-    return new Series(chip.name() + " " + evaluation.plan().weights().key(), x, y);
+    return new Series(result.text("roofline/chip") + " " + result.text("placement/weights"), x, y);
   }
 
   private List<Series> operators() {
     final List<Series> marks = new ArrayList<>();
     double all = 0;
-    for (final OperatorTotal total : evaluation.operators()) {
+    for (final OperatorTotal total : result.operators()) {
       all += total.seconds();
     }
-    for (final OperatorTotal total : evaluation.operators()) {
+    for (final OperatorTotal total : result.operators()) {
       final boolean drawn = total.macs() > 0 && total.memoryBytes() > 0;
       if (drawn && total.seconds() > LEAST_SHARE * all) {
         final double operations = 2 * total.macs();
-        final double chips = evaluation.plan().tensorParallel();
+        final double chips = result.number("placement/tensor_parallel");
         marks.add(
             new Series(
                 total.name(),

@@ -2,8 +2,6 @@ package org.inferchip.report;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.inferchip.cost.HourlyCost;
-import org.inferchip.explore.Evaluation;
 import org.inferchip.simulation.OperatorTotal;
 
 /**
@@ -17,13 +15,13 @@ import org.inferchip.simulation.OperatorTotal;
 final class RunAccount {
   private static final double SECONDS_PER_HOUR = 3600;
 
-  private final Evaluation evaluation;
+  private final SystemResult result;
   private final double work;
 
-  RunAccount(final Evaluation evaluation) {
-    this.evaluation = evaluation;
-    double sum = evaluation.hostSeconds();
-    for (final OperatorTotal total : evaluation.operators()) {
+  RunAccount(final SystemResult result) {
+    this.result = result;
+    double sum = result.number("host_s");
+    for (final OperatorTotal total : result.operators()) {
       sum += total.seconds();
     }
     work = sum;
@@ -31,45 +29,44 @@ final class RunAccount {
 
   /** Share of the run that so many seconds of work stand for. */
   double share(final double seconds) {
-    return work == 0 ? 0 : evaluation.run().occupancy().busyShare() * seconds / work;
+    return work == 0 ? 0 : result.number("occupancy/busy_share") * seconds / work;
   }
 
   /** Share of the run without a request. */
   double restShare() {
-    return 1 - evaluation.run().occupancy().busyShare();
+    return 1 - result.number("occupancy/busy_share");
   }
 
   /** Share of the chips' joules. */
   double energyShare(final double joules) {
-    return joules / evaluation.run().energy().chips().total();
+    return joules / result.number("energy_j/total");
   }
 
   /** Dollars by component, of an owner, for the run. */
   Map<String, Double> dollars() {
-    final HourlyCost hourly = evaluation.hourly();
     final Map<String, Double> parts = new LinkedHashMap<>();
-    parts.put("capital", dollars(hourly.capital()));
-    parts.put("maintenance", dollars(hourly.maintenance()));
-    parts.put("electricity", dollars(hourly.electricity()));
+    parts.put("capital", dollars(hourly("capital")));
+    parts.put("maintenance", dollars(hourly("maintenance")));
+    parts.put("electricity", dollars(hourly("electricity")));
     return parts;
   }
 
   /** Dollars of an owner for the run. */
   double allDollars() {
-    return dollars(evaluation.hourly().owned());
+    return dollars(result.number("usd_per_hour"));
   }
 
   /** An owner's dollars for an operator. */
   double dollars(final OperatorTotal total) {
-    final HourlyCost hourly = evaluation.hourly();
-    return dollars(hourly.capital() + hourly.maintenance()) * share(total.seconds())
-        + dollars(hourly.electricity()) * energyShare(total.joules());
+    return dollars(hourly("capital") + hourly("maintenance")) * share(total.seconds())
+        + dollars(hourly("electricity")) * energyShare(total.joules());
   }
 
   private double dollars(final double perHour) {
-    return perHour
-        / SECONDS_PER_HOUR
-        / evaluation.hourly().utilisation()
-        * evaluation.run().rates().durationSeconds();
+    return perHour / SECONDS_PER_HOUR / result.number("utilisation") * result.number("duration_s");
+  }
+
+  private double hourly(final String part) {
+    return result.number("usd_per_hour_parts/" + part);
   }
 }

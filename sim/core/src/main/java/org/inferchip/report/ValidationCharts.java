@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.inferchip.calibrate.ValidationReport;
 import org.inferchip.calibrate.ValidationReport.Row;
-import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYItemRenderer;
@@ -31,7 +30,7 @@ final class ValidationCharts {
    * Predicted over measured time on logarithmic axes, marked by limiter, with the diagonal and the
    * lines of 20 % above and below it.
    */
-  static JFreeChart correlation(final String title, final List<Row> rows) {
+  static Chart correlation(final String title, final List<Row> rows) {
     final double low = least(rows) / MARGIN;
     final double high = most(rows) * MARGIN;
     final List<Series> marks = new ArrayList<>();
@@ -39,7 +38,7 @@ final class ValidationCharts {
       final List<Row> some = rows.stream().filter(r -> r.limiter().equals(limiter)).toList();
       marks.add(new Series(limiter, values(some, Row::measured), values(some, Row::predicted)));
     }
-    final JFreeChart chart =
+    final Chart chart =
         Charts.linesAndPoints(
             title,
             Charts.Axis.log("measured [us]"),
@@ -49,7 +48,7 @@ final class ValidationCharts {
                 line("20 % slower", low, high, 1 + BAND),
                 line("20 % faster", low, high, 1 - BAND)),
             marks);
-    final XYPlot plot = chart.getXYPlot();
+    final XYPlot plot = chart.drawing().getXYPlot();
     for (final ValueAxis axis : List.of(plot.getDomainAxis(), plot.getRangeAxis())) {
       axis.setRange(low, high);
     }
@@ -61,7 +60,7 @@ final class ValidationCharts {
    * Mean absolute error by size, beside those of the two rooflines, and the mean signed error. Rows
    * are binned by the half decade of their measured time; a point stands at its rows' mean time.
    */
-  static JFreeChart errorBySize(final String title, final List<Row> rows) {
+  static Chart errorBySize(final String title, final List<Row> rows) {
     final Map<Integer, List<Row>> bins = new TreeMap<>();
     for (final Row row : rows) {
       final int bin = (int) Math.floor(BINS_A_DECADE * StrictMath.log10(row.measured()));

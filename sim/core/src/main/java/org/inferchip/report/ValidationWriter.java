@@ -9,7 +9,7 @@ import org.inferchip.calibrate.ValidationReport;
 import org.inferchip.calibrate.ValidationReport.Row;
 
 /**
- * Writes the files of a validation: {@code predictions.csv}, two charts a group as PNG, and {@code
+ * Writes the files of a validation: {@code predictions.csv}, two charts a group, and {@code
  * index.html}, which holds the charts and needs no network.
  */
 public final class ValidationWriter {
@@ -18,6 +18,7 @@ public final class ValidationWriter {
   private static final String ALL = "all rows";
 
   private final ResultFolder folder;
+  private final ChartFiles charts;
   private final String command;
 
   /**
@@ -27,6 +28,7 @@ public final class ValidationWriter {
    */
   public ValidationWriter(final ResultFolder folder, final String command) {
     this.folder = folder;
+    this.charts = new ChartFiles(folder);
     this.command = command;
   }
 
@@ -121,10 +123,9 @@ public final class ValidationWriter {
     }
   }
 
-  private void image(
-      final StringBuilder html, final String name, final org.jfree.chart.JFreeChart chart) {
-    html.append("<img alt=\"").append(name).append("\" src=\"data:image/png;base64,");
-    html.append(Images.write(folder, name, chart, WIDTH, HEIGHT)).append("\">\n");
+  private void image(final StringBuilder html, final String name, final Chart chart) {
+    html.append("<img alt=\"").append(name).append("\" src=\"data:image/svg+xml;base64,");
+    html.append(charts.write(name, chart.sized(WIDTH, HEIGHT))).append("\">\n");
   }
 
   private static void inputs(final StringBuilder html, final ValidationReport report) {

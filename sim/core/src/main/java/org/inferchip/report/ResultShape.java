@@ -1,0 +1,128 @@
+package org.inferchip.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.inferchip.arch.yaml.JsonSource;
+import org.inferchip.units.Problems;
+
+/**
+ * What of {@code result.json} a report is drawn from: the keys that must be there and their kinds.
+ * Other keys may stand beside them.
+ */
+final class ResultShape {
+  /** Numbers of 0 or more; those of {@link #NO_SAMPLES} may be null. */
+  static final List<String> NUMBERS =
+      words(
+          "placement/chips placement/tensor_parallel placement/pipeline_parallel requests completed"
+              + " rejected unfinished input_tokens output_tokens duration_s output_tokens_per_s"
+              + " ttft_ms/p50 ttft_ms/p99 tpot_ms/p50 tpot_ms/p99 itl_ms/p99 e2e_ms/p50 e2e_ms/p99"
+              + " goodput_rps occupancy/busy_share power_w/chip power_w/system power_w/facility"
+              + " energy_j/total tokens_per_joule usd_per_hour usd_per_hour_parts/capital"
+              + " usd_per_hour_parts/maintenance usd_per_hour_parts/electricity utilisation"
+              + " tokens_per_usd usd_per_million_tokens/input usd_per_million_tokens/output"
+              + " verified/operators verified/tiles verified/max_relative_error"
+              + " interpolation/steps_checked interpolation/mean_error interpolation/largest_error"
+              + " host_s estimate_share roofline/op_per_s roofline/byte_per_s");
+
+  static final List<String> TEXTS =
+      words(
+          "name model stack trace policy placement/weights roofline/chip"
+              + " build/version build/revision");
+
+  static final List<String> FLAGS = List.of("roofline/external_memory");
+
+  static final List<String> TEXT_LISTS = words("warnings violations verified/findings assumptions");
+
+  /** Percentiles and prices that do not exist where nothing completed. */
+  private static final List<String> NO_SAMPLES =
+      words("ttft_ms tpot_ms itl_ms e2e_ms usd_per_million_tokens");
+
+  private static final List<String> OPERATOR_NUMBERS =
+      words("calls time_s launch_s bound_s energy_j macs memory_bytes");
+
+  private final JsonSource source;
+  private final Problems problems;
+
+  ResultShape(final JsonSource source, final Problems problems) {
+    this.source = source;
+    this.problems = problems;
+  }
+
+  /**
+   * Adds what is wrong with a system's result.
+   *
+   * @param pointer JSON pointer of the object in its file; empty for the whole
+   */
+  void check(final String pointer) {
+    NUMBERS.forEach(path -> number(pointer, path));
+    TEXTS.forEach(path -> expect(pointer, path, JsonNode::isTextual, "a text"));
+    FLAGS.forEach(path -> expect(pointer, path, JsonNode::isBoolean, "true or false"));
+    TEXT_LISTS.forEach(
+        path ->
+            list(pointer, path)
+                .forEach(item -> expect(pointer, item, JsonNode::isTextual, "a text")));
+    optionalNumber(pointer, "rented/usd_per_hour");
+    optionalNumber(pointer, "rented/tokens_per_usd");
+    source
+        .node()
+        .at(pointer + "/energy_j")
+        .fieldNames()
+        .forEachRemaining(part -> number(pointer, "energy_j/" + part));
+    list(pointer, "operators")
+        .forEach(
+            item -> {
+              expect(pointer, item + "/name", JsonNode::isTextual, "a text");
+              OPERATOR_NUMBERS.forEach(key -> number(pointer, item + "/" + key));
+            });
+    list(pointer, "inputs")
+        .forEach(
+            item ->
+                Stream.of("/file", "/sha256")
+                    .forEach(key -> expect(pointer, item + key, JsonNode::isTextual, "a text")));
+  }
+
+  private Stream<String> list(final String pointer, final String path) {
+    return expect(pointer, path, JsonNode::isArray, "a list").stream()
+        .flatMap(node -> Stream.iterate(0, i -> i < node.size(), i -> i + 1))
+        .map(i -> path + "/" + i);
+  }
+
+  private void number(final String pointer, final String path) {
+    final boolean nullable = NO_SAMPLES.contains(path.split("/")[0]);
+    expect(
+        pointer,
+        path,
+        node -> node.isNumber() && node.doubleValue() >= 0 || nullable && node.isNull(),
+        "a number of 0 or more");
+  }
+
+  private void optionalNumber(final String pointer, final String path) {
+    if (source.node().at(pointer).has("rented")) {
+      number(pointer, path);
+    }
+  }
+
+  private Optional<JsonNode> expect(
+      final String pointer,
+      final String path,
+      final Predicate<JsonNode> right,
+      final String expected) {
+    final String at = pointer + "/" + path;
+    final JsonNode node = source.node().at(at);
+    if (node.isMissingNode()) {
+      problems.add(source.problem(at, "is missing", "", expected));
+    } else if (!right.test(node)) {
+      problems.add(source.problem(at, "is of the wrong kind", node.toString(), expected));
+    } else {
+      return Optional.of(node);
+    }
+    return Optional.empty();
+  }
+
+  private static List<String> words(final String text) {
+    return List.of(text.split(" "));
+  }
+}

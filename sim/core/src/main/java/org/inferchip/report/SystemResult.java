@@ -1,0 +1,154 @@
+package org.inferchip.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.inferchip.arch.yaml.InputFile;
+import org.inferchip.explore.Evaluation;
+import org.inferchip.serving.RequestRecord;
+import org.inferchip.serving.StepSample;
+import org.inferchip.simulation.OperatorTotal;
+
+/**
+ * The result of one system as its files hold it. Tables, charts and the page are made of this
+ * alone, so that they are the same from a run and from the files that it left.
+ *
+ * <p>Values are named by the JSON's keys, with a slash between levels ({@code ttft_ms/p50}); only
+ * those that {@link ResultShape} asks of every file can be had.
+ */
+public final class SystemResult {
+  private final ObjectNode json;
+  private final List<RequestRecord> requests;
+  private final List<StepSample> samples;
+
+  /**
+   * A result.
+   *
+   * @param json as in {@code result.json}, of the right shape
+   * @param requests every request; the time of second tokens is not known
+   * @param samples steps, for charts over time
+   */
+  SystemResult(
+      final ObjectNode json, final List<RequestRecord> requests, final List<StepSample> samples) {
+    this.json = json;
+    this.requests = List.copyOf(requests);
+    this.samples = List.copyOf(samples);
+  }
+
+  /** The result of an evaluation. */
+  public static SystemResult of(final Evaluation evaluation, final long seed) {
+    return new SystemResult(
+        Json.tree(ResultJson.of(evaluation, seed)),
+        evaluation.run().records(),
+        evaluation.run().samples());
+  }
+
+  /** This result under another name. */
+  SystemResult named(final String name) {
+    return new SystemResult(json.deepCopy().put("name", name), requests, samples);
+  }
+
+  /** A copy of the JSON form. */
+  public ObjectNode json() {
+    return json.deepCopy();
+  }
+
+  /** The system's name. */
+  public String name() {
+    return text("name");
+  }
+
+  List<RequestRecord> requests() {
+    return requests;
+  }
+
+  List<StepSample> samples() {
+    return samples;
+  }
+
+  /** A text that every result has. */
+  String text(final String path) {
+    return at(ResultShape.TEXTS, path).textValue();
+  }
+
+  /** A number that every result has; NaN where it says that there is none. */
+  double number(final String path) {
+    return orNan(at(ResultShape.NUMBERS, path));
+  }
+
+  /** A number that a result may have; NaN where it has not. */
+  double optional(final String path) {
+    return orNan(json.at("/" + path));
+  }
+
+  /** A count that every result has. */
+  long count(final String path) {
+    return at(ResultShape.NUMBERS, path).longValue();
+  }
+
+  /** A truth value that every result has. */
+  boolean flag(final String path) {
+    return at(ResultShape.FLAGS, path).booleanValue();
+  }
+
+  /** Texts that every result has. */
+  List<String> texts(final String path) {
+    final List<String> texts = new ArrayList<>();
+    at(ResultShape.TEXT_LISTS, path).forEach(text -> texts.add(text.textValue()));
+    return texts;
+  }
+
+  /** Joules of the chips by component, without their sum. */
+  Map<String, Double> energy() {
+    final Map<String, Double> parts = new LinkedHashMap<>();
+    json.get("energy_j").properties().forEach(e -> parts.put(e.getKey(), e.getValue().asDouble()));
+    parts.remove("total");
+    return parts;
+  }
+
+  List<OperatorTotal> operators() {
+    final List<OperatorTotal> totals = new ArrayList<>();
+    for (final JsonNode one : json.get("operators")) {
+      totals.add(
+          new OperatorTotal(
+              one.get("name").textValue(),
+              one.get("calls").asDouble(),
+              one.get("time_s").asDouble(),
+              one.get("launch_s").asDouble(),
+              one.get("bound_s").asDouble(),
+              one.get("energy_j").asDouble(),
+              one.get("macs").asDouble(),
+              one.get("memory_bytes").asDouble()));
+    }
+    return totals;
+  }
+
+  List<InputFile> inputs() {
+    final List<InputFile> files = new ArrayList<>();
+    for (final JsonNode one : json.get("inputs")) {
+      files.add(new InputFile(one.get("file").textValue(), one.get("sha256").textValue()));
+    }
+    return files;
+  }
+
+  /** Laws that the run broke, and findings of the executed arithmetic. */
+  List<String> violations() {
+    final List<String> all = texts("violations");
+    all.addAll(texts("verified/findings"));
+    return all;
+  }
+
+  private JsonNode at(final List<String> known, final String path) {
+    if (!known.contains(path)) {
+      throw new IllegalArgumentException("not asked of every result: " + path);
+    }
+    return json.at("/" + path);
+  }
+
+  private static double orNan(final JsonNode value) {
+    return value.isNumber() ? value.doubleValue() : Double.NaN;
+  }
+}
