@@ -117,12 +117,27 @@ public record Stack(
    * @param keyTile keys in a step of the loop
    * @param splitKeys whether decode splits one sequence over several cores
    * @param fused QK, softmax and PV in one operator; otherwise scores go through memory
+   * @param kernels the kernels that there are
+   * @param paths which of them a call takes; calls without a path are mapped by search over tiles
+   *     of about the above
    */
   public record AttentionKernels(
       @Range(min = 1) int queryTile,
       @Range(min = 1) int keyTile,
       boolean splitKeys,
-      boolean fused) {}
+      boolean fused,
+      Map<String, AttentionKernel> kernels,
+      List<AttentionPath> paths) {
+    /** Checks that the paths lead to kernels. */
+    public AttentionKernels {
+      for (final AttentionPath path : paths) {
+        if (!kernels.containsKey(path.kernel())) {
+          throw new IllegalArgumentException(
+              "a path leads to the kernel " + path.kernel() + ", of " + kernels.keySet());
+        }
+      }
+    }
+  }
 
   /**
    * Which matmul tiles the library offers.

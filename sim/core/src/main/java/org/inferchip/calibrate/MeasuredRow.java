@@ -81,6 +81,12 @@ final class MeasuredRow {
     return (int) value;
   }
 
+  /** A whole number that may be 0, which a blank field is too. */
+  int count(final String column) {
+    final String text = text(column);
+    return text.isEmpty() || "0".equals(text) ? 0 : whole(column);
+  }
+
   private void problem(final String column, final String found, final String expected) {
     problems.add(new Problem(file, line, 0, column, "is no measurement", found, expected, ""));
   }

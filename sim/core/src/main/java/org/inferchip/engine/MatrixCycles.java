@@ -14,6 +14,21 @@ record MatrixCycles(long occupancy, long latency, long keptOccupancy, long keptL
     this(occupancy, latency, occupancy, latency);
   }
 
+  /** At a share of the array's rate, and held up for some cycles by other units. */
+  MatrixCycles slowed(final int percent, final long heldCycles) {
+    if (percent == 100 && heldCycles == 0) {
+      return this;
+    }
+    final long more = slower(occupancy, percent) + heldCycles;
+    final long moreKept = slower(keptOccupancy, percent) + heldCycles;
+    return new MatrixCycles(
+        occupancy + more, latency + more, keptOccupancy + moreKept, keptLatency + moreKept);
+  }
+
+  private static long slower(final long cycles, final int percent) {
+    return MatrixLaw.ceilDiv(cycles * (100 - percent), percent);
+  }
+
   /** Not shorter than the operands take from local memory; latency grows by as much. */
   MatrixCycles atLeast(final long feedCycles, final long extraLatency) {
     final long more = Math.max(0, feedCycles - occupancy);

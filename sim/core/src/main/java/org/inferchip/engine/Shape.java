@@ -77,6 +77,9 @@ final class Shape {
   long sharedBytes;
   long memoryBytes;
 
+  /** Loads: time for which they take their queue at least. */
+  long leastPicos;
+
   /** Transfers: time of the port alone. */
   long portPicos;
 

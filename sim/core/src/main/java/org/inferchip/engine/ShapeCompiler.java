@@ -17,7 +17,9 @@ import org.inferchip.program.VectorOp;
  * for vector work, its result) in local memory take at {@code LocalMemory.bandwidth}; the local
  * memory's latency is added to its latency. Slots at the accumulator level (registers) are not fed
  * from local memory. A transfer's latency is that of the port, of the shared memory if it passes
- * it, and of the external memory if that serves it, each once.
+ * it, and of the external memory if that serves it, each once. Code that reaches only a share of a
+ * rate ({@link Task#percent}), or keeps few bytes on their way ({@link Task#inFlight}), takes
+ * longer.
  */
 final class ShapeCompiler {
   private final List<Buffer> buffers;
@@ -103,7 +105,20 @@ final class ShapeCompiler {
             + (residency.passesShared() ? rates.sharedLatency() : 0)
             + (miss ? rates.memoryLatency() : 0);
     shape.localBytes = task.to >= 0 && local(task.to) ? task.bytes : 0;
+    shape.leastPicos = Math.max(task.setup, paced(task, shape.latencyPicos));
     serial(shape);
+  }
+
+  /**
+   * Time of a load at the pace of its code: no more than the bytes in flight come in a latency
+   * (Little's law), and no more than its share of the port's rate.
+   */
+  private long paced(final Task task, final long latencyPicos) {
+    final double share =
+        task.percent == 100 ? 0 : task.bytes / (rates.portRead() * task.percent / 100) * 1e12;
+    final double flight =
+        task.inFlight == 0 ? 0 : (double) task.bytes * latencyPicos / task.inFlight;
+    return (long) Math.ceil(Math.max(share, flight));
   }
 
   private void store(final Task task, final Shape shape) {
@@ -134,7 +149,7 @@ final class ShapeCompiler {
   }
 
   private void serial(final Shape shape) {
-    shape.serialPicos = shape.portPicos + shape.latencyPicos;
+    shape.serialPicos = shape.portPicos + shape.latencyPicos + shape.leastPicos;
     if (shape.sharedBytes > 0) {
       shape.serialPicos += Pipes.alone(rates.shared(), shape.sharedBytes);
     }
@@ -153,6 +168,7 @@ final class ShapeCompiler {
     final MatrixCycles cycles =
         matrixLaw
             .cycles(task.m, task.n, task.k, format, task.step)
+            .slowed(task.percent, task.extra == 0 ? 0 : vectorLaw.occupancyCycles(0, task.extra))
             .atLeast(feedCycles(fed), core.local().latencyCycles());
     shape.lane = Shape.MATRIX;
     shape.stationary = matrixLaw.stationary().ordinal();
@@ -178,7 +194,8 @@ final class ShapeCompiler {
     shape.specialOperations = elements * task.vectorOp.special();
     final long occupancy =
         Math.max(
-            vectorLaw.occupancyCycles(shape.vectorOperations, shape.specialOperations),
+            vectorLaw.occupancyCycles(
+                shape.vectorOperations, shape.specialOperations * 100 / task.percent),
             feedCycles(moved));
     shape.occupancyPicos = clock.picos(occupancy);
     shape.latencyPicos =

@@ -2,8 +2,8 @@ package org.inferchip.engine;
 
 /**
  * Gives loads, stores and sends to all pipes of their way when they start (cut through); the
- * slowest pipe says when they have been served. Bytes of shared and external memory are scaled to
- * those of all streams that the simulated one stands for.
+ * slowest pipe says when they have been served, a load's own pace if that is slower. Bytes of
+ * shared and external memory are scaled to those of all streams that the simulated one stands for.
  */
 final class Transfers {
   private final Layout layout;
@@ -18,6 +18,7 @@ final class Transfers {
   /** End of service of a load. */
   long load(final int stream, final Shape shape, final long now) {
     long end = pipes.serve(layout.portRead[stream], now, shape.portBytes);
+    end = Math.max(end, now + shape.leastPicos);
     if (shape.sharedBytes > 0) {
       end = Math.max(end, shared(stream, shape, now));
     }

@@ -14,21 +14,25 @@ import org.inferchip.program.VectorOp;
  * on the scores of the next block while the vector unit works on the softmax of this one.
  */
 final class AttentionLoop {
+  private static final long PICOS_PER_NANO = 1000;
+
   private final AttentionTiles tiles;
   private final Attention op;
   private final AttentionParts parts;
+  private final AttentionPace pace;
   private final boolean ahead;
   private final int streams;
 
   AttentionLoop(
       final AttentionTiles tiles,
       final AttentionParts parts,
-      final boolean ahead,
+      final AttentionMapping mapping,
       final int streams) {
     this.tiles = tiles;
     this.op = tiles.op;
     this.parts = parts;
-    this.ahead = ahead;
+    this.pace = mapping.pace();
+    this.ahead = mapping.scores() > 1;
     this.streams = streams;
   }
 
@@ -44,6 +48,7 @@ final class AttentionLoop {
             parts.q);
     // Every part of the keys needs the same queries, at about the same time.
     new Sharing(tiles.parts(item.tile()), item.part(), Task.FIRST_TOUCH, 1).on(load);
+    load.paced(pace.setupNanos() * PICOS_PER_NANO, pace.inFlight(), pace.port());
     if (ahead) {
       scores(item, 0, out);
     }
@@ -72,23 +77,34 @@ final class AttentionLoop {
             firstKey(item, step),
             tiles.packed,
             tiles.window(),
-            op.headDim());
+            op.headDim())
+        .percent(pace.special());
     out.multiply(
-        MatOp.RESCALE_AB, rows, op.valueDim(), keys, parts.probabilities, parts.v, parts.sums, how);
+            MatOp.RESCALE_AB,
+            rows,
+            op.valueDim(),
+            keys,
+            parts.probabilities,
+            parts.v,
+            parts.sums,
+            how)
+        .percent(pace.matrix())
+        .extra((long) rows * keys * pace.held() / pace.special());
   }
 
   private void scores(final AttentionItem item, final int step, final TaskSink out) {
     load(item, step, parts.key, op.headDim(), parts.k, out);
     final Task multiply =
         out.multiply(
-            MatOp.ABT,
-            rows(item),
-            keys(item, step),
-            op.headDim(),
-            parts.q,
-            parts.k,
-            parts.scores,
-            Accumulate.ONLY);
+                MatOp.ABT,
+                rows(item),
+                keys(item, step),
+                op.headDim(),
+                parts.q,
+                parts.k,
+                parts.scores,
+                Accumulate.ONLY)
+            .percent(pace.matrix());
     if (step < item.steps() - 1) {
       multiply.keepA();
     }
@@ -102,7 +118,9 @@ final class AttentionLoop {
       final Buffer to,
       final TaskSink out) {
     final int row = tiles.keyRow(item.tile()) + firstKey(item, step);
-    final Task load = out.load(tensor, row, item.kvHead() * width, keys(item, step), width, to);
+    final Task load =
+        out.load(tensor, row, item.kvHead() * width, keys(item, step), width, to)
+            .paced(0, pace.inFlight(), pace.port());
     if (step < item.shared()) {
       sharing(item, Task.FIRST_TOUCH).on(load);
     } else if (freshKeys(item, step) > 0) {

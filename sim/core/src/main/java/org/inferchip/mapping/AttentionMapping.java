@@ -14,12 +14,32 @@ package org.inferchip.mapping;
  *     softmax of this one is used, so that the matrix and the vector unit overlap; 1: one after the
  *     other
  * @param resident streams on each matrix array
+ * @param pace how far the code reaches the rates of the silicon
  */
 public record AttentionMapping(
-    int queryTile, int keyTile, int heads, int splits, int stages, int scores, int resident)
+    int queryTile,
+    int keyTile,
+    int heads,
+    int splits,
+    int stages,
+    int scores,
+    int resident,
+    AttentionPace pace)
     implements Mapping {
 
   private static final String EXAMPLE = "64x128 heads 4 splits 8 stages 2";
+
+  /** At full rate. */
+  public AttentionMapping(
+      final int queryTile,
+      final int keyTile,
+      final int heads,
+      final int splits,
+      final int stages,
+      final int scores,
+      final int resident) {
+    this(queryTile, keyTile, heads, splits, stages, scores, resident, AttentionPace.FULL);
+  }
 
   /** Checks sizes. */
   public AttentionMapping {
@@ -54,7 +74,8 @@ public record AttentionMapping(
             words.take("splits", 1),
             words.take("stages", 2),
             scores,
-            words.take("resident", 1));
+            words.take("resident", 1),
+            AttentionPace.take(words));
     words.end();
     return mapping;
   }
@@ -70,6 +91,7 @@ public record AttentionMapping(
     if (resident != 1) {
       out.append(" resident ").append(resident);
     }
+    pace.append(out);
     return out.toString();
   }
 

@@ -39,6 +39,12 @@ final class AttentionSpace {
 
   List<Candidate> candidates() {
     final List<Candidate> candidates = new ArrayList<>();
+    new AttentionRules(op, menu, roofline.cores)
+        .ruled(this::fit)
+        .ifPresent(mapping -> candidates.add(candidate(new AttentionTiles(op, mapping), mapping)));
+    if (!candidates.isEmpty()) {
+      return candidates;
+    }
     for (final int heads : packings()) {
       for (final int queryTile : queryTiles(heads)) {
         for (final int keyTile : keyTiles()) {
@@ -123,16 +129,25 @@ final class AttentionSpace {
       final AttentionTiles tiles = new AttentionTiles(op, shallow);
       final AttentionMapping mapping = deepest(tiles, shallow);
       if (mapping != null) {
-        to.add(new Candidate(mapping, (long) bound(tiles, scores), tasks(tiles)));
+        to.add(candidate(tiles, mapping));
         return;
       }
     }
   }
 
+  private Candidate candidate(final AttentionTiles tiles, final AttentionMapping mapping) {
+    return new Candidate(mapping, (long) bound(tiles, mapping.scores()), tasks(tiles));
+  }
+
+  /** The mapping with buffers as deep as fit, or null. */
+  private AttentionMapping fit(final AttentionMapping shallow) {
+    return deepest(new AttentionTiles(op, shallow), shallow);
+  }
+
   private AttentionMapping deepest(final AttentionTiles tiles, final AttentionMapping shallow) {
     final Cores cores = roofline.cores;
-    final int streams = cores.streams(1, tiles.work);
-    final int perCore = Math.min(cores.arrays(), streams);
+    final int streams = cores.streams(shallow.resident(), tiles.work);
+    final int perCore = Math.min(cores.arrays() * shallow.resident(), streams);
     final RowPieces pieces =
         RowPieces.of(tiles.tokensPerTile, tiles.packed, op.valueDim(), op.activation());
     final AttentionParts parts =
@@ -150,7 +165,8 @@ final class AttentionSpace {
         shallow.splits(),
         1 + (int) Math.min(DEEPEST - 1, spare / step),
         shallow.scores(),
-        1);
+        shallow.resident(),
+        shallow.pace());
   }
 
   private long tasks(final AttentionTiles tiles) {

@@ -81,6 +81,18 @@ public final class Task {
    */
   public long reuseDistance;
 
+  /** LOAD: picoseconds of preparation (of an item) in which its queue starts no other load. */
+  public long setup;
+
+  /** LOAD: bytes that the stream's code keeps on their way; 0: as many as there are slots for. */
+  public long inFlight;
+
+  /**
+   * Share in percent of a rate that the code reaches. LOAD: of the port; MULTIPLY: of the array;
+   * VECTOR: of the special functions.
+   */
+  public int percent;
+
   /** Ports that one fetch feeds (hardware multicast); the level above is charged bytes / this. */
   public int multicast;
 
@@ -117,7 +129,10 @@ public final class Task {
   /** Whether the item is finished when this task completes. */
   public boolean endsItem;
 
-  /** VECTOR: elements worked on beyond rows x cols (rescaled outputs of a softmax step). */
+  /**
+   * VECTOR: elements worked on beyond rows x cols (rescaled outputs of a softmax step). MULTIPLY:
+   * special functions of a softmax beside it, for whose time it is held up.
+   */
   public long extra;
 
   /** Meaning by operation: see {@link VectorOp}. */
@@ -157,6 +172,9 @@ public final class Task {
     bytes = 0;
     fetchBytes = 0;
     reuseDistance = FIRST_TOUCH;
+    setup = 0;
+    inFlight = 0;
+    percent = 100;
     multicast = 1;
     a = NONE;
     b = NONE;
@@ -240,6 +258,20 @@ public final class Task {
     return this;
   }
 
+  /** LOAD: how fast the code fetches. */
+  public Task paced(final long setupPicos, final long bytesInFlight, final int portPercent) {
+    setup = setupPicos;
+    inFlight = bytesInFlight;
+    percent = portPercent;
+    return this;
+  }
+
+  /** Share of the unit's rate. */
+  public Task percent(final int share) {
+    percent = share;
+    return this;
+  }
+
   /** LOAD: one fetch feeds several ports. */
   public Task multicast(final int ports) {
     multicast = ports;
@@ -259,7 +291,7 @@ public final class Task {
     return this;
   }
 
-  /** VECTOR: more elements worked on. */
+  /** VECTOR: more elements worked on. MULTIPLY: special functions that hold it up. */
   public Task extra(final long elements) {
     extra = elements;
     return this;
@@ -305,6 +337,9 @@ public final class Task {
     bytes = o.bytes;
     fetchBytes = o.fetchBytes;
     reuseDistance = o.reuseDistance;
+    setup = o.setup;
+    inFlight = o.inFlight;
+    percent = o.percent;
     multicast = o.multicast;
     a = o.a;
     b = o.b;
@@ -342,6 +377,9 @@ public final class Task {
     h = mix(h, bytes);
     h = mix(h, fetchBytes);
     h = mix(h, reuseDistance);
+    h = mix(h, setup);
+    h = mix(h, inFlight);
+    h = mix(h, percent);
     h = mix(h, multicast);
     h = mix(h, a);
     h = mix(h, b);

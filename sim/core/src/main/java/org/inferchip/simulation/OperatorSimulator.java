@@ -10,6 +10,7 @@ import org.inferchip.energy.EnergyModel;
 import org.inferchip.energy.Throttle;
 import org.inferchip.engine.Detail;
 import org.inferchip.engine.Engine;
+import org.inferchip.mapping.AttentionRules;
 import org.inferchip.mapping.Mapper;
 import org.inferchip.mapping.Mapping;
 import org.inferchip.mapping.MappingSearch;
@@ -134,7 +135,7 @@ public final class OperatorSimulator {
                 devices),
             run.timing().makespanPicos(),
             devices);
-    final long launch = launchPicos(operator);
+    final long launch = launchPicos(operator, mapping);
     return new OperatorResult(
         operator,
         throttle.makespanPicos() + launch,
@@ -167,13 +168,13 @@ public final class OperatorSimulator {
     }
   }
 
-  private long launchPicos(final Operator operator) {
+  private long launchPicos(final Operator operator, final Mapping mapping) {
     final Stack.Launch launch = stack.launch();
     final double seconds;
     if (operator instanceof MatMul) {
       seconds = launch.matmul();
-    } else if (operator instanceof Attention) {
-      seconds = launch.attention();
+    } else if (operator instanceof final Attention attention) {
+      seconds = AttentionRules.launchSeconds(attention, chip, stack, mapping);
     } else if (operator instanceof Elementwise) {
       seconds = launch.elementwise();
     } else if (operator instanceof Collective) {

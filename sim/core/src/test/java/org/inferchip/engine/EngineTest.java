@@ -71,6 +71,40 @@ class EngineTest {
     assertEquals(5, timing.counters().tasks());
   }
 
+  private static Consumer<TaskSink> paced(
+      final int tile, final long setup, final long inFlight, final int percent) {
+    return out -> {
+      out.load(X, 0, 32 * tile, 64, 32, A).paced(setup, inFlight, percent);
+      out.store(A, Y, 0, 32 * tile, 64, 32).endsItem();
+    };
+  }
+
+  @Test
+  void shouldLoadAtTheShareOfThePortThatTheCodeReaches() {
+    final ListProgram quarter =
+        program(Placement.overCores(0, 1, 1)).stream(
+            paced(0, 0, 0, 25), paced(1, 0, 0, 25), paced(2, 0, 0, 25));
+    assertEquals(3 * 256 + 64, nanos(quarter, TestChips.plain().chip()));
+  }
+
+  @Test
+  void shouldLoadNoFasterThanTheCodeKeepsBytesOnTheirWay() {
+    final Chip chip = TestChips.gpu().chip();
+    final long free = nanos(program(Placement.overCores(0, 1, 1)).stream(copy(0)), chip);
+    final long bound =
+        nanos(program(Placement.overCores(0, 1, 1)).stream(paced(0, 0, 512, 100)), chip);
+    // 4096 bytes, 512 of them in each latency of 600 ns; free they take the port 4096 / 112 B/ns.
+    assertEquals(4800 - 36.5, bound - free, 1);
+  }
+
+  @Test
+  void shouldHoldBackTheLoadsBehindAnItemsSetup() {
+    final ListProgram slow =
+        program(Placement.overCores(0, 1, 1)).stream(paced(0, 1_000_000, 0, 100), copy(1));
+    // The second load and both stores share the memory.
+    assertEquals(1000 + 3 * 64, nanos(slow, TestChips.plain().chip()));
+  }
+
   @Test
   void shouldLoadTheNextStepBehindThisOneWithDoubleBuffers() {
     final TestGemm gemm = TestGemm.of(64, 64, 256, 64, 64, 64, 1, 2);

@@ -132,7 +132,7 @@ public final class TestChips {
         new Stack.Scheduler(8192, 256, 16, 0.9, Optional.empty(), Optional.empty()),
         Format.BF16,
         Format.BF16,
-        new Stack.AttentionKernels(128, 128, true, true),
+        new Stack.AttentionKernels(128, 128, true, true, Map.of(), List.of()),
         new Stack.MatmulKernels(List.of(), 64, List.of(1, 2, 4, 8)),
         new Stack.AllReduceRule(Optional.empty()),
         Optional.empty(),

@@ -28,8 +28,7 @@ class SchemaWriterTest {
   private static final Catalog PACKED = new Catalog(Path.of("target", "no-such-folder"));
 
   static Stream<Kind<?>> kinds() {
-    return Stream.of(
-        Kind.CHIP, Kind.STACK, Kind.SYSTEM, Kind.OVERLAY, Models.KIND, Scenario.KIND);
+    return Stream.of(Kind.CHIP, Kind.STACK, Kind.SYSTEM, Kind.OVERLAY, Models.KIND, Scenario.KIND);
   }
 
   private static JsonSchema validator(final Kind<?> kind) {

@@ -1,0 +1,60 @@
+package org.inferchip.arch;
+
+import java.util.Optional;
+import org.inferchip.units.Dimension;
+import org.inferchip.units.Measure;
+import org.inferchip.units.Range;
+
+/**
+ * One attention kernel of a software stack: how it cuts the work, and how far its code reaches the
+ * rates of the silicon. Shares are of what the chip states, so that no kernel is faster than its
+ * chip.
+ *
+ * @param rows rows of queries in a work item, packed heads included
+ * @param keyTile keys in a step of the loop
+ * @param wideKeyTile the same for heads of more than 128 elements
+ * @param packed whether the query heads of one key-value head are rows of one item; otherwise each
+ *     query head is an item and reads the keys for itself
+ * @param ahead whether the scores of the next step are computed beside the softmax of this one
+ * @param resident items on a core side by side
+ * @param split how the keys of a sequence are shared out to several items
+ * @param launch time beyond the work of the items, each call; absent: the stack's for attention
+ * @param setup time at the start of an item before its keys are fetched (block table, descriptors,
+ *     barriers), for heads of 128 elements
+ * @param setupExponent its growth with the head's elements
+ * @param inFlight bytes that an item keeps on their way; with the latency of the memory it bounds
+ *     what a lone item streams (Little's law)
+ * @param portShare share of a core's port that the kernel's loads reach
+ * @param matrixShare share of the matrix unit's sustained rate
+ * @param specialShare share of the rate of exponentials
+ * @param interference share of the time of the exponentials for which they hold up the matrix unit
+ * @param merge time beyond the merging work where keys are split, each call
+ * @param scan time for each sequence of the batch (every item of a persistent kernel walks the list
+ *     of sequences)
+ * @param scanBelow batches from this size on are not scanned
+ * @param transpose time of the copies that put the heads of a group in rows and back; taken for
+ *     several sequences with several heads of keys in groups of several queries
+ * @param passTraffic bytes of a pass over queries, keys, values and outputs that measurements of
+ *     this kernel hold beside the kernel, as a multiple of those
+ */
+public record AttentionKernel(
+    @Range(min = 1) int rows,
+    @Range(min = 1) int keyTile,
+    @Range(min = 1) int wideKeyTile,
+    boolean packed,
+    boolean ahead,
+    @Range(min = 1, max = 8) int resident,
+    AttentionSplit split,
+    @Measure(Dimension.SECONDS) Optional<Double> launch,
+    @Measure(Dimension.SECONDS) double setup,
+    @Range(max = 2) double setupExponent,
+    @Measure(Dimension.BYTES) Optional<Double> inFlight,
+    @Range(min = 0, max = 1, exclusive = true) double portShare,
+    @Range(min = 0, max = 1, exclusive = true) double matrixShare,
+    @Range(min = 0, max = 1, exclusive = true) double specialShare,
+    @Range(min = 0, max = 1) double interference,
+    @Measure(Dimension.SECONDS) double merge,
+    @Measure(Dimension.SECONDS) double scan,
+    Optional<Integer> scanBelow,
+    @Measure(Dimension.SECONDS) double transpose,
+    @Range(min = 0, max = 8) double passTraffic) {}

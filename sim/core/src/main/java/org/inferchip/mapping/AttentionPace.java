@@ -1,0 +1,60 @@
+package org.inferchip.mapping;
+
+/**
+ * How far a kernel's code reaches the rates of the silicon; see {@link
+ * org.inferchip.arch.AttentionKernel}. Whole numbers, so that a printed mapping is the mapping.
+ *
+ * @param setupNanos time at the start of an item before its keys are fetched
+ * @param inFlight bytes that an item keeps on their way; 0: as many as there are slots for
+ * @param port share of the core's port that one of the items on it gets, in percent
+ * @param matrix share of the matrix unit's sustained rate, in percent
+ * @param special share of the rate of exponentials, in percent
+ * @param held share of the time of the exponentials for which they hold up the matrix unit, in
+ *     percent
+ */
+public record AttentionPace(
+    int setupNanos, int inFlight, int port, int matrix, int special, int held) {
+  /** Everything at full rate. */
+  public static final AttentionPace FULL = new AttentionPace(0, 0, 100, 100, 100, 0);
+
+  /** Checks shares. */
+  public AttentionPace {
+    if (Math.min(setupNanos, inFlight) < 0
+        || Math.min(port, Math.min(matrix, special)) < 1
+        || Math.max(port, Math.max(matrix, special)) > 100
+        || held < 0
+        || held > 100) {
+      throw new IllegalArgumentException("pace out of range: shares are 1 to 100 percent");
+    }
+  }
+
+  static AttentionPace take(final MappingText words) {
+    try {
+      return new AttentionPace(
+          words.take("setup", 0),
+          words.take("flight", 0),
+          words.take("port", 100),
+          words.take("matrix", 100),
+          words.take("special", 100),
+          words.take("held", 0));
+    } catch (final IllegalArgumentException e) {
+      throw words.problem(e.getMessage());
+    }
+  }
+
+  void append(final StringBuilder out) {
+    append(out, " setup ", setupNanos, FULL.setupNanos);
+    append(out, " flight ", inFlight, FULL.inFlight);
+    append(out, " port ", port, FULL.port);
+    append(out, " matrix ", matrix, FULL.matrix);
+    append(out, " special ", special, FULL.special);
+    append(out, " held ", held, FULL.held);
+  }
+
+  private static void append(
+      final StringBuilder out, final String key, final int value, final int otherwise) {
+    if (value != otherwise) {
+      out.append(key).append(value);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package org.inferchip.mapping;
+
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.inferchip.arch.AttentionKernel;
+import org.inferchip.arch.AttentionPath;
+import org.inferchip.arch.Chip;
+import org.inferchip.arch.Stack;
+import org.inferchip.operator.Attention;
+
+/**
+ * What a stack's table of attention kernels says of a call: which kernel, how it cuts the work, and
+ * what it takes beyond the work. Conditions see shapes, formats and the number of cores, never a
+ * name.
+ */
+public final class AttentionRules {
+  private static final int WIDE = 128;
+  private static final int SMALLEST_TILE = 16;
+  private static final double NANOS = 1e9;
+
+  private final Attention op;
+  private final Stack.AttentionKernels table;
+  private final Cores cores;
+  private final int keys;
+
+  AttentionRules(final Attention op, final Stack.AttentionKernels table, final Cores cores) {
+    this.op = op;
+    this.table = table;
+    this.cores = cores;
+    keys =
+        op.sequences().stream()
+            .mapToInt(s -> s.context() - s.firstKey(op.causal() ? op.window() : 0))
+            .max()
+            .orElseThrow();
+  }
+
+  /** The kernel that a stack takes for a call on a chip; empty if its table has none. */
+  public static Optional<AttentionKernel> kernel(
+      final Attention op, final Chip chip, final Stack stack) {
+    return new AttentionRules(op, stack.attention(), Cores.of(chip)).kernel();
+  }
+
+  /**
+   * Time of a call beyond its program, in seconds: launch, scan of the batch, copies, and the start
+   * of the merging kernel.
+   *
+   * @param mapping that the program has
+   */
+  public static double launchSeconds(
+      final Attention op, final Chip chip, final Stack stack, final Mapping mapping) {
+    final double launch = stack.launch().attention();
+    return kernel(op, chip, stack)
+        .map(kernel -> launchSeconds(op, kernel, mapping, launch))
+        .orElse(launch);
+  }
+
+  private static double launchSeconds(
+      final Attention op,
+      final AttentionKernel kernel,
+      final Mapping mapping,
+      final double otherwise) {
+    final int sequences = op.sequences().size();
+    double seconds = kernel.launch().orElse(otherwise);
+    if (mapping instanceof AttentionMapping tiles && tiles.splits() > 1) {
+      seconds += kernel.merge();
+    }
+    if (sequences < kernel.scanBelow().orElse(Integer.MAX_VALUE)) {
+      seconds += kernel.scan() * sequences;
+    }
+    if (sequences > 1 && op.kvHeads() > 1 && op.groupSize() > 1) {
+      seconds += kernel.transpose();
+    }
+    return seconds;
+  }
+
+  Optional<AttentionKernel> kernel() {
+    return table.paths().stream()
+        .filter(this::holds)
+        .map(path -> table.kernels().get(path.kernel()))
+        .findFirst();
+  }
+
+  private boolean holds(final AttentionPath path) {
+    final boolean decode = op.sequences().stream().allMatch(sequence -> sequence.queries() == 1);
+    return decode == (path.phase() == AttentionPath.Phase.DECODE)
+        && op.groupSize() >= path.minGroup().orElse(1)
+        && op.groupSize() <= path.maxGroup().orElse(Integer.MAX_VALUE)
+        && op.headDim() >= path.minHeadDim().orElse(1)
+        && op.headDim() <= path.maxHeadDim().orElse(Integer.MAX_VALUE)
+        && path.cache().map(format -> format == op.cache()).orElse(true)
+        && path.work().map(this::enough).orElse(true);
+  }
+
+  private boolean enough(final AttentionPath.Work work) {
+    final long blocks =
+        (long) op.sequences().size() * op.kvHeads() * Math.max(1, keys / work.tokens());
+    return blocks >= work.perCore() * cores.count();
+  }
+
+  /**
+   * The mapping of the kernel.
+   *
+   * @param fit gives a mapping with buffers as deep as fit a core, or null if none do
+   */
+  Optional<AttentionMapping> ruled(final UnaryOperator<AttentionMapping> fit) {
+    final Optional<AttentionKernel> kernel = kernel();
+    if (kernel.isEmpty()) {
+      return Optional.empty();
+    }
+    int tile = op.headDim() > WIDE ? kernel.get().wideKeyTile() : kernel.get().keyTile();
+    AttentionMapping fitting = null;
+    while (fitting == null && tile >= SMALLEST_TILE) {
+      fitting = fit.apply(mapping(kernel.get(), tile));
+      tile /= 2;
+    }
+    return Optional.ofNullable(fitting);
+  }
+
+  private AttentionMapping mapping(final AttentionKernel kernel, final int keyTile) {
+    int heads = kernel.packed() ? Math.min(op.groupSize(), kernel.rows()) : 1;
+    while (op.groupSize() % heads != 0) {
+      heads--;
+    }
+    final int sets = op.groupSize() / heads;
+    final int parts =
+        new AttentionSplits(op, cores.count(), sets, keys, keyTile).parts(kernel.split());
+    final AttentionMapping alone =
+        new AttentionMapping(
+            Math.max(heads, kernel.rows()),
+            Math.min(keyTile, keys),
+            heads,
+            parts,
+            1,
+            kernel.ahead() ? 2 : 1,
+            1);
+    final int work = new AttentionTiles(op, alone).work;
+    final int resident = Math.min(kernel.resident(), MatMulGrid.ceil(work, cores.count()));
+    return new AttentionMapping(
+        alone.queryTile(),
+        alone.keyTile(),
+        heads,
+        parts,
+        1,
+        alone.scores(),
+        resident,
+        pace(kernel, resident));
+  }
+
+  private AttentionPace pace(final AttentionKernel kernel, final int resident) {
+    final double growth = StrictMath.pow(op.headDim() / 128.0, kernel.setupExponent());
+    return new AttentionPace(
+        (int) Math.round(kernel.setup() * growth * NANOS),
+        (int) Math.round(kernel.inFlight().orElse(0.0)),
+        percent(kernel.portShare() / resident),
+        percent(kernel.matrixShare()),
+        percent(kernel.specialShare()),
+        (int) Math.round(kernel.interference() * 100));
+  }
+
+  private static int percent(final double share) {
+    return Math.max(1, (int) Math.round(share * 100));
+  }
+}

@@ -1,0 +1,164 @@
+package org.inferchip.mapping;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import org.inferchip.arch.AttentionKernel;
+import org.inferchip.arch.AttentionSplit;
+import org.inferchip.arch.Chip;
+import org.inferchip.arch.Stack;
+import org.inferchip.arch.yaml.Catalog;
+import org.inferchip.arch.yaml.Descriptions;
+import org.inferchip.numerics.Format;
+import org.inferchip.operator.Attention;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Kernel paths and splits, worked out by hand from the rules. */
+class AttentionRulesTest {
+  private static final Descriptions SHIPPED =
+      new Descriptions(new Catalog(Path.of("target", "no-such-folder")));
+  private static final Chip H100 = SHIPPED.chip("h100-sxm").value();
+
+  private static Attention decode(
+      final int batch, final int context, final int heads, final int kvHeads, final int headDim) {
+    return new Attention(
+        "attention_decode",
+        Collections.nCopies(batch, new Attention.Sequence(1, context)),
+        heads,
+        kvHeads,
+        headDim,
+        headDim,
+        0,
+        true,
+        Format.BF16,
+        Format.BF16);
+  }
+
+  private static Stack stack(final String name) {
+    return SHIPPED.stack(name).value();
+  }
+
+  private static String kernel(final Attention op, final Chip chip, final String stack) {
+    final Optional<AttentionKernel> kernel = AttentionRules.kernel(op, chip, stack(stack));
+    return stack(stack).attention().kernels().entrySet().stream()
+        .filter(entry -> kernel.isPresent() && entry.getValue().equals(kernel.get()))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse("none");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Measured: 15 us, 27 us, then 13.8 us as the tensor-core kernel takes over.
+    "1, 512, 64, 4, mmha",
+    "1, 1024, 64, 4, mmha",
+    "1, 2048, 64, 4, xqa",
+    "64, 4096, 32, 32, mmha",
+    "64, 4096, 64, 1, mmha",
+    "64, 4096, 32, 1, xqa",
+  })
+  void shouldTakeTheKernelOfGroupBatchAndContext(
+      final int batch,
+      final int context,
+      final int heads,
+      final int kvHeads,
+      final String expected) {
+    assertEquals(expected, kernel(decode(batch, context, heads, kvHeads, 128), H100, "trtllm"));
+  }
+
+  @Test
+  void shouldTakeTheSlowKernelForWideGroupsOnBlackwell() {
+    final Chip b200 = SHIPPED.chip("b200-sxm").value();
+    assertEquals("mmha", kernel(decode(64, 2048, 64, 1, 128), b200, "trtllm-blackwell"));
+    assertEquals("gen", kernel(decode(64, 2048, 32, 1, 128), b200, "trtllm-blackwell"));
+    assertEquals("gen", kernel(decode(64, 2048, 64, 1, 128), b200, "vllm-blackwell"));
+  }
+
+  @Test
+  void shouldSearchWhereNoPathHolds() {
+    final Attention latent = decode(8, 1024, 16, 1, 576);
+    assertEquals("none", kernel(latent, H100, "vllm"));
+    assertTrue(MappingSpace.of(latent, H100, stack("vllm")).size() > 1);
+    assertEquals(1, MappingSpace.of(decode(8, 1024, 16, 2, 128), H100, stack("vllm")).size());
+  }
+
+  private static int parts(
+      final AttentionSplit rule, final Attention op, final int cores, final int keyTile) {
+    final int context = op.sequences().get(0).context();
+    return new AttentionSplits(op, cores, 1, context, keyTile).parts(rule);
+  }
+
+  @Test
+  void shouldGiveEachCoreAnEqualShareOfBlocks() {
+    final AttentionSplit rule = new AttentionSplit.EqualShares(1.1, 32, 993);
+    // 64 blocks of 8 heads: a share of ceil(1.1 x 8 x 64 / 132) = 5, so 13 parts.
+    assertEquals(13, parts(rule, decode(1, 8192, 32, 8, 128), 132, 128));
+    assertEquals(1, parts(rule, decode(993, 8192, 8, 1, 128), 132, 128));
+  }
+
+  @Test
+  void shouldTakeTheFewestPartsOfAGoodWave() {
+    final AttentionSplit rule = new AttentionSplit.BestWave(2, 0.8, 0.85, 128);
+    // 8 items on 216 places, 64 blocks: 22 parts of three blocks fill 176 of 216; fewer parts, four
+    // blocks and more, fill at most 128.
+    assertEquals(22, parts(rule, decode(1, 8192, 32, 8, 128), 108, 128));
+    assertEquals(1, parts(rule, decode(1, 8192, 8, 8, 128), 108, 128));
+    assertEquals(1, parts(rule, decode(22, 8192, 32, 8, 128), 108, 128));
+  }
+
+  @Test
+  void shouldBalanceNumberAndLengthOfParts() {
+    final AttentionSplit rule = new AttentionSplit.Balanced(128, 8, 8, 6000);
+    // 16 pieces of 128 keys: round(sqrt(8 x 16)) = 11.
+    assertEquals(11, parts(rule, decode(1, 2048, 64, 4, 128), 132, 64));
+    // 32 x 8 x 11 parts are 2.67 times 8 for each of 132 cores: 11 / 2.67 is 4.
+    assertEquals(4, parts(rule, decode(32, 2048, 64, 8, 128), 132, 64));
+    assertEquals(1, parts(rule, decode(1, 100, 64, 4, 128), 132, 64));
+  }
+
+  @Test
+  void shouldFillTheCoresOnce() {
+    assertEquals(
+        4, parts(new AttentionSplit.Fill(256, false), decode(4, 8192, 64, 8, 128), 148, 128));
+    assertEquals(
+        5, parts(new AttentionSplit.Fill(256, true), decode(4, 8192, 64, 8, 128), 148, 64));
+    assertEquals(
+        2, parts(new AttentionSplit.Fill(256, false), decode(1, 512, 64, 8, 128), 148, 128));
+  }
+
+  @Test
+  void shouldReadBackAPrintedMapping() {
+    final Attention op = decode(4, 4096, 64, 4, 128);
+    final Mapping mapping = MappingSpace.of(op, H100, stack("trtllm")).get(0).mapping();
+    assertEquals(mapping, Mapping.parse(op, mapping.text()));
+    assertTrue(mapping.text().contains(" flight "), mapping.text());
+  }
+
+  @Test
+  void shouldChargeScanCopiesAndMergeBesideTheLaunch() {
+    final AttentionMapping split = new AttentionMapping(64, 128, 8, 2, 1, 2, 1);
+    final AttentionMapping whole = new AttentionMapping(64, 128, 8, 1, 1, 2, 1);
+    final Attention op = decode(16, 4096, 64, 8, 128);
+    final AttentionKernel fa3 = AttentionRules.kernel(op, H100, stack("vllm")).orElseThrow();
+    final double unsplit = AttentionRules.launchSeconds(op, H100, stack("vllm"), whole);
+    assertEquals(
+        fa3.launch().orElse(stack("vllm").launch().attention()) + 16 * fa3.scan(), unsplit, 1e-12);
+    assertEquals(
+        fa3.merge(), AttentionRules.launchSeconds(op, H100, stack("vllm"), split) - unsplit, 1e-12);
+    final Chip a100 = SHIPPED.chip("a100-sxm-80g").value();
+    final Stack ampere = stack("vllm-a100");
+    final AttentionKernel fa2 = AttentionRules.kernel(op, a100, ampere).orElseThrow();
+    assertEquals(
+        fa2.transpose(),
+        AttentionRules.launchSeconds(op, a100, ampere, whole)
+            - AttentionRules.launchSeconds(decode(16, 4096, 8, 1, 128), a100, ampere, whole),
+        1e-12);
+    assertEquals(Optional.of(993), fa3.scanBelow());
+  }
+}
