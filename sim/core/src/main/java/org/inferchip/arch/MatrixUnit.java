@@ -3,7 +3,10 @@ package org.inferchip.arch;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Map;
+import java.util.Optional;
 import org.inferchip.numerics.Format;
+import org.inferchip.units.Dimension;
+import org.inferchip.units.Measure;
 import org.inferchip.units.Range;
 
 /** What multiplies matrices in a core. The {@code kind} key of the description picks the record. */
@@ -63,6 +66,7 @@ public sealed interface MatrixUnit {
    * @param granuleK smallest reduction for 16-bit inputs; narrower formats scale it up
    * @param latencyCycles from issue of a tile's last instruction to its result
    * @param sustained share of the nominal rate that long runs sustain (issue and clock), 0 to 1
+   * @param streaming what limits loops whose operands both stream in; absent: nothing does
    */
   record TensorCore(
       @Range(min = 1) int arrays,
@@ -72,8 +76,50 @@ public sealed interface MatrixUnit {
       @Range(min = 1) int granuleN,
       @Range(min = 1) int granuleK,
       int latencyCycles,
-      @Range(min = 0, max = 1, exclusive = true) double sustained)
-      implements MatrixUnit {}
+      @Range(min = 0, max = 1, exclusive = true) double sustained,
+      Optional<Streaming> streaming)
+      implements MatrixUnit {
+
+    /** A unit that nothing but its rate limits. */
+    public TensorCore(
+        final int arrays,
+        final Map<Format, Integer> macsPerCycle,
+        final Format accumulator,
+        final int granuleM,
+        final int granuleN,
+        final int granuleK,
+        final int latencyCycles,
+        final double sustained) {
+      this(
+          arrays,
+          macsPerCycle,
+          accumulator,
+          granuleM,
+          granuleN,
+          granuleK,
+          latencyCycles,
+          sustained,
+          Optional.empty());
+    }
+  }
+
+  /**
+   * A loop over the reduction whose operands both stream in (a matrix product, not attention with
+   * its resident queries). All three are effective constants of a generation, found by fitting
+   * measured products: they hold for whatever of shared memory, crossbar, multicast and small
+   * instructions is behind them.
+   *
+   * @param feed operand bytes a cycle that reach one array, from wherever they come
+   * @param fillK reduction elements of 16 bits (narrower formats: as many bytes) whose time each
+   *     output tile loses until its pipeline runs
+   * @param interference computing and external transfers of a core slow each other: each is longer
+   *     by this share of the other, so that both together take the longer and this share of the
+   *     shorter, 0 to 1
+   */
+  record Streaming(
+      @Measure(Dimension.BYTES_PER_CYCLE) @Range(min = 0, exclusive = true) double feed,
+      int fillK,
+      @Range(min = 0, max = 1) double interference) {}
 
   /**
    * Rows of multipliers over an adder tree: each cycle, {@code lanes} outputs take {@code width}

@@ -145,16 +145,33 @@ public record Stack(
    * @param tiles M x N tiles such as {@code 128x256}; empty: every tile that fits
    * @param tileK reduction elements of one step of the loop, 16-bit inputs
    * @param splits split-K factors
+   * @param pairTiles tiles of two cores that hold the operand of the columns together; each core
+   *     computes half of the rows
+   * @param fixUp time to start the kernel that sums the parts of a split reduction
    */
   public record MatmulKernels(
-      List<String> tiles, @Range(min = 1) int tileK, @Range(min = 1) List<Integer> splits) {
+      List<String> tiles,
+      @Range(min = 1) int tileK,
+      @Range(min = 1) List<Integer> splits,
+      List<String> pairTiles,
+      @Measure(Dimension.SECONDS) double fixUp) {
     /** Checks the spelling of the tiles. */
     public MatmulKernels {
       for (final String tile : tiles) {
-        if (!tile.matches("[1-9]\\d{0,4}x[1-9]\\d{0,4}")) {
-          throw new IllegalArgumentException(
-              "a tile is not of the form 128x256, rows and columns: " + tile);
+        check(tile);
+      }
+      for (final String tile : pairTiles) {
+        check(tile);
+        if (Integer.parseInt(tile.substring(0, tile.indexOf('x'))) % 2 != 0) {
+          throw new IllegalArgumentException("rows of a pair's tile are not even: " + tile);
         }
+      }
+    }
+
+    private static void check(final String tile) {
+      if (!tile.matches("[1-9]\\d{0,4}x[1-9]\\d{0,4}")) {
+        throw new IllegalArgumentException(
+            "a tile is not of the form 128x256, rows and columns: " + tile);
       }
     }
   }

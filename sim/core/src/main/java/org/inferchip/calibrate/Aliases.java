@@ -17,6 +17,8 @@ import org.inferchip.numerics.Format;
  * @param models model by the table's name, where it is neither the model's name nor its identifier
  * @param stacks software stack by {@code framework/device}, {@code framework/chip} or framework
  *     (the first that is listed counts), where it is not the chip's own
+ * @param rotations how matrix products were repeated, by the same keys as stacks; where none is
+ *     listed, they ran among other operators
  */
 public record Aliases(
     String name,
@@ -24,7 +26,10 @@ public record Aliases(
     Map<String, String> devices,
     Map<String, String> formats,
     Map<String, String> models,
-    Map<String, String> stacks) {
+    Map<String, String> stacks,
+    Map<String, Rotation> rotations) {
+  private static final Rotation NONE = new Rotation(0, false);
+
   /** Alias files. */
   public static final Kind<Aliases> KIND =
       new Kind<>("alias list", "arch-configs/aliases", Aliases.class, java.util.List.of());
@@ -42,9 +47,18 @@ public record Aliases(
   }
 
   Optional<String> stack(final String framework, final String device) {
-    return Optional.ofNullable(stacks.get(framework + "/" + device))
-        .or(() -> chip(device).map(chip -> stacks.get(framework + "/" + chip)))
-        .or(() -> Optional.ofNullable(stacks.get(framework)));
+    return first(stacks, framework, device);
+  }
+
+  Rotation rotation(final String framework, final String device) {
+    return first(rotations, framework, device).orElse(NONE);
+  }
+
+  private <T> Optional<T> first(
+      final Map<String, T> map, final String framework, final String device) {
+    return Optional.ofNullable(map.get(framework + "/" + device))
+        .or(() -> chip(device).map(chip -> map.get(framework + "/" + chip)))
+        .or(() -> Optional.ofNullable(map.get(framework)));
   }
 
   Optional<Format> format(final String dataType) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.inferchip.operator.MatMul;
+import org.inferchip.program.Warmth;
 
 /**
  * Matrix products: time of one kernel on the device, launch floor included. A block-scaled 8-bit
@@ -35,14 +36,30 @@ final class GemmRows implements RowReader {
         targets
             .format(row.text("dtype"), target, skips)
             .map(format -> MatMul.dense("gemm", m, n, k, format))
-            .ifPresent(product -> list.add(measurement(row, target, product, micros)));
+            .ifPresent(
+                product ->
+                    list.add(
+                        measurement(
+                            row, target, product, warmth(row, targets, target, product), micros)));
       }
     }
     return list;
   }
 
+  private static Warmth warmth(
+      final MeasuredRow row, final Targets targets, final Target target, final MatMul product) {
+    return targets
+        .aliases()
+        .rotation(row.text("framework"), row.text("device"))
+        .of(product, target.chip());
+  }
+
   private static Measurement measurement(
-      final MeasuredRow row, final Target target, final MatMul product, final double micros) {
+      final MeasuredRow row,
+      final Target target,
+      final MatMul product,
+      final Warmth warmth,
+      final double micros) {
     return Measurement.of(
         row,
         target.setUp(row.text("device"), "gemm", row.text("dtype"), row.text("framework")),
@@ -53,6 +70,6 @@ final class GemmRows implements RowReader {
             target.peak(product.activation()),
             (double) product.compulsoryReadBytes() + product.compulsoryWriteBytes(),
             target.bandwidth()),
-        () -> Prediction.of(target.operators().simulate(product)));
+        () -> Prediction.of(target.operators().simulate(product, warmth)));
   }
 }

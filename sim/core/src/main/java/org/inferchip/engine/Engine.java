@@ -77,7 +77,14 @@ public final class Engine {
       final boolean skipping) {
     final Layout layout = new Layout(chip, program.placement(), folding, survey);
     final Simulation simulation =
-        new Simulation(program, shapes, folding, layout, observer, skipping);
+        new Simulation(
+            program,
+            shapes,
+            folding,
+            layout,
+            new Interference(program, chip, folding),
+            observer,
+            skipping);
     simulation.run();
     final long makespan = simulation.makespanPicos();
     final Counters counters = survey.counters();

@@ -60,6 +60,15 @@ final class Pipes {
     return fraction == 0 ? picos : picos + 1;
   }
 
+  /** Holds up a pipe for a time. */
+  void hold(final int pipe, final long now, final long picos) {
+    if (freeAt[pipe] < now) {
+      freeAt[pipe] = now;
+      freeFraction[pipe] = 0;
+    }
+    freeAt[pipe] += picos;
+  }
+
   /** When a pipe has served all that it was given. */
   long drained(final int pipe) {
     return freeFraction[pipe] == 0 ? freeAt[pipe] : freeAt[pipe] + 1;

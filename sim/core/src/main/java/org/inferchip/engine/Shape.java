@@ -57,6 +57,9 @@ final class Shape {
   boolean waits;
   boolean endsItem;
 
+  /** Multiplication whose operands stream in: computing and external transfers interfere. */
+  boolean streamed;
+
   /** Compute units: picoseconds until the unit falls free. */
   long occupancyPicos;
 

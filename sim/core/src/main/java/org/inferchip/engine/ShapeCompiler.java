@@ -94,12 +94,12 @@ final class ShapeCompiler {
     final TensorRef tensor = tensors.get(task.tensor);
     final boolean miss = residency.misses(tensor, task);
     shape.lane = Shape.LOAD;
-    shape.portBytes = task.bytes;
+    shape.portBytes = MatrixLaw.ceilDiv(task.bytes, task.joint);
     shape.multicast = task.multicast;
     shape.sharedBytes =
-        residency.passesShared() ? MatrixLaw.ceilDiv(task.bytes, task.multicast) : 0;
+        residency.passesShared() ? MatrixLaw.ceilDiv(shape.portBytes, task.multicast) : 0;
     shape.memoryBytes = miss ? task.fetchBytes : 0;
-    shape.portPicos = Pipes.alone(rates.portRead(), task.bytes);
+    shape.portPicos = Pipes.alone(rates.portRead(), shape.portBytes);
     shape.latencyPicos =
         rates.portLatency()
             + (residency.passesShared() ? rates.sharedLatency() : 0)
@@ -154,8 +154,14 @@ final class ShapeCompiler {
       shape.serialPicos += Pipes.alone(rates.shared(), shape.sharedBytes);
     }
     if (shape.memoryBytes > 0) {
-      shape.serialPicos += Pipes.alone(rates.memory(), shape.memoryBytes);
+      final long alone = Pipes.alone(rates.memory(), shape.memoryBytes);
+      shape.serialPicos += alone + slowed(alone);
     }
+  }
+
+  /** By how much work of a time slows the other side at most. */
+  private long slowed(final long picos) {
+    return (long) Math.ceil(Interference.share(core.matrix()) * picos);
   }
 
   private void multiply(final Task task, final Shape shape) {
@@ -165,9 +171,12 @@ final class ShapeCompiler {
     final long fed =
         (local(task.a) ? first.bytes((long) task.m * task.k) : 0)
             + (local(task.b) ? second.bytes((long) task.k * task.n) : 0);
+    shape.streamed =
+        task.tileM > 0 && matrixLaw instanceof TensorCoreLaw tensor && tensor.streams();
     final MatrixCycles cycles =
-        matrixLaw
-            .cycles(task.m, task.n, task.k, format, task.step)
+        (shape.streamed
+                ? ((TensorCoreLaw) matrixLaw).streamed(task, first, second)
+                : matrixLaw.cycles(task.m, task.n, task.k, format, task.step))
             .slowed(task.percent, task.extra == 0 ? 0 : vectorLaw.occupancyCycles(0, task.extra))
             .atLeast(feedCycles(fed), core.local().latencyCycles());
     shape.lane = Shape.MATRIX;
@@ -176,7 +185,8 @@ final class ShapeCompiler {
     shape.latencyPicos = clock.picos(cycles.latency());
     shape.keptOccupancyPicos = clock.picos(cycles.keptOccupancy());
     shape.keptLatencyPicos = clock.picos(cycles.keptLatency());
-    shape.serialPicos = Math.max(shape.occupancyPicos, shape.latencyPicos);
+    shape.serialPicos =
+        Math.max(shape.occupancyPicos, shape.latencyPicos) + slowed(shape.occupancyPicos);
     shape.format = format;
     shape.macs = Math.multiplyExact((long) task.m * task.n, (long) task.k);
     shape.localBytes = fed;

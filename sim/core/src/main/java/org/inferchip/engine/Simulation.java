@@ -47,6 +47,7 @@ final class Simulation {
   private final Folding folding;
   private final Layout layout;
   private final UnitAccount account;
+  private final Interference interference;
   private final Transfers transfers;
   private final Slots slots;
   private final Lanes lanes;
@@ -87,13 +88,15 @@ final class Simulation {
       final Shapes shapes,
       final Folding folding,
       final Layout layout,
+      final Interference interference,
       final TaskObserver observer,
       final boolean skipping) {
     this.folding = folding;
     this.layout = layout;
     this.observer = observer;
     account = new UnitAccount(layout);
-    transfers = new Transfers(layout);
+    this.interference = interference;
+    transfers = new Transfers(layout, interference);
     final int streams = folding.size();
     final int laneCount = streams * LANES;
     tensors = program.tensors();
@@ -184,8 +187,9 @@ final class Simulation {
     }
   }
 
-  /** Draws items and units. */
+  /** Draws items, units and what they owe. */
   private void draw(final Picture picture) {
+    interference.draw(picture);
     for (int stream = 0; stream < itemsDone.length; stream++) {
       picture.equal((long) itemsDone[stream] << 32 | fullLane[stream] & 0xffffffffL);
     }
@@ -346,7 +350,9 @@ final class Simulation {
       }
       installed[unit] = slot;
     }
-    begin(stream, stream, shape, unit, occupancy, now + occupancy, now + latency);
+    final long longer = interference.multiply(stream, shape);
+    final long from = now + longer;
+    begin(stream, stream, shape, unit, occupancy, from + occupancy, from + latency);
   }
 
   /** Books a task that starts now on its unit, its slots and its events. */

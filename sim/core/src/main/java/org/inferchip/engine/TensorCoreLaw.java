@@ -3,6 +3,7 @@ package org.inferchip.engine;
 import org.inferchip.arch.MatrixUnit;
 import org.inferchip.numerics.Format;
 import org.inferchip.program.Accumulate;
+import org.inferchip.program.Task;
 
 /**
  * Tensor-core-like units: fixed small shapes issued back to back.
@@ -16,7 +17,11 @@ import org.inferchip.program.Accumulate;
  *
  * <p>Limits: no bank conflicts, no sparsity; issue slots lost to other work are in {@code
  * sustained} (fitted, 0.9-0.97 on A100 and Hopper parts, 0.8 on data-centre Blackwell). Operand
- * feed from local memory is a bound of its own, see {@link CoreLaws}.
+ * feed from local memory is a bound of its own, see {@link ShapeCompiler}.
+ *
+ * <p>A step of a loop with streamed operands ({@link MatrixUnit.Streaming}) does the kernel's whole
+ * tile, edges included, and takes no less than its operands need to come in; the first step of a
+ * tile takes {@code fillK} more elements of the reduction.
  */
 final class TensorCoreLaw implements MatrixLaw {
   private final MatrixUnit.TensorCore unit;
@@ -37,6 +42,23 @@ final class TensorCoreLaw implements MatrixLaw {
     final long macs = Math.multiplyExact(plane, pad(k, granuleK));
     final long occupancy = Math.max(1, (long) Math.ceil(macs / (rate * unit.sustained())));
     return new MatrixCycles(occupancy, occupancy + unit.latencyCycles());
+  }
+
+  /** Cycles of a step whose operands stream in. */
+  MatrixCycles streamed(final Task task, final Format first, final Format second) {
+    final MatrixUnit.Streaming loop = unit.streaming().orElseThrow();
+    final Format format = first.bits() >= second.bits() ? first : second;
+    final long fill = task.step.opens() ? (long) (loop.fillK() * 16 / format.bits()) : 0;
+    final long k = task.tileK + fill;
+    final double bytes =
+        k * (task.tileM * first.bits() + task.tileN * second.bits() / task.joint) / 8;
+    return cycles(task.tileM, task.tileN, k, format, task.step)
+        .atLeast((long) Math.ceil(bytes / loop.feed()), 0);
+  }
+
+  /** Whether it limits loops with streamed operands. */
+  boolean streams() {
+    return unit.streaming().isPresent();
   }
 
   private static long pad(final long size, final long granule) {

@@ -32,6 +32,7 @@ public record Timing(
    * @param linkPicos idle: waiting for a link or pipe
    * @param dependencePicos idle: waiting for another stream's items
    * @param unitPicos idle: nothing issued because another unit of the stream holds it back
+   * @param interferencePicos slowed by the core's own external transfers while it works
    * @param donePicos idle: its stream has no more work
    */
   public record UnitUse(
@@ -43,6 +44,7 @@ public record Timing(
       long linkPicos,
       long dependencePicos,
       long unitPicos,
+      long interferencePicos,
       long donePicos) {
 
     /** Busy and idle together: instances x makespan. */
@@ -53,6 +55,7 @@ public record Timing(
           + linkPicos
           + dependencePicos
           + unitPicos
+          + interferencePicos
           + donePicos;
     }
   }

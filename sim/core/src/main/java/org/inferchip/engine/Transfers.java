@@ -7,11 +7,13 @@ package org.inferchip.engine;
  */
 final class Transfers {
   private final Layout layout;
+  private final Interference interference;
   private final Pipes pipes;
   private long drained;
 
-  Transfers(final Layout layout) {
+  Transfers(final Layout layout, final Interference interference) {
     this.layout = layout;
+    this.interference = interference;
     pipes = layout.pipes;
   }
 
@@ -114,6 +116,10 @@ final class Transfers {
 
   private long memory(final int stream, final Shape shape, final long now) {
     final long bytes = layout.memoryShare[stream].of(shape.memoryBytes);
+    final long longer = interference.transfer(bytes);
+    if (longer > 0) {
+      pipes.hold(layout.memory[stream], now, longer);
+    }
     return pipes.serve(layout.memory[stream], now, bytes);
   }
 }

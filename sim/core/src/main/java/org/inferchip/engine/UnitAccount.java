@@ -30,7 +30,10 @@ final class UnitAccount {
   /** No more work. */
   static final int DONE = 5;
 
-  private static final int CAUSES = 6;
+  /** Slowed by the core's own transfers while it works. */
+  static final int INTERFERENCE = 6;
+
+  private static final int CAUSES = 7;
 
   private final Layout layout;
   private final long[] busy;
@@ -83,12 +86,13 @@ final class UnitAccount {
     }
   }
 
-  /** A task starts: busy for a time, then in a pipe's queue until the unit is free. */
+  /** A task starts: busy for a time; until the unit is free, in a pipe's queue or slowed. */
   void start(final int unit, final long now, final long busyPicos, final long freePicos) {
     settle(unit, now);
     final long work = Math.min(busyPicos, freePicos - now);
     busy[unit] += work;
-    idle[unit * CAUSES + LINK] += freePicos - now - work;
+    final int slow = layout.laneKind[unit] == Shape.MATRIX ? INTERFERENCE : LINK;
+    idle[unit * CAUSES + slow] += freePicos - now - work;
     freeAt[unit] = freePicos;
     accounted[unit] = freePicos;
   }
@@ -173,6 +177,7 @@ final class UnitAccount {
                 sum[LINK],
                 sum[DEPENDENCE],
                 sum[UNIT],
+                sum[INTERFERENCE],
                 sum[DONE]));
       }
     }

@@ -6,6 +6,7 @@ import org.inferchip.arch.Chip;
 import org.inferchip.arch.Stack;
 import org.inferchip.operator.Operator;
 import org.inferchip.program.TileProgram;
+import org.inferchip.program.Warmth;
 
 /**
  * Finds the mapping with the least time: candidates are tried in the order of {@link MappingSpace},
@@ -57,7 +58,17 @@ public final class MappingSearch {
       final Chip chip,
       final Stack stack,
       final ToLongFunction<TileProgram> evaluator) {
-    final List<Candidate> candidates = MappingSpace.of(operator, chip, stack);
+    return find(operator, chip, stack, Warmth.COLD, evaluator);
+  }
+
+  /** As {@link #find}, for tensors that start warm. */
+  public static Found find(
+      final Operator operator,
+      final Chip chip,
+      final Stack stack,
+      final Warmth warmth,
+      final ToLongFunction<TileProgram> evaluator) {
+    final List<Candidate> candidates = MappingSpace.of(operator, chip, stack, warmth);
     if (candidates.size() == 1) {
       final Mapping only = candidates.get(0).mapping();
       return new Found(only, candidates.get(0).boundPicos(), 0, 1);

@@ -9,6 +9,7 @@ import org.inferchip.operator.Collective;
 import org.inferchip.operator.Elementwise;
 import org.inferchip.operator.MatMul;
 import org.inferchip.operator.Operator;
+import org.inferchip.program.Warmth;
 import org.inferchip.units.InvalidInputException;
 import org.inferchip.units.Problem;
 
@@ -29,9 +30,15 @@ public final class MappingSpace {
    * @throws InvalidInputException if none fits, or the chip lacks the operator's format
    */
   public static List<Candidate> of(final Operator operator, final Chip chip, final Stack stack) {
+    return of(operator, chip, stack, Warmth.COLD);
+  }
+
+  /** As {@link #of(Operator, Chip, Stack)}, for tensors that start warm. */
+  public static List<Candidate> of(
+      final Operator operator, final Chip chip, final Stack stack, final Warmth warmth) {
     final List<Candidate> candidates;
     if (operator instanceof MatMul op) {
-      candidates = new MatMulSpace(op, chip, stack).candidates();
+      candidates = new MatMulSpace(op, chip, stack, warmth).candidates();
     } else if (operator instanceof Attention op) {
       candidates = new AttentionSpace(op, chip, stack).candidates();
     } else if (operator instanceof Elementwise op) {

@@ -17,6 +17,9 @@ final class MatMulGrid {
   final int tileK;
   final int raster;
 
+  /** Cores that hold a column's operand together. */
+  final int pair;
+
   /** Column tiles. */
   final int columns;
 
@@ -37,6 +40,7 @@ final class MatMulGrid {
     tileN = Math.min(mapping.tileN(), op.n());
     tileK = Math.min(mapping.tileK(), op.k());
     raster = mapping.raster();
+    pair = mapping.pair();
     columns = ceil(op.n(), tileN);
     steps = ceil(op.k(), tileK);
     splits = Math.min(mapping.splitK(), steps);

@@ -15,6 +15,8 @@ package org.inferchip.mapping;
  * @param multicast streams of a wave that one fetch of an operand feeds, where they share it
  * @param accumulators depth of the accumulator buffer: with 2, an epilogue runs behind the next
  *     tile's loop
+ * @param pair 2: two cores compute two tiles of one column together and each holds half of the
+ *     columns' operand; 1: every core for itself
  */
 public record MatMulMapping(
     int tileM,
@@ -25,7 +27,8 @@ public record MatMulMapping(
     int raster,
     int resident,
     int multicast,
-    int accumulators)
+    int accumulators,
+    int pair)
     implements Mapping {
 
   /** Row tiles walked together where nothing else is said. */
@@ -37,9 +40,26 @@ public record MatMulMapping(
   public MatMulMapping {
     if (Math.min(Math.min(tileM, tileN), Math.min(tileK, splitK)) < 1
         || Math.min(Math.min(stages, raster), Math.min(resident, multicast)) < 1
-        || accumulators < 1) {
+        || Math.min(accumulators, pair) < 1) {
       throw new IllegalArgumentException("sizes of a mapping are at least 1");
     }
+    if (pair > 2 || pair == 2 && raster % 2 != 0) {
+      throw new IllegalArgumentException("a pair is of 2 cores, in a raster of even height");
+    }
+  }
+
+  /** Every core for itself. */
+  public MatMulMapping(
+      final int tileM,
+      final int tileN,
+      final int tileK,
+      final int splitK,
+      final int stages,
+      final int raster,
+      final int resident,
+      final int multicast,
+      final int accumulators) {
+    this(tileM, tileN, tileK, splitK, stages, raster, resident, multicast, accumulators, 1);
   }
 
   /** A mapping with the usual raster and one stream on each array. */
@@ -62,7 +82,8 @@ public record MatMulMapping(
             words.take("raster", DEFAULT_RASTER),
             words.take("resident", 1),
             words.take("multicast", 1),
-            words.take("accumulators", 1));
+            words.take("accumulators", 1),
+            words.take("pair", 1));
     words.end();
     return mapping;
   }
@@ -76,6 +97,7 @@ public record MatMulMapping(
     append(out, " resident ", resident, 1);
     append(out, " multicast ", multicast, 1);
     append(out, " accumulators ", accumulators, 1);
+    append(out, " pair ", pair, 1);
     return out.toString();
   }
 

@@ -28,11 +28,13 @@ final class MatMulProgram implements TileProgram {
   private final MatMulParts parts;
   private final MatMulReduction reduction;
   private final Placement placement;
+  private final MatMulMapping mapping;
   private final int streams;
   private final MatMulTile[] memo;
 
   MatMulProgram(
       final MatMul op, final MatMulMapping mapping, final Cores cores, final Homes homes) {
+    this.mapping = mapping;
     grid = new MatMulGrid(op, mapping);
     streams = cores.streams(mapping.resident(), grid.work());
     reuse = new MatMulReuse(grid, streams, mapping.multicast());
@@ -130,9 +132,13 @@ final class MatMulProgram implements TileProgram {
     final int k = number * grid.tileK;
     tile.left().on(out.load(parts.input, tile.row(), k, tile.rows(), depth, parts.a));
     final int weightRow = tile.group() * grid.op.k() + k;
-    tile.right().on(out.load(parts.weight, weightRow, tile.col(), depth, tile.cols(), parts.b));
+    tile.right()
+        .on(out.load(parts.weight, weightRow, tile.col(), depth, tile.cols(), parts.b))
+        .joint(tile.joint());
     final Accumulate how = Accumulate.of(step == 0, step == tile.steps() - 1);
-    out.multiply(MatOp.AB, tile.rows(), tile.cols(), depth, parts.a, parts.b, parts.sums, how);
+    out.multiply(MatOp.AB, tile.rows(), tile.cols(), depth, parts.a, parts.b, parts.sums, how)
+        .streamed(mapping.tileM(), mapping.tileN(), mapping.tileK())
+        .joint(tile.joint());
   }
 
   private int[] epilogue(final MatMulTile tile) {
@@ -183,6 +189,11 @@ final class MatMulProgram implements TileProgram {
   @Override
   public Placement placement() {
     return placement;
+  }
+
+  @Override
+  public int kernels() {
+    return grid.splits > 1 ? 2 : 1;
   }
 
   @Override

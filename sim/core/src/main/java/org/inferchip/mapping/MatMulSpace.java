@@ -3,6 +3,7 @@ package org.inferchip.mapping;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.inferchip.arch.Chip;
@@ -11,21 +12,30 @@ import org.inferchip.numerics.Format;
 import org.inferchip.operator.MatMul;
 import org.inferchip.program.Buffer;
 import org.inferchip.program.Capacity;
+import org.inferchip.program.Warmth;
 
 /**
  * Mappings of a matrix product: the stack's tile menu, or powers of two where it has none; the
  * stack's split factors; buffers as deep as the local memory allows.
  *
- * <p>Bound = max(array, port, shared memory, external memory) + latency. The array's time is that
- * of the busiest array (whole waves), with the loads of its first step and, where one accumulator
- * tile must be drained before the next starts, its epilogues. Tiles at the edge count as full ones:
- * where they do not divide the product, the bound may be over by what they save.
+ * <p>Where the unit says what limits streamed operands, candidates are ranked by {@link
+ * MatMulEstimate}; otherwise by a bound. Bound = max(array, port, shared memory, external memory) +
+ * latency. The array's time is that of the busiest array (whole waves), with the loads of its first
+ * step and, where one accumulator tile must be drained before the next starts, its epilogues. Tiles
+ * at the edge count as full ones: where they do not divide the product, the bound may be over by
+ * what they save.
  */
 final class MatMulSpace {
   private static final int DEEPEST = 8;
 
   /** With fewer buffers than these, half as deep a step is offered too. */
   private static final int FEW_STAGES = 4;
+
+  /** Reduction of a part at least, parts of large tiles at most, and what is large: assumptions. */
+  private static final int SHORTEST_PART = 128;
+
+  private static final int FEW_PARTS = 4;
+  private static final int LARGE = 128 * 192;
 
   private static final int SMALLEST = 16;
   private static final int TALLEST = 2048;
@@ -35,11 +45,17 @@ final class MatMulSpace {
   private final Roofline roofline;
   private final Homes homes;
   private final Format format;
+  private final Optional<MatMulEstimate> estimate;
 
-  MatMulSpace(final MatMul op, final Chip chip, final Stack stack) {
+  MatMulSpace(final MatMul op, final Chip chip, final Stack stack, final Warmth warmth) {
     this.op = op;
     menu = stack.matmul();
     roofline = new Roofline(chip);
+    estimate =
+        roofline
+            .streaming()
+            .filter(loop -> !menu.tiles().isEmpty())
+            .map(loop -> new MatMulEstimate(op, roofline, loop, warmth, menu.fixUp() * 1e12));
     homes = Homes.of(chip);
     format = op.activation().bits() >= op.weight().bits() ? op.activation() : op.weight();
   }
@@ -48,10 +64,25 @@ final class MatMulSpace {
     final List<Candidate> candidates = new ArrayList<>();
     for (final int splitK : menu.splits()) {
       for (final int[] tile : tiles()) {
-        add(tile, splitK, candidates);
+        if (offers(splitK, tile[0] * tile[1])) {
+          add(tile, splitK, 1, candidates);
+        }
+      }
+      for (final String text : menu.pairTiles()) {
+        final int[] mn = new MappingText(text, "256x128").sizes(2);
+        if (offers(splitK, mn[0] * mn[1])) {
+          add(new int[] {mn[0] / 2, mn[1], menuDepth()}, splitK, 2, candidates);
+        }
       }
     }
     return candidates;
+  }
+
+  /** Whether libraries split so far: parts long enough, and many parts of small tiles only. */
+  private boolean offers(final int splitK, final int area) {
+    return estimate.isEmpty()
+        || splitK == 1
+        || op.k() >= splitK * SHORTEST_PART && (splitK <= FEW_PARTS || area < LARGE);
   }
 
   /** Tiles cut to the product, each once, in the order of the menu. */
@@ -71,7 +102,10 @@ final class MatMulSpace {
     for (final String text : menu.tiles()) {
       final int[] mn = new MappingText(text, "128x256").sizes(2);
       tiles.add(
-          List.of(Math.min(mn[0], tallest), Math.min(mn[1], op.n()), Math.min(tileK, op.k())));
+          estimate.isPresent()
+              ? List.of(mn[0], mn[1], tileK)
+              : List.of(
+                  Math.min(mn[0], tallest), Math.min(mn[1], op.n()), Math.min(tileK, op.k())));
     }
     return tiles.stream().map(t -> t.stream().mapToInt(Integer::intValue).toArray()).toList();
   }
@@ -88,8 +122,10 @@ final class MatMulSpace {
         .toArray();
   }
 
-  private void add(final int[] tile, final int splitK, final List<Candidate> to) {
-    final MatMulMapping shallow = MatMulMapping.of(tile[0], tile[1], tile[2], splitK, 1);
+  private void add(final int[] tile, final int splitK, final int pair, final List<Candidate> to) {
+    final MatMulMapping shallow =
+        new MatMulMapping(
+            tile[0], tile[1], tile[2], splitK, 1, raster(tile[0], tile[1]), 1, 1, 1, pair);
     final MatMulGrid grid = new MatMulGrid(op, shallow);
     if (grid.splits < splitK) {
       return;
@@ -98,14 +134,30 @@ final class MatMulSpace {
     if (!menu.tiles().isEmpty()
         && tile[2] == menuDepth()
         && (mapping == null || mapping.stages() < FEW_STAGES)) {
-      add(new int[] {tile[0], tile[1], tile[2] / 2}, splitK, to);
+      add(new int[] {tile[0], tile[1], tile[2] / 2}, splitK, pair, to);
     }
     if (mapping != null) {
       final long steps = MatMulGrid.ceil(op.k(), grid.tileK);
       to.add(
           new Candidate(
-              mapping, (long) bound(grid, mapping), grid.tiles * (3 * steps + 2L * grid.splits)));
+              mapping, (long) time(grid, mapping), grid.tiles * (3 * steps + 2L * grid.splits)));
     }
+  }
+
+  /**
+   * Row tiles walked together: as many as make the tiles of a wave a square of operand bytes, which
+   * shares most; bands of equal height, and even, for pairs.
+   */
+  private int raster(final int tileM, final int tileN) {
+    if (estimate.isEmpty()) {
+      return MatMulMapping.DEFAULT_RASTER;
+    }
+    final int tallest = op.groupRows().stream().mapToInt(Integer::intValue).max().orElseThrow();
+    final int rowTiles = MatMulGrid.ceil(tallest, tileM);
+    final double square = Math.sqrt((double) roofline.arrays() * tileN / tileM);
+    final int bands = (int) Math.max(1, Math.round(rowTiles / square));
+    final int height = MatMulGrid.ceil(rowTiles, bands);
+    return height + height % 2;
   }
 
   /** The mapping with the deepest buffers that fit; null if none does. */
@@ -134,7 +186,18 @@ final class MatMulSpace {
         shallow.raster(),
         1,
         1,
-        registers >= parts.sums.slotBytes() ? 2 : 1);
+        registers >= parts.sums.slotBytes() ? 2 : 1,
+        shallow.pair());
+  }
+
+  private double time(final MatMulGrid grid, final MatMulMapping mapping) {
+    if (estimate.isEmpty()) {
+      return bound(grid, mapping);
+    }
+    final int streams = roofline.cores.streams(1, grid.work());
+    final MatMulParts parts =
+        new MatMulParts(grid, mapping, MatMulReduction.rows(grid, streams), homes);
+    return estimate.get().picos(grid, mapping, parts);
   }
 
   private double bound(final MatMulGrid grid, final MatMulMapping mapping) {

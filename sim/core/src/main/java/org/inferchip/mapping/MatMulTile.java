@@ -12,6 +12,7 @@ package org.inferchip.mapping;
  * @param cols columns
  * @param firstStep first step of the reduction
  * @param cuts borders of blocks of equal steps
+ * @param joint cores that hold the tile of W together
  * @param left how the tile of A is shared
  * @param right how the tile of W is shared
  */
@@ -25,6 +26,7 @@ record MatMulTile(
     int cols,
     int firstStep,
     int[] cuts,
+    int joint,
     Sharing left,
     Sharing right) {
 
@@ -57,6 +59,7 @@ record MatMulTile(
         grid.cols(column),
         first,
         Cuts.firstAndLast(steps),
+        grid.pair == 2 && (rowTile ^ 1) < rowTiles ? 2 : 1,
         reuse.left(work, group, rowTile, column),
         reuse.right(work, group, rowTile, column));
   }

@@ -1,5 +1,6 @@
 package org.inferchip.mapping;
 
+import java.util.Optional;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.CoreGroup;
 import org.inferchip.arch.ExternalMemory;
@@ -87,6 +88,13 @@ final class Roofline {
   double vector(final double operations, final double special) {
     return Math.max(operations / core.vector().lanes(), special / core.vector().specialLanes())
         * cycle;
+  }
+
+  /** What limits loops with streamed operands; empty if nothing does. */
+  Optional<MatrixUnit.Streaming> streaming() {
+    return core.matrix() instanceof final MatrixUnit.TensorCore tensor
+        ? tensor.streaming()
+        : Optional.empty();
   }
 
   /** Rows, columns and reduction of a tile that wastes nothing of the unit. */

@@ -96,6 +96,22 @@ public final class Task {
   /** Ports that one fetch feeds (hardware multicast); the level above is charged bytes / this. */
   public int multicast;
 
+  /**
+   * LOAD: cores that hold the region together, each an equal share, and read the others' shares
+   * while they multiply (pairs of cores with one instruction): port and level above are charged
+   * bytes / this. MULTIPLY: the same of operand b.
+   */
+  public int joint;
+
+  /** MULTIPLY in a loop whose operands stream in: rows of the kernel's tile; otherwise 0. */
+  public int tileM;
+
+  /** Its columns. */
+  public int tileN;
+
+  /** Reduction of its steps. */
+  public int tileK;
+
   /** First buffer read, or NONE. */
   public int a;
 
@@ -176,6 +192,10 @@ public final class Task {
     inFlight = 0;
     percent = 100;
     multicast = 1;
+    joint = 1;
+    tileM = 0;
+    tileN = 0;
+    tileK = 0;
     a = NONE;
     b = NONE;
     c = NONE;
@@ -278,6 +298,20 @@ public final class Task {
     return this;
   }
 
+  /** LOAD, MULTIPLY: operand held by several cores together. */
+  public Task joint(final int cores) {
+    joint = cores;
+    return this;
+  }
+
+  /** MULTIPLY: a step of a loop whose operands stream in, of a kernel that does whole tiles. */
+  public Task streamed(final int wholeM, final int wholeN, final int wholeK) {
+    tileM = wholeM;
+    tileN = wholeN;
+    tileK = wholeK;
+    return this;
+  }
+
   /** Waits for items of another stream. */
   public Task after(final int stream, final int itemsDone) {
     afterStream = stream;
@@ -341,6 +375,10 @@ public final class Task {
     inFlight = o.inFlight;
     percent = o.percent;
     multicast = o.multicast;
+    joint = o.joint;
+    tileM = o.tileM;
+    tileN = o.tileN;
+    tileK = o.tileK;
     a = o.a;
     b = o.b;
     c = o.c;
@@ -381,6 +419,10 @@ public final class Task {
     h = mix(h, inFlight);
     h = mix(h, percent);
     h = mix(h, multicast);
+    h = mix(h, joint);
+    h = mix(h, tileM);
+    h = mix(h, tileN);
+    h = mix(h, tileK);
     h = mix(h, a);
     h = mix(h, b);
     h = mix(h, c);

@@ -54,6 +54,11 @@ public interface TileProgram {
   /** Where each stream runs. */
   Placement placement();
 
+  /** Kernels that software launches for it, one after the other. */
+  default int kernels() {
+    return 1;
+  }
+
   /** What must come out. */
   Operator operator();
 }

@@ -43,6 +43,11 @@ record WarmProgram(TileProgram program, List<TensorRef> tensors) implements Tile
   }
 
   @Override
+  public int kernels() {
+    return program.kernels();
+  }
+
+  @Override
   public Operator operator() {
     return program.operator();
   }

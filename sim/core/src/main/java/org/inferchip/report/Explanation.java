@@ -172,6 +172,7 @@ public final class Explanation {
     causes.put("pipe", (double) use.linkPicos());
     causes.put("dependence", (double) use.dependencePicos());
     causes.put("other unit", (double) use.unitPicos());
+    causes.put("interference", (double) use.interferencePicos());
     causes.put("no work", (double) use.donePicos());
     return causes;
   }

@@ -119,7 +119,9 @@ public final class OperatorSimulator {
     final boolean named = pinned.containsKey(operator.name());
     final Mapping given = named ? pinned.get(operator.name()) : keptChoice;
     final Mapping mapping =
-        given != null ? given : MappingSearch.best(operator, chip, stack, timed::picos);
+        given != null
+            ? given
+            : MappingSearch.find(operator, chip, stack, warmth, timed::picos).mapping();
     if (timed.best == null) {
       timed.picos(
           named ? Mapper.named(operator, mapping, chip) : Mapper.lower(operator, mapping, chip));
@@ -135,7 +137,7 @@ public final class OperatorSimulator {
                 devices),
             run.timing().makespanPicos(),
             devices);
-    final long launch = launchPicos(operator, mapping);
+    final long launch = launchPicos(operator, mapping) + timed.betweenPicos;
     return new OperatorResult(
         operator,
         throttle.makespanPicos() + launch,
@@ -153,6 +155,8 @@ public final class OperatorSimulator {
     private final Warmth warmth;
     private Engine.Run best;
     private int devices;
+    private long least;
+    private long betweenPicos;
 
     Timed(final Warmth warmth) {
       this.warmth = warmth;
@@ -160,11 +164,15 @@ public final class OperatorSimulator {
 
     long picos(final TileProgram program) {
       final Engine.Run run = Engine.simulate(warmth.applied(program), chip, detail, null);
-      if (best == null || run.timing().makespanPicos() < best.timing().makespanPicos()) {
+      final long between = Math.round((program.kernels() - 1) * stack.matmul().fixUp() * 1e12);
+      final long time = run.timing().makespanPicos() + between;
+      if (best == null || time < least) {
         best = run;
+        least = time;
         devices = program.placement().devices();
+        betweenPicos = between;
       }
-      return run.timing().makespanPicos();
+      return time;
     }
   }
 

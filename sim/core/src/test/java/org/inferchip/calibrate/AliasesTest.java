@@ -63,7 +63,8 @@ class AliasesTest {
             Map.of("a", "chip", "b", "chip", "c", "other"),
             Map.of(),
             Map.of(),
-            Map.of("f/a", "1", "f/chip", "2", "f", "3"));
+            Map.of("f/a", "1", "f/chip", "2", "f", "3"),
+            Map.of());
     assertEquals(Optional.of("1"), aliases.stack("f", "a"));
     assertEquals(Optional.of("2"), aliases.stack("f", "b"));
     assertEquals(Optional.of("3"), aliases.stack("f", "c"));

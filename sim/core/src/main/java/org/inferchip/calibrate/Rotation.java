@@ -1,0 +1,51 @@
+package org.inferchip.calibrate;
+
+import java.util.Map;
+import java.util.Optional;
+import org.inferchip.arch.Chip;
+import org.inferchip.arch.SharedMemory;
+import org.inferchip.operator.MatMul;
+import org.inferchip.program.TensorRef.Role;
+import org.inferchip.program.Warmth;
+import org.inferchip.units.Range;
+
+/**
+ * How a collector of matrix products repeats one: with C copies of the weights and of the result in
+ * turn, and always the same input. What of them is in the cache when a repetition starts:
+ *
+ * <pre>
+ *   h(a) = clip(2 a - 1, 0, 1)          U = usable capacity, W, X, Y = bytes of weights, input, result
+ *   weights h((U - X - Y/2) / (C W))    input h((U - Y/2) / (X + W))    result h((U - X) / (C (Y + W)))
+ * </pre>
+ *
+ * <p>Source: a fit to measured products, in which the slope of h is not identified. It says nothing
+ * of serving, where other layers come between two uses of a weight.
+ *
+ * @param copies of the weights; 0: none are repeated, everything is as in serving
+ * @param untilFull whether fewer are taken if fewer fill the cache's stated capacity
+ */
+record Rotation(@Range(min = 0) int copies, boolean untilFull) {
+
+  Warmth of(final MatMul product, final Chip chip) {
+    final Optional<SharedMemory> cache =
+        chip.shared().filter(shared -> shared.managed() == SharedMemory.Managed.HARDWARE);
+    if (copies == 0 || cache.isEmpty()) {
+      return Warmth.COLD;
+    }
+    final double w = product.weight().bytes((long) product.groups() * product.n() * product.k());
+    final double x = product.activation().bytes((long) product.m() * product.k());
+    final double y = product.output().bytes((long) product.m() * product.n());
+    final double full = Math.ceil(cache.get().capacity() / w);
+    final double c = untilFull ? Math.min(copies, Math.max(1, full)) : copies;
+    final double usable = cache.get().capacity() * cache.get().usable();
+    return new Warmth(
+        Map.of(
+            Role.WEIGHT, hit((usable - x - y / 2) / (c * w)),
+            Role.INPUT, hit((usable - y / 2) / (x + w)),
+            Role.OUTPUT, hit((usable - x) / (c * (y + w)))));
+  }
+
+  private static double hit(final double share) {
+    return Math.min(1, Math.max(0, 2 * share - 1));
+  }
+}

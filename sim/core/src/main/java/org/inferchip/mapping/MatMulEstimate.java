@@ -1,0 +1,107 @@
+package org.inferchip.mapping;
+
+import java.util.Map;
+import org.inferchip.arch.MatrixUnit;
+import org.inferchip.numerics.Format;
+import org.inferchip.operator.MatMul;
+import org.inferchip.program.TensorRef;
+import org.inferchip.program.TensorRef.Home;
+import org.inferchip.program.Warmth;
+
+/**
+ * Time of a matrix product in closed form, for tensor-core-like units with streamed operands: what
+ * the tile program takes on the engine, to a few percent. It ranks candidates and is an oracle of
+ * tests; no result rests on it.
+ *
+ * <pre>
+ *   tc = waves x (k of a part, in whole steps + fill) x max(multiply, feed)  each for one element of k
+ *   tm = max(bytes / min(rate of the memory, bytes in flight / latency), bytes of a port / its rate)
+ *   t  = max(tc, tm) + rho min(tc, tm) + latency, first step, last results
+ *      [+ fix-up: start of a kernel, parts out and in again, if the reduction is split]
+ * </pre>
+ *
+ * <p>Multiply and feed are those of the whole tile, edges included; a pair of cores feeds half of
+ * the columns' operand to each. Bytes are those whose home is the external memory, less what is
+ * warm there; that an operand may be read more than once is left out.
+ */
+final class MatMulEstimate {
+  private final MatMul op;
+  private final Roofline roofline;
+  private final MatrixUnit.Streaming loop;
+  private final Map<TensorRef.Role, Double> warm;
+  private final Format format;
+  private final double fixUpPicos;
+
+  MatMulEstimate(
+      final MatMul op,
+      final Roofline roofline,
+      final MatrixUnit.Streaming loop,
+      final Warmth warmth,
+      final double fixUpPicos) {
+    this.op = op;
+    this.roofline = roofline;
+    this.loop = loop;
+    this.fixUpPicos = fixUpPicos;
+    warm = warmth.hits();
+    format = op.activation().bits() >= op.weight().bits() ? op.activation() : op.weight();
+  }
+
+  /** Picoseconds of a mapping whose parts are given. */
+  double picos(final MatMulGrid grid, final MatMulMapping mapping, final MatMulParts parts) {
+    final double depth =
+        Math.ceil((double) MatMulGrid.ceil(op.k(), mapping.tileK()) / grid.splits)
+            * mapping.tileK();
+    final double fill = loop.fillK() * 16 / format.bits();
+    final double left = op.activation().bits() / 8 * mapping.tileM();
+    final double right = op.weight().bits() / 8 * mapping.tileN() / mapping.pair();
+    final double step =
+        Math.max(
+            roofline.matrix(mapping.tileM(), mapping.tileN(), mapping.tileK(), format)
+                / mapping.tileK(),
+            (left + right) / loop.feed() * roofline.cycle);
+    final double waves = Math.ceil((double) grid.work() / roofline.arrays());
+    final double computing = waves * (depth + fill) * step;
+    final double transfers = transfers(grid, mapping, parts);
+    return Math.max(computing, transfers)
+        + loop.interference() * Math.min(computing, transfers)
+        + roofline.latency
+        + roofline.portRead((left + right) * mapping.tileK())
+        + (grid.splits > 1 ? merge(grid) : store(grid, mapping));
+  }
+
+  private double transfers(
+      final MatMulGrid grid, final MatMulMapping mapping, final MatMulParts parts) {
+    final double bytes = external(parts.input) + external(parts.weight) + external(parts.output);
+    final long streams = Math.min(grid.work(), roofline.arrays());
+    final double slot = parts.a.slotBytes() + parts.b.slotBytes();
+    final double flight = streams * mapping.stages() * slot;
+    final double all = parts.input.bytes() + parts.weight.bytes();
+    return Math.max(
+        Math.max(roofline.memory(bytes), bytes * roofline.latency / flight),
+        roofline.portRead(all / roofline.cores.count()));
+  }
+
+  private double external(final TensorRef tensor) {
+    final Double hit = warm.get(tensor.role());
+    if (hit != null && tensor.home() != Home.ON_CHIP) {
+      return tensor.bytes() * (1 - hit);
+    }
+    return tensor.home() == Home.MEMORY ? tensor.bytes() : 0;
+  }
+
+  /** The last tile's results. */
+  private double store(final MatMulGrid grid, final MatMulMapping mapping) {
+    return roofline.vector((double) grid.tileM * grid.tileN, 0)
+        + roofline.portWrite(op.output().bytes((long) grid.tileM * grid.tileN));
+  }
+
+  /** Parts written and read back by all cores. */
+  private double merge(final MatMulGrid grid) {
+    final double bytes = op.accumulator().bytes((long) grid.splits * op.m() * op.n());
+    final double each = bytes / roofline.cores.count();
+    return fixUpPicos
+        + roofline.portWrite(each)
+        + roofline.portRead(each)
+        + 2 * roofline.nearLatency();
+  }
+}
