@@ -99,8 +99,10 @@ final class ServingRows implements RowReader {
         return;
       }
       final StagePrediction run = new StagePrediction(stage, plan, target.operators());
+      final double context = stage.promptTokens() + stage.outputTokens() / 2;
       final StageRoofline roofline =
-          new StageRoofline(stage, model, plan.weights(), plan.cache(), target, chips);
+          new StageRoofline(
+              stage, new StepRoofline(model, plan.weights(), plan.cache(), target, chips, context));
       metric("tpot", model, target, roofline.step(), () -> run.latencies().tpot().mean());
       metric("ttft", model, target, roofline.step(), () -> run.latencies().ttft().mean());
       metric("e2e", model, target, roofline.request(), () -> run.latencies().e2e().mean());

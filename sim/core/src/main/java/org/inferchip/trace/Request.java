@@ -112,6 +112,14 @@ public record Request(
     return draft.build();
   }
 
+  /** This request, sent when another one has ended. */
+  public Request after(final String other) {
+    final Draft draft = Draft.of(this);
+    draft.arrivalNanos = UNTIMED;
+    draft.waitFor = List.of(other);
+    return draft.build();
+  }
+
   /** Whether the trace tells with which other prompts this one begins alike. */
   public boolean tellsContent() {
     return blocks.size() > 0 || prefixTokens > 0;

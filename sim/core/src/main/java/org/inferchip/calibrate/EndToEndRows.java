@@ -1,0 +1,159 @@
+package org.inferchip.calibrate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import org.inferchip.arch.SystemDescription;
+import org.inferchip.model.Model;
+import org.inferchip.numerics.Format;
+import org.inferchip.simulation.Plan;
+import org.inferchip.units.InvalidInputException;
+
+/**
+ * Load tests at a fixed number of requests in the system ({@code batch_size}), all of one length:
+ * mean time to first token and per output token, by stack and tensor parallelism (AIConfigurator's
+ * sample of measured systems). Replayed as a {@link FixedLoad}.
+ *
+ * <p>A row without a format is of 16-bit weights. Activations and cache stay as the stack has them.
+ * Rows with attention data parallelism, expert or pipeline parallelism are skipped.
+ */
+final class EndToEndRows implements RowReader {
+  private static final double MICROS_PER_MILLI = 1e3;
+
+  @Override
+  public String kind() {
+    return "load tests at a fixed number of requests";
+  }
+
+  @Override
+  public List<String> columns() {
+    return List.of(
+        "backend",
+        "model_path",
+        "system",
+        "mode",
+        "isl",
+        "osl",
+        "gemm_quant_mode",
+        "batch_size",
+        "tp_size",
+        "pp_size",
+        "attention_dp_size",
+        "moe_ep_size",
+        "silicon_ttft_ms",
+        "silicon_tpot_ms");
+  }
+
+  @Override
+  public String metric() {
+    return "tpot";
+  }
+
+  @Override
+  public List<Measurement> read(final MeasuredFile file, final Targets targets, final Skips skips) {
+    final List<Measurement> list = new ArrayList<>();
+    for (final MeasuredRow row : file.rows()) {
+      final Optional<String> reason = notModelled(row);
+      if (reason.isPresent()) {
+        skips.add(reason.get());
+        continue;
+      }
+      final Optional<String> system = targets.system(row.text("system"), skips);
+      final Optional<Model> model =
+          system.flatMap(found -> targets.model(row.text("model_path"), skips));
+      if (model.isPresent()) {
+        new One(list, row, targets, skips).add(system.get(), model.get());
+      }
+    }
+    return list;
+  }
+
+  private static Optional<String> notModelled(final MeasuredRow row) {
+    if (!"agg".equals(row.text("mode"))) {
+      return Optional.of("serving mode " + row.text("mode") + " is not modelled");
+    }
+    if (several(row, "attention_dp_size")) {
+      return Optional.of("data-parallel attention is not modelled");
+    }
+    if (several(row, "moe_ep_size")) {
+      return Optional.of("expert parallelism is not modelled");
+    }
+    return several(row, "pp_size")
+        ? Optional.of("pipelines of load tests are not modelled")
+        : Optional.empty();
+  }
+
+  private static boolean several(final MeasuredRow row, final String column) {
+    final String text = row.text(column);
+    return !text.isEmpty() && !"0".equals(text) && !"1".equals(text);
+  }
+
+  /** One row and where its measurements go. */
+  private record One(List<Measurement> list, MeasuredRow row, Targets targets, Skips skips) {
+    void add(final String system, final Model model) {
+      final String device = row.text("system");
+      final String backend = row.text("backend");
+      final String mode = row.text("gemm_quant_mode");
+      final int chips = row.whole("tp_size");
+      final Target target = targets.target(system, backend, device);
+      final Optional<Format> format =
+          targets.format(mode.isEmpty() ? Format.BF16.key() : mode, target, skips);
+      if (format.isEmpty()) {
+        return;
+      }
+      final SystemDescription box =
+          targets.read(system, targets.aliases().stack(backend, device), chips);
+      final Plan plan;
+      try {
+        plan = Plan.of(box, model, new Plan.Wishes(Optional.of(chips), Optional.of(1), format));
+      } catch (final InvalidInputException e) {
+        skips.add("model " + model.name() + " does not fit " + chips + " x " + box.chip().name());
+        return;
+      }
+      final FixedLoad load =
+          new FixedLoad(row.whole("batch_size"), row.whole("isl"), row.whole("osl"));
+      final double context = load.promptTokens() + load.outputTokens() / 2.0;
+      if (load.promptTokens() + load.outputTokens()
+          > Math.min(plan.kvTokens(), model.maxPositionEmbeddings())) {
+        skips.add("requests do not fit the cache or the positions of " + model.name());
+        return;
+      }
+      final FixedLoadRun run = new FixedLoadRun(load, plan, target.operators());
+      final StepRoofline steps =
+          new StepRoofline(model, plan.weights(), plan.cache(), target, chips, context);
+      metric("tpot", model, target, (l, c, m) -> steps.micros(load.users(), l, c, m), run::tpot);
+      metric(
+          "ttft",
+          model,
+          target,
+          (l, c, m) -> steps.prefillMicros(load.promptTokens(), l, c, m),
+          run::ttft);
+    }
+
+    private void metric(
+        final String metric,
+        final Model model,
+        final Target target,
+        final Roofline roofline,
+        final DoubleSupplier micros) {
+      final double measured = row.required("silicon_" + metric + "_ms");
+      final String mode = row.text("gemm_quant_mode");
+      list.add(
+          Measurement.of(
+              row,
+              new SetUp(
+                  target.chip().name(),
+                  target.stack().name(),
+                  row.text("system"),
+                  "serving",
+                  mode.isEmpty() ? Format.BF16.key() : mode,
+                  row.text("backend"),
+                  metric),
+              model.name(),
+              measured * MICROS_PER_MILLI,
+              roofline,
+              () -> Prediction.ofMany(micros.getAsDouble())));
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package org.inferchip.calibrate;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.inferchip.arch.Stack;
+import org.inferchip.serving.RequestRecord;
+import org.inferchip.serving.Serving;
+import org.inferchip.serving.ServingConfig;
+import org.inferchip.simulation.OperatorSimulator;
+import org.inferchip.simulation.Plan;
+import org.inferchip.simulation.StepSimulator;
+
+/** Serves a {@link FixedLoad} once, for all metrics that are asked of it. Thread-safe. */
+final class FixedLoadRun {
+  private static final double MICROS_PER_PICO = 1e-6;
+
+  private final FixedLoad load;
+  private final Plan plan;
+  private final OperatorSimulator operators;
+  private List<RequestRecord> records;
+
+  FixedLoadRun(final FixedLoad load, final Plan plan, final OperatorSimulator operators) {
+    this.load = load;
+    this.plan = plan;
+    this.operators = operators;
+  }
+
+  /** Mean time to first token, microseconds. */
+  double ttft() {
+    return mean(RequestRecord::ttftPicos);
+  }
+
+  /** Mean time per output token, microseconds. */
+  double tpot() {
+    return mean(record -> record.tpotPicos().orElse(0L));
+  }
+
+  private synchronized double mean(final ToLongFunction<RequestRecord> picos) {
+    if (records == null) {
+      records =
+          Serving.run(
+                  load.trace(),
+                  config(),
+                  plan.system(),
+                  plan.chips(),
+                  new StepSimulator(plan, operators))
+              .records();
+    }
+    return MICROS_PER_PICO
+        * load.mean(
+            mean(records.subList(0, load.users()), picos),
+            mean(records.subList(load.users(), records.size()), picos));
+  }
+
+  private static double mean(
+      final List<RequestRecord> some, final ToLongFunction<RequestRecord> picos) {
+    return some.stream()
+        .filter(record -> record.outcome() == RequestRecord.Outcome.COMPLETED)
+        .mapToLong(picos)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private ServingConfig config() {
+    final Stack.Scheduler scheduler = plan.system().stack().scheduler();
+    return new ServingConfig(
+        ServingConfig.Policy.VLLM,
+        scheduler.maxBatchedTokens(),
+        Math.max(scheduler.maxSequences(), load.users()),
+        scheduler.blockTokens(),
+        (int) Math.min(Integer.MAX_VALUE / 2, plan.kvBlocks()),
+        plan.model().maxPositionEmbeddings(),
+        0,
+        true,
+        true,
+        ServingConfig.Prefixes.OFF,
+        1,
+        false,
+        Long.MAX_VALUE,
+        Map.of());
+  }
+}
