@@ -9,7 +9,11 @@ import org.inferchip.units.Problem;
 /** The kinds of table that can be predicted, and which of them a table is. */
 final class RowReaders {
   private static final List<RowReader> ALL =
-      List.of(new GemmRows(), AttentionRows.decode(), AttentionRows.prefill(), new ServingRows(),
+      List.of(
+          new GemmRows(),
+          AttentionRows.decode(),
+          AttentionRows.prefill(),
+          new ServingRows(),
           new EndToEndRows());
 
   /** Kinds that a message about an unknown table names. */
