@@ -40,8 +40,8 @@ final class CompareCommand extends BaseCommand {
   @Override
   protected void check(final Problems problems) {
     serving.check(problems);
-    RunCommand.required(problems, "--model", serving.model());
-    RunCommand.required(problems, "--trace", serving.traceName());
+    WorkOptions.required(problems, "--model", serving.model());
+    WorkOptions.required(problems, "--trace", serving.traceName());
     for (final String system : systems) {
       if (systems.indexOf(system) != systems.lastIndexOf(system)) {
         problems.add(

@@ -8,6 +8,7 @@ import org.inferchip.explore.Evaluator;
 import org.inferchip.explore.Scenario;
 import org.inferchip.serving.ServingConfig;
 import org.inferchip.serving.Slo;
+import org.inferchip.simulation.Plan;
 import org.inferchip.trace.Trace;
 import org.inferchip.units.BadQuantityException;
 import org.inferchip.units.Dimension;
@@ -117,6 +118,10 @@ final class ServingOptions {
 
   Trace trace(final long seed) {
     return traces.read(trace, seed);
+  }
+
+  Plan.Wishes wishes() {
+    return plan.wishes();
   }
 
   SystemOptions systems() {

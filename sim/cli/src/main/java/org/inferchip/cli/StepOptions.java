@@ -13,28 +13,48 @@ final class StepOptions {
   @Option(
       names = "--prefill",
       paramLabel = "N",
+      order = 30,
       description = "One prompt chunk of so many tokens.")
   private Integer prefill;
 
-  @Option(names = "--decode", paramLabel = "B", description = "So many running sequences.")
+  @Option(
+      names = "--decode",
+      paramLabel = "B",
+      order = 31,
+      description = "So many running sequences.")
   private Integer decode;
 
   @Option(
       names = "--context",
       paramLabel = "C",
+      order = 32,
       description = "Tokens in the cache of each running sequence, the new one included.")
   private Integer context;
 
   void check(final Problems problems) {
+    check(problems, "--prefill N or --decode B");
+  }
+
+  /**
+   * Adds what is wrong with the options.
+   *
+   * @param expected where no tokens are named
+   */
+  void check(final Problems problems, final String expected) {
     PlanOptions.positive(problems, "--prefill", prefill);
     PlanOptions.positive(problems, "--decode", decode);
     PlanOptions.positive(problems, "--context", context);
     if (prefill == null && decode == null) {
-      problems.add(missing("--decode", "a step has tokens", "--prefill N or --decode B"));
+      problems.add(missing("--decode", "a step has tokens", expected));
     }
     if (decode != null && context == null) {
       problems.add(missing("--context", "--decode needs it", "1 or more"));
     }
+  }
+
+  /** Whether any token of a step is named. */
+  boolean given() {
+    return prefill != null || decode != null || context != null;
   }
 
   private static Problem missing(final String option, final String what, final String expected) {

@@ -61,6 +61,9 @@ final class BadSimulations {
             .run("--map", "q_proj=64x64x64")
             .says("--map: the step has no such operator; found q_proj", "did you mean"),
         row("mapping that is none", DECODE).run("--map", "o_proj=quick").says("quick"),
+        row("explanation of a run and a step", "explain --decode 4 --context 8")
+            .run("--system", "h100-sxm", "--model", "phi-4", "--trace", "chat-azure-like")
+            .says("--trace: a run has the steps of its trace"),
         row("explanation of nothing", "explain --system h100-sxm --model llama-3.1-8b")
             .says("--decode: a step has tokens"),
         row("explanation on an unknown system", "explain --system h1000 --model phi-4")

@@ -76,6 +76,44 @@ class SimulationCommandsTest {
   }
 
   @Test
+  void shouldAttributeTheWholeOfARun() throws IOException {
+    final String line = " --system h100-sxm --model stories15m --json -q" + trace();
+    final JsonNode run = json("run" + line);
+    final JsonNode json = json("explain" + line);
+
+    final double seconds = run.get("duration_s").asDouble();
+    assertEquals(seconds, sum(json.get("time_s")), 1e-9 * seconds);
+    final double joules = run.get("energy_j").get("total").asDouble();
+    assertEquals(joules, sum(json.get("energy_j")), 1e-9 * joules);
+    final double hours = seconds / 3600 / run.get("utilisation").asDouble();
+    assertEquals(run.get("usd_per_hour").asDouble() * hours, sum(json.get("usd")), 1e-12);
+    double steps = 0;
+    double bandwidth = 0;
+    for (final JsonNode step : json.get("typical_steps")) {
+      final double share = step.get("share_of_step_time").asDouble();
+      steps += share;
+      bandwidth += share * elasticity(step, "memory.bandwidth");
+    }
+    assertEquals(1, steps, 1e-12);
+    assertEquals(bandwidth, elasticity(json, "memory.bandwidth"), 1e-12);
+    for (final JsonNode one : json.get("elasticities")) {
+      for (final String key :
+          List.of("parameter", "latency", "tokens_per_joule", "tokens_per_usd")) {
+        assertTrue(one.has(key), key);
+      }
+    }
+  }
+
+  private static double elasticity(final JsonNode of, final String parameter) {
+    for (final JsonNode one : of.get("elasticities")) {
+      if (one.get("parameter").asText().equals(parameter)) {
+        return one.get("latency").asDouble();
+      }
+    }
+    throw new AssertionError(parameter);
+  }
+
+  @Test
   void shouldDrawATimelineWhoseUnitsDoOneTaskAtATime() throws IOException {
     final Path out = folder.resolve("step");
     assertEquals(0, Cli.run(("step " + STEP + " --out " + out).split(" ")).exit());

@@ -46,6 +46,52 @@ public final class Sensitivity {
     return all;
   }
 
+  /**
+   * The elasticities of a run from those of the steps that stand for it: means by their shares of
+   * the step time for latency and dollars, of the joules for energy. To first order these are the
+   * run's own, of the time with a request, at the same schedule.
+   *
+   * @param of the elasticities of each step, of the same parameters
+   * @param steps each step
+   * @param shares of the step time
+   */
+  public static List<Elasticity> ofRun(
+      final List<List<Elasticity>> of, final List<StepAccount> steps, final List<Double> shares) {
+    final double[] joules = new double[steps.size()];
+    double allJoules = 0;
+    for (int i = 0; i < joules.length; i++) {
+      joules[i] = shares.get(i) * steps.get(i).watts().system();
+      allJoules += joules[i];
+    }
+    final List<Elasticity> all = new ArrayList<>();
+    for (final Elasticity first : of.get(0)) {
+      double latency = 0;
+      double perJoule = 0;
+      double perDollar = 0;
+      for (int i = 0; i < joules.length; i++) {
+        final Elasticity one =
+            of.get(i).stream()
+                .filter(e -> e.parameter().equals(first.parameter()))
+                .findFirst()
+                .orElseThrow();
+        latency += shares.get(i) * one.latency();
+        perJoule += joules[i] / allJoules * one.tokensPerJoule();
+        perDollar += shares.get(i) * one.tokensPerUsd();
+      }
+      all.add(
+          new Elasticity(
+              first.parameter(),
+              first.value(),
+              first.factor(),
+              first.rate(),
+              latency,
+              perJoule,
+              perDollar));
+    }
+    all.sort(Comparator.comparingDouble(Elasticity::gain).reversed());
+    return all;
+  }
+
   private static double log(final double after, final double before, final double factor) {
     return after == before ? 0 : StrictMath.log(after / before) / StrictMath.log(factor);
   }

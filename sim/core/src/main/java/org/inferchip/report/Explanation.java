@@ -180,73 +180,10 @@ public final class Explanation {
   /** What the numbers say, in words. */
   public List<String> sentences() {
     final List<String> sentences = new ArrayList<>();
-    sentences.add(largest("time", time(), "us"));
-    sentences.add(largest("energy", energy(), "uJ"));
-    sentences.add(largest("money", money(), "millionths of a dollar"));
-    final List<Elasticity> useful =
-        elasticities.stream().filter(elasticity -> elasticity.gain() > 0.001).limit(3).toList();
-    for (final Elasticity one : useful) {
-      sentences.add(
-          better(one)
-              + one.parameter()
-              + " would shorten the step by about "
-              + Figures.percent(-change(one, one.latency()))
-              + " and change tokens per joule by "
-              + signed(change(one, one.tokensPerJoule()))
-              + " and tokens per dollar by "
-              + signed(change(one, one.tokensPerUsd()))
-              + " at the same price.");
-    }
-    if (useful.isEmpty()) {
-      sentences.add("No single part, 10 % better, would shorten the step by 0.1 %.");
-    }
+    sentences.add(Sentences.largest("time", time(), "us"));
+    sentences.add(Sentences.largest("energy", energy(), "uJ"));
+    sentences.add(Sentences.largest("money", money(), "millionths of a dollar"));
+    sentences.addAll(Sentences.better("the step", elasticities));
     return sentences;
-  }
-
-  private static String better(final Elasticity one) {
-    if (!one.rate()) {
-      return "10 % less of ";
-    }
-    return isTenth(one) ? "10 % more of " : Figures.of(one.factor()) + " times ";
-  }
-
-  /** Whether the step up was about a tenth; small counts can only take larger ones. */
-  private static boolean isTenth(final Elasticity one) {
-    return one.factor() < 1.15;
-  }
-
-  /** The share by which a figure changes with the better part that the sentence names. */
-  private static double change(final Elasticity one, final double elasticity) {
-    final double more = isTenth(one) ? 1.1 : one.factor();
-    return StrictMath.pow(one.rate() ? more : 0.9, elasticity) - 1;
-  }
-
-  private static String signed(final double share) {
-    return (share > 0 ? "+" : "") + Figures.percent(share);
-  }
-
-  private static String largest(
-      final String what, final Map<String, Double> parts, final String unit) {
-    double all = 0;
-    String most = "";
-    for (final Map.Entry<String, Double> part : parts.entrySet()) {
-      all += part.getValue();
-      if (most.isEmpty() || part.getValue() > parts.get(most)) {
-        most = part.getKey();
-      }
-    }
-    return "Most of the "
-        + what
-        + " goes to "
-        + most.replace('_', ' ')
-        + ": "
-        + Figures.of(parts.get(most))
-        + " of "
-        + Figures.of(all)
-        + " "
-        + unit
-        + " ("
-        + Figures.percent(parts.get(most) / all)
-        + ").";
   }
 }

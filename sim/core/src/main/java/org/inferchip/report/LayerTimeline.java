@@ -5,13 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.inferchip.engine.Detail;
-import org.inferchip.explore.Evaluation;
 import org.inferchip.lowering.Call;
 import org.inferchip.lowering.LayerBlock;
 import org.inferchip.lowering.LoweredStep;
 import org.inferchip.lowering.Lowering;
-import org.inferchip.lowering.StepShape;
-import org.inferchip.serving.RequestRecord;
 import org.inferchip.simulation.OperatorResult;
 import org.inferchip.simulation.Plan;
 import org.inferchip.simulation.StepProfile;
@@ -45,21 +42,5 @@ public final class LayerTimeline {
         plan.system().chip(),
         detail,
         layer);
-  }
-
-  /**
-   * A decode step that stands for those of a run: as many sequences as ran at once on average, each
-   * with the mean context of the completed requests half-way through their output.
-   */
-  public static StepShape typical(final Evaluation evaluation) {
-    final double running = evaluation.run().occupancy().meanRunning();
-    final double context =
-        evaluation.run().records().stream()
-            .filter(record -> record.outcome() == RequestRecord.Outcome.COMPLETED)
-            .mapToDouble(record -> record.promptTokens() + record.outputTokens() / 2.0)
-            .average()
-            .orElse(1);
-    return StepShape.decode(
-        (int) Math.max(1, Math.round(running)), (int) Math.max(1, Math.round(context)));
   }
 }

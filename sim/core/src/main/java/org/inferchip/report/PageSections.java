@@ -1,6 +1,5 @@
 package org.inferchip.report;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.inferchip.simulation.OperatorTotal;
 
@@ -36,30 +35,10 @@ final class PageSections {
       }
     }
     html.append("</table></div>\n<div class=\"parts\">");
-    parts(html, "time [s]", "of the run", times(), result.number("duration_s"));
+    parts(html, "time [s]", "of the run", account.times(), result.number("duration_s"));
     parts(html, "energy [J]", "of the chips", result.energy(), result.number("energy_j/total"));
     parts(html, "cost [$]", "of the cost", account.dollars(), account.allDollars());
     return html.append("</div>\n").toString();
-  }
-
-  /** Seconds of the run by component; they add up to its duration. */
-  private Map<String, Double> times() {
-    double bound = 0;
-    double launch = 0;
-    double beyond = 0;
-    for (final OperatorTotal total : result.operators()) {
-      bound += total.boundSeconds();
-      launch += total.launchSeconds();
-      beyond += total.seconds() - total.boundSeconds() - total.launchSeconds();
-    }
-    final double duration = result.number("duration_s");
-    final Map<String, Double> times = new LinkedHashMap<>();
-    times.put("lower bounds of operators", account.share(bound) * duration);
-    times.put("beyond these bounds", account.share(beyond) * duration);
-    times.put("launch floors", account.share(launch) * duration);
-    times.put("host", account.share(result.number("host_s")) * duration);
-    times.put("no request", account.restShare() * duration);
-    return times;
   }
 
   private static void parts(

@@ -37,6 +37,26 @@ final class RunAccount {
     return 1 - result.number("occupancy/busy_share");
   }
 
+  /** Seconds of the run by component; they add up to its duration. */
+  Map<String, Double> times() {
+    double bound = 0;
+    double launch = 0;
+    double beyond = 0;
+    for (final OperatorTotal total : result.operators()) {
+      bound += total.boundSeconds();
+      launch += total.launchSeconds();
+      beyond += total.seconds() - total.boundSeconds() - total.launchSeconds();
+    }
+    final double duration = result.number("duration_s");
+    final Map<String, Double> times = new LinkedHashMap<>();
+    times.put("lower bounds of operators", share(bound) * duration);
+    times.put("beyond these bounds", share(beyond) * duration);
+    times.put("launch floors", share(launch) * duration);
+    times.put("host", share(result.number("host_s")) * duration);
+    times.put("no request", restShare() * duration);
+    return times;
+  }
+
   /** Share of the chips' joules. */
   double energyShare(final double joules) {
     return joules / result.number("energy_j/total");
