@@ -53,10 +53,24 @@ class ShippedFilesTest {
                 List.of(
                     "a100-sxm-80g",
                     "b200-sxm",
+                    "b300-sxm",
+                    "gb200",
+                    "gb300",
                     "groq-lpu",
                     "h100-sxm",
                     "h200-sxm",
+                    "a40",
+                    "a6000",
+                    "intel-b60",
+                    "jetson-orin",
+                    "jetson-thor",
+                    "l40s",
+                    "mi210",
+                    "mi300x",
+                    "rtx-3090",
+                    "rtx-4090",
                     "rtx-pro-6000",
+                    "tpu-v6e",
                     "tpu-v5e")));
     assertTrue(stacks().toList().containsAll(List.of("static", "vllm")));
     assertTrue(systems().toList().containsAll(List.of("dgx-h100", "groq-lpu-pod")));
@@ -96,6 +110,14 @@ class ShippedFilesTest {
     "b200-sxm, 1.85, 148, 2250, 180 GiB, 7700, 1000, 800",
     "tpu-v5e, 1.5, 1, 197, 16 GB, 819, 200, 325",
     "groq-lpu, 0.9, 1, 188, 0 GB, 0, 300, 725",
+    "gb200, 2.008, 152, 2500, 185 GiB, 8000, 1200, 800",
+    "mi210, 1.7, 104, 181, 64 GiB, 1638, 300, 724",
+    "mi300x, 2.1, 304, 1307, 192 GiB, 5300, 750, 115",
+    "mi355x, 2.4, 256, 2516, 288 GiB, 8000, 1400, 110",
+    "tpu-v6e, 1.75, 1, 918, 32 GB, 1638, 300, 700",
+    "jetson-orin, 1.3, 16, 42.5, 64 GiB, 204.8, 60, 455",
+    "l40s, 2.49, 142, 362.05, 45 GiB, 864, 350, 609",
+    "intel-b60, 2.4, 20, 98.3, 24 GiB, 456, 200, 272",
   })
   void shouldHoldTheFactTable(
       final String name,
@@ -118,6 +140,26 @@ class ShippedFilesTest {
         gigabytesPerSecond * 1e9, chip.memory().map(ExternalMemory::bandwidth).orElse(0.0));
     assertEquals(watts, chip.power().tdp());
     assertEquals(area, chip.dies().get(0).area());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rtx-4090, 165.2, 660.6", "rtx-3090, 71, 284", "rtx-5090, 209.5, 838"})
+  void shouldRunFp16AtAQuarterOfInt8OnGeForceCardsThatSumInFp32(
+      final String name, final double half, final double integers) {
+    final Chip chip = PACKED.chip(name).value();
+    assertEquals(half * 1e12, chip.peak().get(Format.BF16));
+    assertEquals(integers * 1e12, chip.peak().get(Format.INT8));
+    assertEquals(half / integers, 0.25, 0.001);
+  }
+
+  @Test
+  void shouldTieTheGpusOfARackIntoOneDomain() {
+    for (final String rack : List.of("gb200-nvl72", "gb300-nvl72")) {
+      final SystemDescription system =
+          PACKED.system(rack, Optional.empty(), Overrides.none()).value();
+      assertEquals(72, system.count());
+      assertEquals(72, system.chip().scaleUp().orElseThrow().reach());
+    }
   }
 
   @ParameterizedTest

@@ -43,6 +43,10 @@ class AliasesTest {
     "vidur, a100_dgx, profiled-a100",
     "vidur(sarathi-serve), h100, profiled",
     "LLMServingSim-v0(hf/torch), H100, profiled",
+    "vidur(sarathi-serve), a40, profiled-ada",
+    "trtllm, l40s, trtllm-ada",
+    "trtllm, gb200_sxm, trtllm-blackwell",
+    "sglang, b300_sxm, sglang-blackwell",
   })
   void shouldGiveAFrameworkTheStackOfTheGeneration(
       final String framework, final String device, final String stack) {

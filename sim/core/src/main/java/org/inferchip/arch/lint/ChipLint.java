@@ -25,11 +25,15 @@ public final class ChipLint {
   /** Share of a die that densely packed SRAM may take before it is worth a word (assumption). */
   private static final double SRAM_SHARE = 0.8;
 
-  /**
-   * Real chips throttle at their peak: by the fitted floors and energies matrix operations alone
-   * draw up to 1.3 times the limit on shipped files (H100 1.2 in bf16, B200 1.2).
-   */
+  /** Memory at its peak, with the floors, may draw so much of the limit (assumption). */
   private static final double POWER_RATIO = 1.4;
+
+  /**
+   * Real chips throttle at their peak, cards of low power far: by fitted floors and energies an
+   * H100 holds its limit at nine tenths of its clock, a card of 72 W at six tenths. Below half, a
+   * number is more likely wrong.
+   */
+  private static final double LEAST_CLOCK = 0.5;
 
   /** Memory far below its kind's rate is as suspect as memory above it (assumption). */
   private static final double SLOW_MEMORY = 1.0 / 8;
@@ -157,21 +161,30 @@ public final class ChipLint {
     chip.peak()
         .forEach(
             (format, rate) ->
-                draws(
-                    floors + rate * chip.energy().operation().getOrDefault(format, 0.0),
-                    format.key() + " operations"));
-    draws(floors + totals.memoryPower(), "memory");
+                operations(
+                    format.key(), rate * chip.energy().operation().getOrDefault(format, 0.0)));
+    final double memory = floors + totals.memoryPower();
+    if (memory > POWER_RATIO * chip.power().tdp()) {
+      draws("memory", memory);
+    }
   }
 
-  private void draws(final double watts, final String what) {
-    if (watts > POWER_RATIO * chip.power().tdp()) {
-      findings.warn(
-          "power.tdp",
-          "stated %s, but the floors and %s at the peak draw %s",
-          show(chip.power().tdp(), Dimension.WATTS),
-          what,
-          show(watts, Dimension.WATTS));
+  /** Power falls with the square of the clock; see the energy package's throttle. */
+  private void operations(final String format, final double watts) {
+    final double room = chip.power().tdp() - chip.power().idle();
+    final double core = chip.power().busyFloor() + watts;
+    if (room < LEAST_CLOCK * LEAST_CLOCK * core) {
+      draws(format + " operations", chip.power().idle() + core);
     }
+  }
+
+  private void draws(final String what, final double watts) {
+    findings.warn(
+        "power.tdp",
+        "stated %s, but the floors and %s at the peak draw %s",
+        show(chip.power().tdp(), Dimension.WATTS),
+        what,
+        show(watts, Dimension.WATTS));
   }
 
   private void energy() {

@@ -8,26 +8,26 @@ import java.util.Optional;
  * rate, and the largest announced capacity. Recalled from JEDEC standards and vendors' pages.
  */
 enum MemoryKind {
-  HBM2(307e9, 8e9),
-  HBM2E(461e9, 24e9),
-  HBM3(819e9, 24e9),
-  HBM3E(1280e9, 48e9),
-  HBM4(2800e9, 64e9),
-  GDDR6(96e9, 4e9),
-  GDDR6X(96e9, 4e9),
-  GDDR7(170e9, 8e9),
-  LPDDR4X(34e9, 16e9),
-  LPDDR5(51e9, 32e9),
-  LPDDR5X(77e9, 64e9),
-  DDR4(26e9, 256e9),
-  DDR5(70e9, 256e9);
+  HBM2(317e9, 8),
+  HBM2E(461e9, 24),
+  HBM3(819e9, 24),
+  HBM3E(1280e9, 48),
+  HBM4(2800e9, 64),
+  GDDR6(96e9, 4),
+  GDDR6X(96e9, 4),
+  GDDR7(170e9, 8),
+  LPDDR4X(34e9, 16),
+  LPDDR5(51e9, 32),
+  LPDDR5X(77e9, 64),
+  DDR4(26e9, 256),
+  DDR5(70e9, 256);
 
   private final double bytesPerSecond;
-  private final double bytes;
+  private final int gibibytes;
 
-  MemoryKind(final double bytesPerSecond, final double bytes) {
+  MemoryKind(final double bytesPerSecond, final int gibibytes) {
     this.bytesPerSecond = bytesPerSecond;
-    this.bytes = bytes;
+    this.gibibytes = gibibytes;
   }
 
   double bytesPerSecond() {
@@ -35,7 +35,7 @@ enum MemoryKind {
   }
 
   double bytes() {
-    return bytes;
+    return gibibytes * 0x1p30;
   }
 
   static Optional<MemoryKind> of(final String kind) {
