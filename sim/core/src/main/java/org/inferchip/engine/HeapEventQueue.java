@@ -148,11 +148,6 @@ public final class HeapEventQueue implements EventQueue {
     return (int) (key >>> AHEAD_BITS);
   }
 
-  /** The picoseconds of a key. */
-  static long ahead(final long key) {
-    return key & (1L << AHEAD_BITS) - 1;
-  }
-
   /** Puts all pending events off. */
   void delay(final long picos) {
     final int hole = rootIsHole ? 1 : 0;

@@ -12,6 +12,9 @@ final class Picture {
   private long hash;
   private long[] ahead = new long[64];
   private int instants;
+  private long[] events = new long[64];
+  private int pending;
+  private boolean sorted;
   private long[] totals = new long[64];
   private int count;
   private int read;
@@ -21,6 +24,8 @@ final class Picture {
     at = now;
     hash = 1;
     instants = 0;
+    pending = 0;
+    sorted = false;
     count = 0;
   }
 
@@ -41,6 +46,28 @@ final class Picture {
       ahead = Arrays.copyOf(ahead, 2 * instants);
     }
     ahead[instants++] = Math.max(0, time - at);
+  }
+
+  /** Adds the pending events, whose order of equal payloads is that of their times. */
+  void events(final HeapEventQueue queue) {
+    pending = queue.size();
+    if (pending > events.length) {
+      events = new long[2 * pending];
+    }
+    queue.keys(at, events);
+    long sum = pending;
+    for (int i = 0; i < pending; i++) {
+      final long h = (HeapEventQueue.payload(events[i]) + 1) * 0x9E3779B97F4A7C15L;
+      sum += h ^ h >>> 29;
+    }
+    equal(sum);
+  }
+
+  private void sort() {
+    if (!sorted) {
+      Arrays.sort(events, 0, pending);
+      sorted = true;
+    }
   }
 
   /** Adds a total. */
@@ -68,6 +95,21 @@ final class Picture {
     }
     for (int i = 0; i < instants; i++) {
       if (Math.abs(ahead[i] - other.ahead[i]) > tolerance) {
+        return false;
+      }
+    }
+    return eventsMatch(other, tolerance);
+  }
+
+  private boolean eventsMatch(final Picture other, final long tolerance) {
+    if (pending != other.pending) {
+      return false;
+    }
+    sort();
+    other.sort();
+    for (int i = 0; i < pending; i++) {
+      // Keys of different payloads differ by far more than a tolerance in time.
+      if (Math.abs(events[i] - other.events[i]) > tolerance) {
         return false;
       }
     }

@@ -23,6 +23,11 @@ final class Steady {
   /** States that are remembered: the longest period that is found. */
   private static final int MEMORY = 8;
 
+  /** Looks without success after which there is a pause, as many turns as looks have failed. */
+  private static final int PATIENCE = 32;
+
+  private static final int LONGEST_PAUSE = 1024;
+
   /** What a simulation adds of its own to a picture. */
   interface Self {
     void draw(Picture picture);
@@ -37,8 +42,9 @@ final class Steady {
   private final UnitAccount account;
   private final Transfers transfers;
   private final Picture[] pictures = new Picture[MEMORY + 1];
-  private long[] keys = new long[64];
   private int next;
+  private int misses;
+  private int pause;
   private int valid;
   private int watched;
   private int turn;
@@ -73,6 +79,10 @@ final class Steady {
     if (cursor.done() && watched < cursors.length - 1) {
       watched++;
     }
+    if (pause > 0) {
+      pause--;
+      return false;
+    }
     return cursor.left() >= WORTH;
   }
 
@@ -86,9 +96,15 @@ final class Steady {
         final long skipped = skip(past, now);
         if (skipped > 0) {
           valid = 0;
+          misses = 0;
           return skipped;
         }
       }
+    }
+    if (++misses % PATIENCE == 0) {
+      pause = Math.min(LONGEST_PAUSE, misses);
+      valid = 0;
+      return 0;
     }
     next = (next + 1) % pictures.length;
     valid = Math.min(valid + 1, pictures.length - 1);
@@ -106,16 +122,7 @@ final class Steady {
     slots.draw(picture);
     lanes.draw(picture);
     waiters.draw(picture);
-    final int pending = events.size();
-    if (pending > keys.length) {
-      keys = new long[2 * pending];
-    }
-    events.keys(now, keys);
-    Arrays.sort(keys, 0, pending);
-    for (int i = 0; i < pending; i++) {
-      picture.equal(HeapEventQueue.payload(keys[i]));
-      picture.instant(now + HeapEventQueue.ahead(keys[i]));
-    }
+    picture.events(events);
   }
 
   private long skip(final Picture past, final long now) {
