@@ -1,5 +1,6 @@
 package org.inferchip.engine;
 
+import java.util.Optional;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.CoreGroup;
 import org.inferchip.program.TileProgram;
@@ -48,6 +49,24 @@ public final class Engine {
       final Chip chip,
       final Detail detail,
       final TaskObserver observer) {
+    return simulate(program, chip, detail, observer, Long.MAX_VALUE).orElseThrow();
+  }
+
+  /**
+   * Times a program that is done before a time, and gives its bounds; nothing if it is not. Laws
+   * are asserted of a program that is.
+   */
+  public static Optional<Run> simulateWithin(
+      final TileProgram program, final Chip chip, final Detail detail, final long limitPicos) {
+    return simulate(program, chip, detail, null, limitPicos);
+  }
+
+  private static Optional<Run> simulate(
+      final TileProgram program,
+      final Chip chip,
+      final Detail detail,
+      final TaskObserver observer,
+      final long limitPicos) {
     final Shapes shapes = new Shapes(program, chip);
     final Survey survey = new Survey(program, chip, shapes);
     final Folding folding =
@@ -56,25 +75,26 @@ public final class Engine {
             : Folding.of(survey, program.placement(), program.streams());
     final boolean skipping = detail == Detail.FOLDED && observer == null;
     try {
-      return simulate(program, chip, folding, survey, shapes, observer, skipping);
+      return simulate(program, chip, folding, survey, shapes, observer, skipping, limitPicos);
     } catch (DeadlockException e) {
       if (!folding.folded()) {
         throw e;
       }
       // A stream that waits for one that another stands for may wait for itself: then do all.
       final Folding none = Folding.none(program.streams());
-      return simulate(program, chip, none, survey, shapes, observer, skipping);
+      return simulate(program, chip, none, survey, shapes, observer, skipping, limitPicos);
     }
   }
 
-  private static Run simulate(
+  private static Optional<Run> simulate(
       final TileProgram program,
       final Chip chip,
       final Folding folding,
       final Survey survey,
       final Shapes shapes,
       final TaskObserver observer,
-      final boolean skipping) {
+      final boolean skipping,
+      final long limitPicos) {
     final Layout layout = new Layout(chip, program.placement(), folding, survey);
     final Simulation simulation =
         new Simulation(
@@ -85,7 +105,9 @@ public final class Engine {
             new Interference(program, chip, folding),
             observer,
             skipping);
-    simulation.run();
+    if (!simulation.run(limitPicos)) {
+      return Optional.empty();
+    }
     final long makespan = simulation.makespanPicos();
     final Counters counters = survey.counters();
     final Bounds bounds = LowerBounds.of(program, chip, survey.upperPicos(layout.links));
@@ -99,7 +121,7 @@ public final class Engine {
             simulation.account().close(makespan),
             simulation.events(),
             folding.folded());
-    return new Run(timing, bounds);
+    return Optional.of(new Run(timing, bounds));
   }
 
   private static double residentShare(

@@ -136,8 +136,8 @@ final class Simulation {
             : null;
   }
 
-  /** Runs to the end. */
-  void run() {
+  /** Runs to the end; gives up, and says false, when that is not before a time. */
+  boolean run(final long limitPicos) {
     for (int s = 0; s < cursors.length; s++) {
       toIssue[issueCount++] = s;
       for (int lane = s * LANES; lane < (s + 1) * LANES; lane++) {
@@ -152,6 +152,9 @@ final class Simulation {
     while (!events.isEmpty()) {
       final int payload = events.pop();
       now = events.time();
+      if (now >= limitPicos) {
+        return false;
+      }
       handled++;
       final int what = payload >>> KIND_BITS;
       switch (payload & (1 << KIND_BITS) - 1) {
@@ -172,6 +175,7 @@ final class Simulation {
       }
     }
     finish();
+    return makespan < limitPicos;
   }
 
   /** Tries all that an event made possible. */

@@ -3,6 +3,7 @@ package org.inferchip.simulation;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.Stack;
@@ -150,7 +151,10 @@ public final class OperatorSimulator {
         mapping);
   }
 
-  /** Times programs and remembers the fastest, the first of equals: the one that a search picks. */
+  /**
+   * Times programs and remembers the fastest, the first of equals: the one that a search picks. The
+   * others are given up as soon as they are no faster.
+   */
   private final class Timed {
     private final Warmth warmth;
     private Engine.Run best;
@@ -163,16 +167,17 @@ public final class OperatorSimulator {
     }
 
     long picos(final TileProgram program) {
-      final Engine.Run run = Engine.simulate(warmth.applied(program), chip, detail, null);
       final long between = Math.round((program.kernels() - 1) * stack.matmul().fixUp() * 1e12);
-      final long time = run.timing().makespanPicos() + between;
-      if (best == null || time < least) {
-        best = run;
-        least = time;
+      final long limit = best == null ? Long.MAX_VALUE : least - between;
+      final Optional<Engine.Run> run =
+          Engine.simulateWithin(warmth.applied(program), chip, detail, limit);
+      if (run.isPresent()) {
+        best = run.get();
+        least = best.timing().makespanPicos() + between;
         devices = program.placement().devices();
         betweenPicos = between;
       }
-      return time;
+      return least + (run.isPresent() ? 0 : 1);
     }
   }
 
