@@ -77,8 +77,9 @@ final class CommandLineProblems {
       add("", plain(error), "", "", "");
     }
     for (final ArgSpec argument : error.getMissing()) {
-      final String label = argument.paramLabel();
-      add(name(argument), "is missing", "", label, "");
+      final String[] described = argument.description();
+      final String what = described.length == 0 ? "" : ": " + described[0].replaceAll("\\.$", "");
+      add(name(argument), "is missing", "", argument.paramLabel() + what, "");
     }
   }
 

@@ -1,8 +1,10 @@
 package org.inferchip.cli;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,7 +21,7 @@ import org.inferchip.report.Result;
 import org.inferchip.report.ResultWriter;
 import org.inferchip.report.SystemResult;
 import org.inferchip.trace.Trace;
-import org.inferchip.units.Problem;
+import org.inferchip.units.InvalidInputException;
 import org.inferchip.units.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +34,10 @@ import picocli.CommandLine.Parameters;
     footer =
         "  inferchip compare h100-sxm groq-lpu-pod --model llama-3.1-8b --trace chat-azure-like")
 final class CompareCommand extends BaseCommand {
-  @Parameters(arity = "1..*", paramLabel = "SYSTEM", description = "Systems or chips.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "SYSTEM",
+      description = "Systems or chips, by name or path.")
   private List<String> systems = new ArrayList<>();
 
   @Mixin private ServingOptions serving;
@@ -44,16 +49,7 @@ final class CompareCommand extends BaseCommand {
     WorkOptions.required(problems, "--trace", serving.traceName());
     for (final String system : systems) {
       if (systems.indexOf(system) != systems.lastIndexOf(system)) {
-        problems.add(
-            new Problem(
-                CommandLineProblems.PLACE,
-                0,
-                0,
-                "SYSTEM",
-                "a system is named twice",
-                system,
-                "different systems",
-                ""));
+        problems.add(Checks.at("SYSTEM", "a system is named twice", system, "different systems"));
         return;
       }
     }
@@ -77,7 +73,7 @@ final class CompareCommand extends BaseCommand {
           json.put("wall_s", seconds);
           result(json, table(new Comparison(results), seconds));
           code[0] =
-              evaluations.stream().allMatch(Evaluation::sound)
+              evaluations.stream().allMatch(serving::passes)
                   ? ExitCode.DONE
                   : ExitCode.CHECK_FAILED;
         });
@@ -89,6 +85,7 @@ final class CompareCommand extends BaseCommand {
     for (final String system : systems) {
       described.add(serving.systems().read(system));
     }
+    distinct(described);
     final LoadedModel model = Models.here().read(serving.model());
     final Trace trace = serving.trace(seed);
     final Evaluator evaluator = new Evaluator(serving.options(seed));
@@ -107,6 +104,18 @@ final class CompareCommand extends BaseCommand {
       return evaluations;
     } finally {
       pool.shutdownNow();
+    }
+  }
+
+  /** Two paths may lead to systems of one name, which names the columns and the folders. */
+  private static void distinct(final List<Described<SystemDescription>> described) {
+    final Set<String> names = new HashSet<>();
+    for (final Described<SystemDescription> one : described) {
+      if (!names.add(one.value().name())) {
+        throw new InvalidInputException(
+            Checks.at(
+                "SYSTEM", "two systems have one name", one.value().name(), "different names"));
+      }
     }
   }
 

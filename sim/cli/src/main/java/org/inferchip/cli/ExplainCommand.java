@@ -23,8 +23,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "explain",
     description = {
-      "Says where the time, energy and money of a step or of a run go, what the critical unit of",
-      "each operator does, and what a better part would buy.",
+      "Says where the time, energy and money of a step or run go.",
+      "Also what the critical unit of each operator does, and what a better part would buy.",
       "A step is named as for step (--prefill, --decode), a run as for run (--trace or SCENARIO)."
     },
     footer = {
@@ -114,7 +114,7 @@ final class ExplainCommand extends BaseCommand {
     texts.add(ExplainTables.elasticities(elasticities));
     texts.add(String.join("\n", explanation.sentences()));
     result(explanation.json(), texts.toArray());
-    return evaluation.sound() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+    return work.serving().passes(evaluation) ? ExitCode.DONE : ExitCode.CHECK_FAILED;
   }
 
   private List<Elasticity> elasticities(final StepProfile profile) {

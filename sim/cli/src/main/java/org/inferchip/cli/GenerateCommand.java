@@ -18,13 +18,17 @@ import picocli.CommandLine.Option;
 @Command(
     name = "generate",
     description = {
-      "Runs a real decoder (a llama2.c checkpoint) through the tile programs of one chip of a",
-      "system, greedily, and prints the text and the time that it would take."
+      "Runs a real decoder through the tile programs of one chip of a system.",
+      "Decodes a llama2.c checkpoint greedily; prints the text and the time that it would take."
     },
     footer =
         "  inferchip generate --system groq-lpu --weights W.bin --tokenizer T.bin --tokens 100")
 final class GenerateCommand extends BaseCommand {
-  @Option(names = "--system", paramLabel = "S", required = true, description = "System or chip.")
+  @Option(
+      names = "--system",
+      paramLabel = "S",
+      required = true,
+      description = "System or chip, by name or path.")
   private String system;
 
   @Option(

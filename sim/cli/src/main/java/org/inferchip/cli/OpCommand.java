@@ -24,7 +24,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "op",
     description = "Simulates one operator.",
-    footer = "  inferchip op gemm --system h100-sxm --format bf16 --m 4096 --n 4096 --k 4096")
+    footer = {
+      "  inferchip op gemm --system h100-sxm --format bf16 --m 4096 --n 4096 --k 4096",
+      "  inferchip op all-reduce --system dgx-h100 --devices 8 --bytes 1048576"
+    })
 final class OpCommand extends BaseCommand {
   @Parameters(
       paramLabel = "KIND",
@@ -33,7 +36,11 @@ final class OpCommand extends BaseCommand {
               + " gelu.")
   private String kind;
 
-  @Option(names = "--system", paramLabel = "S", required = true, description = "System or chip.")
+  @Option(
+      names = "--system",
+      paramLabel = "S",
+      required = true,
+      description = "System or chip, by name or path.")
   private String system;
 
   @Option(names = "--format", paramLabel = "F", description = "Number format (default: bf16).")

@@ -9,7 +9,7 @@ final class OverrideOptions {
   @Option(
       names = "--set",
       paramLabel = "PATH=VALUE",
-      order = 90,
+      order = 55,
       description =
           "Set a value of the description by key path, such as memory.bandwidth=\"4 TB/s\" or"
               + " cores[0].count=144. May be given more than once.")

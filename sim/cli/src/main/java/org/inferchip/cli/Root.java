@@ -8,7 +8,8 @@ import picocli.CommandLine.Option;
     name = "inferchip",
     description = "Simulates transformer inference on accelerators, and checks its own arithmetic.",
     synopsisSubcommandLabel = "COMMAND",
-    footer = "  inferchip compare h100-sxm groq-lpu-pod --model llama-3.1-8b --trace TRACE")
+    footer =
+        "  inferchip compare h100-sxm groq-lpu-pod --model llama-3.1-8b --trace chat-azure-like")
 final class Root extends CommandGroup {
   @Option(
       names = {"-V", "--version"},

@@ -49,7 +49,7 @@ final class RunCommand extends BaseCommand {
           result(
               outcome.json().put("wall_s", seconds),
               CompareCommand.table(new Comparison(List.of(outcome)), seconds));
-          code[0] = exit(evaluation);
+          code[0] = work.serving().passes(evaluation) ? ExitCode.DONE : ExitCode.CHECK_FAILED;
         });
     return code[0];
   }
@@ -65,11 +65,5 @@ final class RunCommand extends BaseCommand {
         evaluation.plan().model().name() + " on " + evaluation.name() + ", " + title,
         TypicalStep.profile(evaluation.plan(), step, detail, work.serving().systems().mappings()),
         detail);
-  }
-
-  private int exit(final Evaluation evaluation) {
-    final boolean missed =
-        work.serving().requireObjectives() && evaluation.run().rates().attainment() < 1;
-    return evaluation.sound() && !missed ? ExitCode.DONE : ExitCode.CHECK_FAILED;
   }
 }

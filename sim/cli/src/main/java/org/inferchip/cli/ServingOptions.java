@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.inferchip.explore.Evaluation;
 import org.inferchip.explore.Evaluator;
 import org.inferchip.explore.Scenario;
 import org.inferchip.serving.ServingConfig;
@@ -20,7 +21,11 @@ import picocli.CommandLine.Option;
 
 /** Options of commands that serve a trace. */
 final class ServingOptions {
-  @Option(names = "--model", paramLabel = "M", order = 20, description = "Model, by name or path.")
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      order = 20,
+      description = "Model, by name or path; needed, here or in a scenario.")
   private String model;
 
   @Option(names = "--trace", paramLabel = "T", order = 21, description = "Trace, by name or path.")
@@ -128,8 +133,10 @@ final class ServingOptions {
     return systems;
   }
 
-  boolean requireObjectives() {
-    return requireObjectives;
+  /** Whether all checks of a run passed, and its objectives were met where they must be. */
+  boolean passes(final Evaluation evaluation) {
+    final boolean met = evaluation.run().rates().attainment() >= 1;
+    return evaluation.sound() && (met || !requireObjectives);
   }
 
   Evaluator.Options options(final long seed) {

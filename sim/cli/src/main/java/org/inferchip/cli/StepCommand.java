@@ -21,10 +21,18 @@ import picocli.CommandLine.Option;
     description = "Simulates one step of a model, operator by operator.",
     footer = "  inferchip step --system h100-sxm --model llama-3.1-8b --decode 64 --context 2048")
 final class StepCommand extends BaseCommand {
-  @Option(names = "--system", paramLabel = "S", required = true, description = "System or chip.")
+  @Option(
+      names = "--system",
+      paramLabel = "S",
+      required = true,
+      description = "System or chip, by name or path.")
   private String system;
 
-  @Option(names = "--model", paramLabel = "M", required = true, description = "Model.")
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      required = true,
+      description = "Model, by name or path.")
   private String model;
 
   @Mixin private StepOptions step;

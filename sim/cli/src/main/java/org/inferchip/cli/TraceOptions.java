@@ -24,14 +24,14 @@ final class TraceOptions {
   @Option(
       names = "--trace-format",
       paramLabel = "FORMAT",
-      order = 51,
+      order = 61,
       description = "The trace's format (default: told from its first line).")
   private TraceFormat format;
 
   @Option(
       names = "--clock-resets",
       paramLabel = "HOW",
-      order = 52,
+      order = 62,
       defaultValue = "append",
       description =
           "When the trace's clock goes back by most of its span: append what follows, sort all,"
@@ -41,7 +41,7 @@ final class TraceOptions {
   @Option(
       names = "--arrivals",
       paramLabel = "PROCESS",
-      order = 53,
+      order = 63,
       description =
           "Draw arrivals anew: poisson:RATE, gamma:RATE:CV, weibull:RATE:CV, lognormal:RATE:CV or"
               + " constant:RATE, in requests a second. Traces with lengths only need it.")
@@ -50,41 +50,41 @@ final class TraceOptions {
   @Option(
       names = "--window",
       paramLabel = "FROM:TO",
-      order = 54,
+      order = 64,
       description = "Keep arrivals between these seconds, counted from the first of them.")
   private String window;
 
   @Option(
       names = "--thin",
       paramLabel = "SHARE",
-      order = 55,
+      order = 65,
       description = "Keep each request with this probability.")
   private Double thin;
 
   @Option(
       names = "--spread-ticks",
-      order = 56,
+      order = 66,
       description = "Spread arrivals of a coarse clock over its ticks.")
   private boolean spreadTicks;
 
   @Option(
       names = "--scale-rate",
       paramLabel = "FACTOR",
-      order = 57,
+      order = 67,
       description = "Divide arrivals by this: 2 doubles the rate.")
   private Double scaleRate;
 
   @Option(
       names = "--rate",
       paramLabel = "RATE",
-      order = 58,
+      order = 68,
       description = "Scale the mean rate to this many requests a second.")
   private Double rate;
 
   @Option(
       names = "--max-requests",
       paramLabel = "N",
-      order = 59,
+      order = 69,
       description = "Keep the first N requests.")
   private Integer maxRequests;
 

@@ -21,9 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "validate",
     description = {
-      "Predicts every row of tables of measurements and scores the errors, in percent, beside",
-      "those of the plain roofline and of a roofline calibrated on other sites. With --out, a page",
-      "with charts and every prediction as CSV."
+      "Predicts every row of tables of measurements and scores the errors.",
+      "Beside them, in percent too, stand those of the plain roofline and of a roofline calibrated",
+      "on other sites. With --out, a page with charts and every prediction as CSV."
     },
     footer = "  inferchip validate --data gemm.csv --systems h100-sxm --by device,format,size")
 final class ValidateCommand extends BaseCommand {

@@ -28,9 +28,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "verify",
     description = {
-      "Executes the operators of one step in the chip's own number formats, compares them with",
-      "float64, and audits their tile programs. Operators with more than 2^28",
-      "multiply-accumulates are executed in a seeded sample of their items, unless --full."
+      "Executes a step in the chip's own number formats and checks every value.",
+      "Operators are compared with float64, and their tile programs are audited. Those with more",
+      "than 2^28 multiply-accumulates are executed in a seeded sample of their items, unless --full."
     },
     footer = "  inferchip verify --system h100-sxm --model llama-3.1-8b --tokens 16 --context 512")
 final class VerifyCommand extends BaseCommand {
@@ -38,10 +38,18 @@ final class VerifyCommand extends BaseCommand {
   private static final long WHOLE_BYTES = 1L << 26;
   private static final int ITEMS = 4;
 
-  @Option(names = "--system", paramLabel = "S", required = true, description = "System or chip.")
+  @Option(
+      names = "--system",
+      paramLabel = "S",
+      required = true,
+      description = "System or chip, by name or path.")
   private String system;
 
-  @Option(names = "--model", paramLabel = "M", required = true, description = "Model.")
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      required = true,
+      description = "Model, by name or path.")
   private String model;
 
   @Option(

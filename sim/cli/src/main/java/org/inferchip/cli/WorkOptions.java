@@ -24,7 +24,11 @@ final class WorkOptions {
       description = "Scenario, by name or path; options stand over it.")
   private String scenario;
 
-  @Option(names = "--system", paramLabel = "S", order = 10, description = "System or chip.")
+  @Option(
+      names = "--system",
+      paramLabel = "S",
+      order = 10,
+      description = "System or chip, by name or path; needed, here or in a scenario.")
   private String system;
 
   @Mixin private ServingOptions serving;

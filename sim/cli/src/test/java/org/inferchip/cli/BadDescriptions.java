@@ -126,7 +126,7 @@ final class BadDescriptions {
   /** Names and paths. */
   private static final String[] NAMES = {
     "h100-smx | did you mean h100-sxm?",
-    "h100 | did you mean h100-sxm?",
+    "h100 | did you mean h100-nvl, h100-pcie or h100-sxm?",
     "no/such/file.yaml | there is no",
     "h100-smx.yaml | did you mean h100-sxm?",
     " | an empty name"

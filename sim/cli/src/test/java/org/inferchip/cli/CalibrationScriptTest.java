@@ -68,8 +68,7 @@ class CalibrationScriptTest {
     final List<String> command = new ArrayList<>(List.of("python3", "-B"));
     command.addAll(List.of(arguments));
     final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    final String said =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    final String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor(60, TimeUnit.SECONDS);
     return new Ended(process.exitValue(), said);
   }

@@ -170,6 +170,15 @@ class SimulationCommandsTest {
   }
 
   @Test
+  void shouldFailTheCheckWhereObjectivesMustBeMetAndAreNot() {
+    final String work = " --model stories15m --require-slo -q" + trace();
+    for (final String command : List.of("run --system h100-sxm", "compare h100-sxm")) {
+      assertEquals(1, exit(command + work + " --slo ttft=1ns"));
+      assertEquals(0, exit(command + work + " --slo ttft=1h"));
+    }
+  }
+
+  @Test
   void shouldRunAScenarioAsItsOptions() throws IOException {
     final Path scenario = folder.resolve("s.yaml");
     Files.writeString(

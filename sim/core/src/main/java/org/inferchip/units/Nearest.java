@@ -1,6 +1,7 @@
 package org.inferchip.units;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -8,10 +9,14 @@ import java.util.Locale;
  * optimal string alignment form: insert, delete, replace, swap of neighbours, each at cost 1),
  * letter case and the difference between {@code _}, {@code -} and space left out.
  *
- * <p>Assumption: a name further away than a third of its length (and at least two edits) is no
- * typing slip; then a name that begins with what was written is proposed, or nothing.
+ * <p>Where no name is one edit away, the names of which the first words were written are proposed
+ * ({@code h100} for {@code h100-pcie or h100-sxm}), up to four. Assumption: a name further away
+ * than a third of its length (and at least two edits) is no typing slip; then a name that begins
+ * with what was written is proposed, or nothing.
  */
 public final class Nearest {
+  private static final int MOST_LONGER = 4;
+
   private Nearest() {}
 
   /**
@@ -19,7 +24,8 @@ public final class Nearest {
    *
    * @param found what was written
    * @param names what could have been written
-   * @return the nearest name, the first in order among equals, or empty when none is near
+   * @return the nearest name, the first in order among equals, or empty when none is near; several
+   *     where only the first words of them were written
    */
   public static String of(final String found, final Collection<String> names) {
     final String wanted = fold(found);
@@ -33,6 +39,14 @@ public final class Nearest {
         best = name;
         bestDistance = distance;
       }
+    }
+    final List<String> longer =
+        names.stream().filter(name -> fold(name).startsWith(wanted + "-")).toList();
+    if (bestDistance > 1 && !longer.isEmpty() && longer.size() <= MOST_LONGER) {
+      final int last = longer.size() - 1;
+      return last == 0
+          ? longer.get(0)
+          : String.join(", ", longer.subList(0, last)) + " or " + longer.get(last);
     }
     return best.isEmpty() ? beginningWith(wanted, names) : best;
   }

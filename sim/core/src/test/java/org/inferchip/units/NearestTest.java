@@ -20,6 +20,13 @@ class NearestTest {
   }
 
   @Test
+  void shouldFindAllNamesOfWhichTheFirstWordWasWritten() {
+    final List<String> names = List.of("a10", "h100-pcie", "h100-sxm", "dgx-h100");
+    assertEquals("h100-pcie or h100-sxm", Nearest.of("h100", names));
+    assertEquals("a10", Nearest.of("h10", names));
+  }
+
+  @Test
   void shouldNameNothingThatIsFar() {
     assertEquals("", Nearest.of("tpu-v5e", NAMES));
   }
