@@ -15,13 +15,16 @@ import org.inferchip.units.Range;
  * @param wideKeyTile the same for heads of more than 128 elements
  * @param packed whether the query heads of one key-value head are rows of one item; otherwise each
  *     query head is an item and reads the keys for itself
+ * @param wholeTiles whether tiles at an edge take the units as long as whole ones
  * @param ahead whether the scores of the next step are computed beside the softmax of this one
  * @param resident items on a core side by side
  * @param split how the keys of a sequence are shared out to several items
  * @param launch time beyond the work of the items, each call; absent: the stack's for attention
  * @param setup time at the start of an item before its keys are fetched (block table, descriptors,
  *     barriers), for heads of 128 elements
- * @param setupExponent its growth with the head's elements
+ * @param fill time that the first keys and values of an item take at least, together (the loop
+ *     fills its pipeline); for heads of 128 elements
+ * @param setupExponent growth of both with the head's elements
  * @param inFlight bytes that an item keeps on their way; with the latency of the memory it bounds
  *     what a lone item streams (Little's law)
  * @param portShare share of a core's port that the kernel's loads reach
@@ -42,11 +45,13 @@ public record AttentionKernel(
     @Range(min = 1) int keyTile,
     @Range(min = 1) int wideKeyTile,
     boolean packed,
+    boolean wholeTiles,
     boolean ahead,
     @Range(min = 1, max = 8) int resident,
     AttentionSplit split,
     @Measure(Dimension.SECONDS) Optional<Double> launch,
     @Measure(Dimension.SECONDS) double setup,
+    @Measure(Dimension.SECONDS) double fill,
     @Range(max = 2) double setupExponent,
     @Measure(Dimension.BYTES) Optional<Double> inFlight,
     @Range(min = 0, max = 1, exclusive = true) double portShare,

@@ -1,5 +1,7 @@
 package org.inferchip.engine;
 
+import org.inferchip.program.Task;
+
 /**
  * Cycles of one multiplication on a matrix unit.
  *
@@ -15,18 +17,18 @@ record MatrixCycles(long occupancy, long latency, long keptOccupancy, long keptL
   }
 
   /** At a share of the array's rate, and held up for some cycles by other units. */
-  MatrixCycles slowed(final int percent, final long heldCycles) {
-    if (percent == 100 && heldCycles == 0) {
+  MatrixCycles slowed(final int share, final long heldCycles) {
+    if (share == Task.WHOLE && heldCycles == 0) {
       return this;
     }
-    final long more = slower(occupancy, percent) + heldCycles;
-    final long moreKept = slower(keptOccupancy, percent) + heldCycles;
+    final long more = slower(occupancy, share) + heldCycles;
+    final long moreKept = slower(keptOccupancy, share) + heldCycles;
     return new MatrixCycles(
         occupancy + more, latency + more, keptOccupancy + moreKept, keptLatency + moreKept);
   }
 
-  private static long slower(final long cycles, final int percent) {
-    return MatrixLaw.ceilDiv(cycles * (100 - percent), percent);
+  private static long slower(final long cycles, final int share) {
+    return MatrixLaw.ceilDiv(cycles * (Task.WHOLE - share), share);
   }
 
   /** Not shorter than the operands take from local memory; latency grows by as much. */

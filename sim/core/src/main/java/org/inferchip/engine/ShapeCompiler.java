@@ -18,8 +18,7 @@ import org.inferchip.program.VectorOp;
  * memory's latency is added to its latency. Slots at the accumulator level (registers) are not fed
  * from local memory. A transfer's latency is that of the port, of the shared memory if it passes
  * it, and of the external memory if that serves it, each once. Code that reaches only a share of a
- * rate ({@link Task#percent}), or keeps few bytes on their way ({@link Task#inFlight}), takes
- * longer.
+ * rate ({@link Task#share}), or keeps few bytes on their way ({@link Task#inFlight}), takes longer.
  */
 final class ShapeCompiler {
   private final List<Buffer> buffers;
@@ -115,7 +114,9 @@ final class ShapeCompiler {
    */
   private long paced(final Task task, final long latencyPicos) {
     final double share =
-        task.percent == 100 ? 0 : task.bytes / (rates.portRead() * task.percent / 100) * 1e12;
+        task.share == Task.WHOLE
+            ? 0
+            : task.bytes / (rates.portRead() * task.share / Task.WHOLE) * 1e12;
     final double flight =
         task.inFlight == 0 ? 0 : (double) task.bytes * latencyPicos / task.inFlight;
     return (long) Math.ceil(Math.max(share, flight));
@@ -177,7 +178,7 @@ final class ShapeCompiler {
         (shape.streamed
                 ? ((TensorCoreLaw) matrixLaw).streamed(task, first, second)
                 : matrixLaw.cycles(task.m, task.n, task.k, format, task.step))
-            .slowed(task.percent, task.extra == 0 ? 0 : vectorLaw.occupancyCycles(0, task.extra))
+            .slowed(task.share, task.extra == 0 ? 0 : vectorLaw.occupancyCycles(0, task.extra))
             .atLeast(feedCycles(fed), core.local().latencyCycles());
     shape.lane = Shape.MATRIX;
     shape.stationary = matrixLaw.stationary().ordinal();
@@ -205,7 +206,7 @@ final class ShapeCompiler {
     final long occupancy =
         Math.max(
             vectorLaw.occupancyCycles(
-                shape.vectorOperations, shape.specialOperations * 100 / task.percent),
+                shape.vectorOperations, shape.specialOperations * Task.WHOLE / task.share),
             feedCycles(moved));
     shape.occupancyPicos = clock.picos(occupancy);
     shape.latencyPicos =

@@ -15,6 +15,7 @@ import org.inferchip.program.VectorOp;
  */
 final class AttentionLoop {
   private static final long PICOS_PER_NANO = 1000;
+  private static final int PERCENT = Task.WHOLE / 100;
 
   private final AttentionTiles tiles;
   private final Attention op;
@@ -22,18 +23,25 @@ final class AttentionLoop {
   private final AttentionPace pace;
   private final boolean ahead;
   private final int streams;
+  private final long cacheBytes;
+  private final boolean wholeTiles;
+  private final double tileElements;
 
   AttentionLoop(
       final AttentionTiles tiles,
       final AttentionParts parts,
       final AttentionMapping mapping,
-      final int streams) {
+      final int streams,
+      final long cacheBytes) {
     this.tiles = tiles;
     this.op = tiles.op;
     this.parts = parts;
     this.pace = mapping.pace();
     this.ahead = mapping.scores() > 1;
     this.streams = streams;
+    this.cacheBytes = cacheBytes;
+    this.wholeTiles = pace.whole() == 1;
+    this.tileElements = (double) mapping.queryTile() * tiles.keyTile;
   }
 
   /** Loads the queries and, ahead, computes the first scores. */
@@ -48,7 +56,7 @@ final class AttentionLoop {
             parts.q);
     // Every part of the keys needs the same queries, at about the same time.
     new Sharing(tiles.parts(item.tile()), item.part(), Task.FIRST_TOUCH, 1).on(load);
-    load.paced(pace.setupNanos() * PICOS_PER_NANO, pace.inFlight(), pace.port());
+    load.paced(pace.setupNanos() * PICOS_PER_NANO, pace.inFlight(), PERCENT * pace.port());
     if (ahead) {
       scores(item, 0, out);
     }
@@ -78,7 +86,7 @@ final class AttentionLoop {
             tiles.packed,
             tiles.window(),
             op.headDim())
-        .percent(pace.special());
+        .share(share(pace.special(), rows, keys));
     out.multiply(
             MatOp.RESCALE_AB,
             rows,
@@ -88,7 +96,7 @@ final class AttentionLoop {
             parts.v,
             parts.sums,
             how)
-        .percent(pace.matrix())
+        .share(share(pace.matrix(), rows, keys))
         .extra((long) rows * keys * pace.held() / pace.special());
   }
 
@@ -104,7 +112,7 @@ final class AttentionLoop {
                 parts.k,
                 parts.scores,
                 Accumulate.ONLY)
-            .percent(pace.matrix());
+            .share(share(pace.matrix(), rows(item), keys(item, step)));
     if (step < item.steps() - 1) {
       multiply.keepA();
     }
@@ -120,7 +128,10 @@ final class AttentionLoop {
     final int row = tiles.keyRow(item.tile()) + firstKey(item, step);
     final Task load =
         out.load(tensor, row, item.kvHead() * width, keys(item, step), width, to)
-            .paced(0, pace.inFlight(), pace.port());
+            .paced(
+                step == 0 ? pace.fillNanos() * PICOS_PER_NANO / 2 : 0,
+                pace.inFlight(),
+                PERCENT * pace.port());
     if (step < item.shared()) {
       sharing(item, Task.FIRST_TOUCH).on(load);
     } else if (freshKeys(item, step) > 0) {
@@ -137,8 +148,14 @@ final class AttentionLoop {
     return load;
   }
 
-  /** Every set of heads loads the same keys, at about the same time. */
+  /**
+   * Every set of heads loads the same keys, at about the same time: one of them misses, unless what
+   * all streams work on overflows the cache, so that the others find it gone.
+   */
   private Sharing sharing(final AttentionItem item, final long distance) {
+    if (tiles.sets > 1 && tiles.tokensPerTile == 1 && atWork(item) > cacheBytes) {
+      return new Sharing(1, 0, distance, 1);
+    }
     return new Sharing(tiles.sets, item.set(), distance, 1);
   }
 
@@ -158,6 +175,22 @@ final class AttentionLoop {
     final long context = op.sequences().get(sequence).context();
     final int width = op.headDim() + (op.valuesInKeys() ? 0 : op.valueDim());
     return op.cache().bytes(Math.min(heads, op.kvHeads()) * context * width);
+  }
+
+  /** Keys and values of all heads, of any sequence, that the streams work on at a time. */
+  private long atWork(final AttentionItem item) {
+    final int sequence = tiles.sequence(item.tile());
+    final long heads =
+        Math.min(
+            1 + streams / tiles.workOfHead(sequence), (long) op.kvHeads() * op.sequences().size());
+    return op.cache()
+        .bytes(heads * op.sequences().get(sequence).context() * (op.headDim() + op.valueDim()));
+  }
+
+  /** Share of a rate, of which code that computes whole tiles wastes what an edge tile lacks. */
+  private int share(final int percent, final int rows, final int keys) {
+    final double used = wholeTiles ? (double) rows * keys / tileElements : 1;
+    return Math.max(1, (int) Math.round(percent * PERCENT * Math.min(1, used)));
   }
 
   private int rows(final AttentionItem item) {

@@ -40,7 +40,7 @@ final class AttentionProgram implements TileProgram {
         RowPieces.of(tiles.tokensPerTile, tiles.packed, op.valueDim(), op.activation());
     final int mergeHeads = AttentionMerge.heads(tiles, streams);
     parts = new AttentionParts(tiles, mapping, pieces, mergeHeads, homes);
-    loop = new AttentionLoop(tiles, parts, mapping, streams);
+    loop = new AttentionLoop(tiles, parts, mapping, streams, homes.cacheBytes());
     end = new AttentionEnd(tiles, parts, pieces);
     merge = new AttentionMerge(tiles, parts, deal, streams, mergeHeads);
     placement = cores.placement();

@@ -81,8 +81,7 @@ public final class AttentionRules {
   }
 
   private boolean holds(final AttentionPath path) {
-    final boolean decode = op.sequences().stream().allMatch(sequence -> sequence.queries() == 1);
-    return decode == (path.phase() == AttentionPath.Phase.DECODE)
+    return op.decodes() == (path.phase() == AttentionPath.Phase.DECODE)
         && op.groupSize() >= path.minGroup().orElse(1)
         && op.groupSize() <= path.maxGroup().orElse(Integer.MAX_VALUE)
         && op.headDim() >= path.minHeadDim().orElse(1)
@@ -107,17 +106,21 @@ public final class AttentionRules {
     if (kernel.isEmpty()) {
       return Optional.empty();
     }
-    int tile = op.headDim() > WIDE ? kernel.get().wideKeyTile() : kernel.get().keyTile();
-    AttentionMapping fitting = null;
-    while (fitting == null && tile >= SMALLEST_TILE) {
-      fitting = fit.apply(mapping(kernel.get(), tile));
-      tile /= 2;
+    final int widest = op.headDim() > WIDE ? kernel.get().wideKeyTile() : kernel.get().keyTile();
+    for (int rows = kernel.get().rows(); rows >= 1; rows /= 2) {
+      for (int tile = widest; tile >= SMALLEST_TILE; tile /= 2) {
+        final AttentionMapping fitting = fit.apply(mapping(kernel.get(), rows, tile));
+        if (fitting != null) {
+          return Optional.of(fitting);
+        }
+      }
     }
-    return Optional.ofNullable(fitting);
+    return Optional.empty();
   }
 
-  private AttentionMapping mapping(final AttentionKernel kernel, final int keyTile) {
-    int heads = kernel.packed() ? Math.min(op.groupSize(), kernel.rows()) : 1;
+  private AttentionMapping mapping(
+      final AttentionKernel kernel, final int rows, final int keyTile) {
+    int heads = kernel.packed() ? Math.min(op.groupSize(), rows) : 1;
     while (op.groupSize() % heads != 0) {
       heads--;
     }
@@ -126,8 +129,8 @@ public final class AttentionRules {
         new AttentionSplits(op, cores.count(), sets, keys, keyTile).parts(kernel.split());
     final AttentionMapping alone =
         new AttentionMapping(
-            Math.max(heads, kernel.rows()),
-            Math.min(keyTile, keys),
+            Math.max(heads, rows),
+            kernel.wholeTiles() ? keyTile : Math.min(keyTile, keys),
             heads,
             parts,
             1,
@@ -150,11 +153,13 @@ public final class AttentionRules {
     final double growth = StrictMath.pow(op.headDim() / 128.0, kernel.setupExponent());
     return new AttentionPace(
         (int) Math.round(kernel.setup() * growth * NANOS),
+        (int) Math.round(kernel.fill() * growth * NANOS),
         (int) Math.round(kernel.inFlight().orElse(0.0)),
         percent(kernel.portShare() / resident),
         percent(kernel.matrixShare()),
         percent(kernel.specialShare()),
-        (int) Math.round(kernel.interference() * 100));
+        (int) Math.round(kernel.interference() * 100),
+        kernel.wholeTiles() ? 1 : 0);
   }
 
   private static int percent(final double share) {

@@ -32,6 +32,14 @@ final class Homes {
     return new Homes(chip);
   }
 
+  /** Useful bytes of the level between cores and external memory; unlimited where there is none. */
+  long cacheBytes() {
+    return shared
+        .filter(s -> external)
+        .map(s -> (long) (s.capacity() * s.usable()))
+        .orElse(Long.MAX_VALUE);
+  }
+
   /** Of weights, keys and values. */
   Home stored() {
     return external ? Home.MEMORY : Home.ON_CHIP;

@@ -38,6 +38,7 @@ public record Attention(
     Format activation,
     Format cache)
     implements Operator {
+  private static final String PREFILL = "attention_prefill";
 
   /**
    * One sequence.
@@ -98,6 +99,13 @@ public record Attention(
     return kvHeads == 1 && valueDim < headDim;
   }
 
+  /**
+   * Whether it is decoding: one query for each sequence, and not named as prompts of one token are.
+   */
+  public boolean decodes() {
+    return !PREFILL.equals(name) && sequences.stream().allMatch(s -> s.queries() == 1);
+  }
+
   /** Query rows of all sequences. */
   public int queryRows() {
     return sequences.stream().mapToInt(Sequence::queries).sum();
@@ -136,6 +144,15 @@ public record Attention(
   @Override
   public Object workKey() {
     return new Attention(
-        "", sequences, heads, kvHeads, headDim, valueDim, window, causal, activation, cache);
+        decodes() ? "" : PREFILL,
+        sequences,
+        heads,
+        kvHeads,
+        headDim,
+        valueDim,
+        window,
+        causal,
+        activation,
+        cache);
   }
 }

@@ -26,6 +26,9 @@ public final class Task {
   /** No buffer, tensor or stream. */
   public static final int NONE = -1;
 
+  /** {@link #share} of all. */
+  public static final int WHOLE = 10_000;
+
   /** {@link #reuseDistance} of data that was never touched before. */
   public static final long FIRST_TOUCH = Long.MAX_VALUE;
 
@@ -88,10 +91,10 @@ public final class Task {
   public long inFlight;
 
   /**
-   * Share in percent of a rate that the code reaches. LOAD: of the port; MULTIPLY: of the array;
-   * VECTOR: of the special functions.
+   * Share of a rate that the code reaches, in parts of {@link #WHOLE}. LOAD: of the port; MULTIPLY:
+   * of the array; VECTOR: of the special functions.
    */
-  public int percent;
+  public int share;
 
   /** Ports that one fetch feeds (hardware multicast); the level above is charged bytes / this. */
   public int multicast;
@@ -190,7 +193,7 @@ public final class Task {
     reuseDistance = FIRST_TOUCH;
     setup = 0;
     inFlight = 0;
-    percent = 100;
+    share = WHOLE;
     multicast = 1;
     joint = 1;
     tileM = 0;
@@ -279,16 +282,16 @@ public final class Task {
   }
 
   /** LOAD: how fast the code fetches. */
-  public Task paced(final long setupPicos, final long bytesInFlight, final int portPercent) {
+  public Task paced(final long setupPicos, final long bytesInFlight, final int portShare) {
     setup = setupPicos;
     inFlight = bytesInFlight;
-    percent = portPercent;
+    share = portShare;
     return this;
   }
 
   /** Share of the unit's rate. */
-  public Task percent(final int share) {
-    percent = share;
+  public Task share(final int of) {
+    share = of;
     return this;
   }
 
@@ -373,7 +376,7 @@ public final class Task {
     reuseDistance = o.reuseDistance;
     setup = o.setup;
     inFlight = o.inFlight;
-    percent = o.percent;
+    share = o.share;
     multicast = o.multicast;
     joint = o.joint;
     tileM = o.tileM;
@@ -417,7 +420,7 @@ public final class Task {
     h = mix(h, reuseDistance);
     h = mix(h, setup);
     h = mix(h, inFlight);
-    h = mix(h, percent);
+    h = mix(h, share);
     h = mix(h, multicast);
     h = mix(h, joint);
     h = mix(h, tileM);

@@ -14,6 +14,7 @@ import org.inferchip.program.Accumulate;
 import org.inferchip.program.Buffer;
 import org.inferchip.program.MatOp;
 import org.inferchip.program.Placement;
+import org.inferchip.program.Task;
 import org.inferchip.program.TaskSink;
 import org.inferchip.program.TensorRef;
 import org.inferchip.program.TensorRef.Home;
@@ -72,9 +73,9 @@ class EngineTest {
   }
 
   private static Consumer<TaskSink> paced(
-      final int tile, final long setup, final long inFlight, final int percent) {
+      final int tile, final long setup, final long inFlight, final int share) {
     return out -> {
-      out.load(X, 0, 32 * tile, 64, 32, A).paced(setup, inFlight, percent);
+      out.load(X, 0, 32 * tile, 64, 32, A).paced(setup, inFlight, share);
       out.store(A, Y, 0, 32 * tile, 64, 32).endsItem();
     };
   }
@@ -83,7 +84,7 @@ class EngineTest {
   void shouldLoadAtTheShareOfThePortThatTheCodeReaches() {
     final ListProgram quarter =
         program(Placement.overCores(0, 1, 1)).stream(
-            paced(0, 0, 0, 25), paced(1, 0, 0, 25), paced(2, 0, 0, 25));
+            paced(0, 0, 0, 2500), paced(1, 0, 0, 2500), paced(2, 0, 0, 2500));
     assertEquals(3 * 256 + 64, nanos(quarter, TestChips.plain().chip()));
   }
 
@@ -92,7 +93,7 @@ class EngineTest {
     final Chip chip = TestChips.gpu().chip();
     final long free = nanos(program(Placement.overCores(0, 1, 1)).stream(copy(0)), chip);
     final long bound =
-        nanos(program(Placement.overCores(0, 1, 1)).stream(paced(0, 0, 512, 100)), chip);
+        nanos(program(Placement.overCores(0, 1, 1)).stream(paced(0, 0, 512, Task.WHOLE)), chip);
     // 4096 bytes, 512 of them in each latency of 600 ns; free they take the port 4096 / 112 B/ns.
     assertEquals(4800 - 36.5, bound - free, 1);
   }
@@ -100,7 +101,7 @@ class EngineTest {
   @Test
   void shouldHoldBackTheLoadsBehindAnItemsSetup() {
     final ListProgram slow =
-        program(Placement.overCores(0, 1, 1)).stream(paced(0, 1_000_000, 0, 100), copy(1));
+        program(Placement.overCores(0, 1, 1)).stream(paced(0, 1_000_000, 0, Task.WHOLE), copy(1));
     // The second load and both stores share the memory.
     assertEquals(1000 + 3 * 64, nanos(slow, TestChips.plain().chip()));
   }
