@@ -148,13 +148,16 @@ public record Stack(
    * @param pairTiles tiles of two cores that hold the operand of the columns together; each core
    *     computes half of the rows
    * @param fixUp time to start the kernel that sums the parts of a split reduction
+   * @param quantize how inputs are converted for products in narrow formats, by format (and {@code
+   *     fp8_block} for blocks with scales of their own); one elementwise kernel where not listed
    */
   public record MatmulKernels(
       List<String> tiles,
       @Range(min = 1) int tileK,
       @Range(min = 1) List<Integer> splits,
       List<String> pairTiles,
-      @Measure(Dimension.SECONDS) double fixUp) {
+      @Measure(Dimension.SECONDS) double fixUp,
+      Map<String, Quantize> quantize) {
     /** Checks the spelling of the tiles. */
     public MatmulKernels {
       for (final String tile : tiles) {
@@ -173,6 +176,20 @@ public record Stack(
         throw new IllegalArgumentException(
             "a tile is not of the form 128x256, rows and columns: " + tile);
       }
+    }
+  }
+
+  /**
+   * Conversion of a product's input.
+   *
+   * @param kernels kernels that pass over the input (the first may find the scale, the next use it)
+   * @param launch time from the end of what was before to the start of each
+   */
+  public record Quantize(@Range(min = 1) int kernels, @Measure(Dimension.SECONDS) double launch) {
+
+    /** Picoseconds that it takes beyond one pass of so many. */
+    public long beyondPicos(final long passPicos) {
+      return Math.round(kernels * launch * 1e12) + (kernels - 1) * passPicos;
     }
   }
 

@@ -3,14 +3,26 @@ package org.inferchip.calibrate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.inferchip.arch.Stack;
+import org.inferchip.operator.Elementwise;
 import org.inferchip.operator.MatMul;
 import org.inferchip.program.Warmth;
+import org.inferchip.simulation.OperatorResult;
 
 /**
- * Matrix products: time of one kernel on the device, launch floor included. A block-scaled 8-bit
- * product is predicted as one with plain 8-bit inputs.
+ * Matrix products: time of one kernel on the device, launch floor included; of narrow formats with
+ * the conversion of the input before it. A block-scaled 8-bit product is predicted as one with
+ * plain 8-bit inputs, after its own conversion.
  */
 final class GemmRows implements RowReader {
+  private static final double MICROS_PER_PICO = 1e-6;
+
+  /** Bits of formats whose inputs need no conversion. */
+  private static final int WIDE = 16;
+
+  /** Columns of a row that are converted at once. */
+  private static final int LONGEST = 8192;
+
   @Override
   public String kind() {
     return "matrix products";
@@ -70,6 +82,31 @@ final class GemmRows implements RowReader {
             target.peak(product.activation()),
             (double) product.compulsoryReadBytes() + product.compulsoryWriteBytes(),
             target.bandwidth()),
-        () -> Prediction.of(target.operators().simulate(product, warmth)));
+        () -> predict(row.text("dtype"), target, product, warmth));
+  }
+
+  /** The product, after the conversion of its input where that is narrow: tables time both. */
+  private static Prediction predict(
+      final String dataType, final Target target, final MatMul product, final Warmth warmth) {
+    final OperatorResult result = target.operators().simulate(product, warmth);
+    if (product.activation().bits() >= WIDE) {
+      return Prediction.of(result);
+    }
+    // Long rows in pieces that a core holds: the same bytes and operations.
+    final int pieces = (product.k() - 1) / LONGEST + 1;
+    final Elementwise narrow =
+        new Elementwise(
+            "quantize",
+            Elementwise.Kind.QUANTIZE,
+            product.m() * pieces,
+            (product.k() - 1) / pieces + 1,
+            0,
+            product.output(),
+            product.activation());
+    final OperatorResult pass = target.operators().simulate(narrow);
+    final long pure = pass.latencyPicos() - pass.launchPicos();
+    final Stack.Quantize listed = target.stack().matmul().quantize().get(dataType);
+    final long before = listed == null ? pass.latencyPicos() : pure + listed.beyondPicos(pure);
+    return Prediction.of((result.latencyPicos() + before) * MICROS_PER_PICO, result.limiter());
   }
 }

@@ -54,11 +54,16 @@ final class MatMulEstimate {
     final double fill = loop.fillK() * 16 / format.bits();
     final double left = op.activation().bits() / 8 * mapping.tileM();
     final double right = op.weight().bits() / 8 * mapping.tileN() / mapping.pair();
-    final double step =
-        Math.max(
-            roofline.matrix(mapping.tileM(), mapping.tileN(), mapping.tileK(), format)
-                / mapping.tileK(),
-            (left + right) / loop.feed() * roofline.cycle);
+    final double multiply =
+        roofline.matrix(mapping.tileM(), mapping.tileN(), mapping.tileK(), format);
+    final double feed = (left + right) * mapping.tileK() / loop.feed() * roofline.cycle;
+    // A slot is filled, waits for its data, is multiplied, and only then filled again.
+    final double turn =
+        (roofline.nearLatency()
+                + roofline.portRead((left + right) * mapping.tileK())
+                + Math.max(multiply, feed))
+            / mapping.stages();
+    final double step = Math.max(turn, Math.max(multiply, feed)) / mapping.tileK();
     final double waves = Math.ceil((double) grid.work() / roofline.arrays());
     final double computing = waves * (depth + fill) * step;
     final double transfers = transfers(grid, mapping, parts);

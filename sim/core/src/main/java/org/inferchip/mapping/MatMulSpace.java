@@ -28,7 +28,7 @@ import org.inferchip.program.Warmth;
 final class MatMulSpace {
   private static final int DEEPEST = 8;
 
-  /** With fewer buffers than these, half as deep a step is offered too. */
+  /** With fewer buffers than these, half as deep a step is offered too; of kernels, only that. */
   private static final int FEW_STAGES = 4;
 
   /** Reduction of a part at least, parts of large tiles at most, and what is large: assumptions. */
@@ -134,7 +134,11 @@ final class MatMulSpace {
     if (!menu.tiles().isEmpty()
         && tile[2] == menuDepth()
         && (mapping == null || mapping.stages() < FEW_STAGES)) {
+      final int before = to.size();
       add(new int[] {tile[0], tile[1], tile[2] / 2}, splitK, pair, to);
+      if (estimate.isPresent() && to.size() > before) {
+        return;
+      }
     }
     if (mapping != null) {
       final long steps = MatMulGrid.ceil(op.k(), grid.tileK);

@@ -11,7 +11,7 @@ import org.inferchip.numerics.Format;
 record Pieces(int rows, int piece) {
 
   /** Most bytes of a piece that waits to be stored: an assumption, a few transactions' worth. */
-  static final int BYTES = 16 * 1024;
+  static final int BYTES = 8 * 1024;
 
   /** Rows of a tile whose piece stays within {@link #BYTES}, at least 1. */
   static int rowsFor(final int rows, final int cols, final Format format) {

@@ -138,7 +138,7 @@ public final class OperatorSimulator {
                 devices),
             run.timing().makespanPicos(),
             devices);
-    final long launch = launchPicos(operator, mapping) + timed.betweenPicos;
+    final long launch = launchPicos(operator, mapping, timed.least) + timed.betweenPicos;
     return new OperatorResult(
         operator,
         throttle.makespanPicos() + launch,
@@ -181,8 +181,15 @@ public final class OperatorSimulator {
     }
   }
 
-  private long launchPicos(final Operator operator, final Mapping mapping) {
+  private long launchPicos(
+      final Operator operator, final Mapping mapping, final long makespanPicos) {
     final Stack.Launch launch = stack.launch();
+    if (operator instanceof final Elementwise rows && rows.kind() == Elementwise.Kind.QUANTIZE) {
+      final Stack.Quantize quantize = stack.matmul().quantize().get(rows.output().key());
+      if (quantize != null) {
+        return quantize.beyondPicos(makespanPicos);
+      }
+    }
     final double seconds;
     if (operator instanceof MatMul) {
       seconds = launch.matmul();
