@@ -1,5 +1,6 @@
 package org.inferchip.arch;
 
+import java.util.Optional;
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
 import org.inferchip.units.Range;
@@ -14,6 +15,9 @@ import org.inferchip.units.Range;
  * @param efficiency share of it that payload gets, 0 to 1
  * @param latency seconds for a message's first byte, chip to chip
  * @param reach chips in one domain
+ * @param reduces whether the switches add and copy what they forward; absent: no
+ * @param islands groups of chips that are joined worse with each other than among themselves;
+ *     absent: none
  */
 public record ScaleUp(
     String kind,
@@ -22,7 +26,33 @@ public record ScaleUp(
     @Measure(Dimension.BYTES_PER_SECOND) @Range(min = 0, exclusive = true) double bandwidth,
     @Range(min = 0, max = 1, exclusive = true) double efficiency,
     @Measure(Dimension.SECONDS) double latency,
-    @Range(min = 2) int reach) {
+    @Range(min = 2) int reach,
+    Optional<Boolean> reduces,
+    Optional<Islands> islands) {
+  /** Checks that only switches reduce and join islands. */
+  public ScaleUp {
+    if (topology != Topology.SWITCH && (reduces.orElse(false) || islands.isPresent())) {
+      throw new IllegalArgumentException("only a switch has reduces or islands");
+    }
+  }
+
+  /** Whether the switches add and copy what they forward. */
+  public boolean reducing() {
+    return reduces.orElse(false);
+  }
+
+  /**
+   * Chips behind one switch each; switches are joined by narrower links, such as host bridges.
+   * Chips are numbered island by island.
+   *
+   * @param size chips of an island
+   * @param bandwidth bytes a second out of an island to all others (as much comes in)
+   * @param latency seconds added on the way from one island to another
+   */
+  public record Islands(
+      @Range(min = 1) int size,
+      @Measure(Dimension.BYTES_PER_SECOND) @Range(min = 0, exclusive = true) double bandwidth,
+      @Measure(Dimension.SECONDS) double latency) {}
 
   /** How chips are joined. */
   public enum Topology {

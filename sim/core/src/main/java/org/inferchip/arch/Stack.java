@@ -24,7 +24,8 @@ import org.inferchip.units.Range;
  * @param cache format of the KV cache
  * @param attention how attention kernels split work
  * @param matmul which matmul tiles the library offers
- * @param allReduce which all-reduce the library picks
+ * @param collectives kernels of the collective library, by a name of their own; empty: the fastest
+ *     algorithm by simulation, without start
  * @param free parameters that a calibration may fit, by what is measured ({@code gemm}) and key
  *     path of the system; absent: none
  * @param sources citation to key paths
@@ -41,7 +42,7 @@ public record Stack(
     Format cache,
     AttentionKernels attention,
     MatmulKernels matmul,
-    AllReduceRule allReduce,
+    Map<String, CollectiveKernel> collectives,
     Optional<Map<String, Map<String, FreeParameter>>> free,
     Map<String, Source> sources) {
   /** Parameters that one kind of measurement may have free. */
@@ -72,12 +73,15 @@ public record Stack(
    * @param attention for each attention
    * @param elementwise for each norm, activation, rotation
    * @param collective for each collective
+   * @param pace an operator takes no less: what the host needs for one call where operators are
+   *     launched one by one; absent: nothing
    */
   public record Launch(
       @Measure(Dimension.SECONDS) double matmul,
       @Measure(Dimension.SECONDS) double attention,
       @Measure(Dimension.SECONDS) double elementwise,
-      @Measure(Dimension.SECONDS) double collective) {}
+      @Measure(Dimension.SECONDS) double collective,
+      @Measure(Dimension.SECONDS) Optional<Double> pace) {}
 
   /**
    * Host time of a step (scheduling, sampling, detokenising) that the device waits for.
@@ -192,11 +196,4 @@ public record Stack(
       return Math.round(kernels * launch * 1e12) + (kernels - 1) * passPicos;
     }
   }
-
-  /**
-   * Which all-reduce the library picks.
-   *
-   * @param oneShotBelow messages below this go one-shot; absent: the faster by simulation
-   */
-  public record AllReduceRule(@Measure(Dimension.BYTES) Optional<Double> oneShotBelow) {}
 }

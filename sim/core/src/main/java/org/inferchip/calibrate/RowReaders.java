@@ -13,6 +13,7 @@ final class RowReaders {
           new GemmRows(),
           AttentionRows.decode(),
           AttentionRows.prefill(),
+          new CollectiveRows(),
           new ServingRows(),
           new EndToEndRows());
 

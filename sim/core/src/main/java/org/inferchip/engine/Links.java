@@ -13,7 +13,9 @@ import org.inferchip.arch.ScaleUp;
  *
  * <ul>
  *   <li>{@code SWITCH}: an egress pipe of the sender and an ingress pipe of the receiver, each at
- *       the chip's whole rate; one latency.
+ *       the chip's whole rate; one latency. Between islands also an egress pipe of the sender's
+ *       island and an ingress pipe of the receiver's, at the islands' rate (times efficiency), and
+ *       their latency.
  *   <li>{@code FULL_MESH}: one pipe for each ordered pair, at rate / (reach - 1); one latency.
  *   <li>{@code RING}, {@code TORUS_2D}, {@code TORUS_3D}: dimension order, the shorter way round
  *       (up on ties); a pipe for each device, dimension and direction at rate / (2 x dimensions);
@@ -85,13 +87,28 @@ final class Links {
 
   /** Latency from one device to another; {@link #route} must have been asked before. */
   long latencyPicos(final int from, final int to) {
-    return from == to ? 0 : hops[from * devices + to] * Clock.ofSeconds(link.latency());
+    if (from == to) {
+      return 0;
+    }
+    final long apart = apart(from, to) ? Clock.ofSeconds(link.islands().get().latency()) : 0;
+    return hops[from * devices + to] * Clock.ofSeconds(link.latency()) + apart;
+  }
+
+  private boolean apart(final int from, final int to) {
+    return link.islands().isPresent() && island(from) != island(to);
+  }
+
+  private int island(final int device) {
+    return device / link.islands().get().size();
   }
 
   private int[] build(final int from, final int to) {
     hops[from * devices + to] = 1;
     return switch (link.topology()) {
-      case SWITCH -> new int[] {pipe(from, 0, 1), pipe(to, 1, 1)};
+      case SWITCH ->
+          apart(from, to)
+              ? new int[] {pipe(from, 0, 1), bridge(from, 2), bridge(to, 3), pipe(to, 1, 1)}
+              : new int[] {pipe(from, 0, 1), pipe(to, 1, 1)};
       case FULL_MESH -> new int[] {pipe(from, 2 + to, link.reach() - 1)};
       case RING, TORUS_2D, TORUS_3D -> walk(from, to);
     };
@@ -120,6 +137,12 @@ final class Links {
     return pipeOf.computeIfAbsent((long) device << 32 | port, key -> pipes.add(rate() / share));
   }
 
+  private int bridge(final int device, final int port) {
+    return pipeOf.computeIfAbsent(
+        (long) island(device) << 32 | port,
+        key -> pipes.add(link.islands().get().bandwidth() * link.efficiency()));
+  }
+
   private double rate() {
     return link.bandwidth() * link.efficiency();
   }
@@ -135,6 +158,13 @@ final class Links {
       longest += side;
       share = 2 * sides.length;
     }
-    return longest * (Pipes.alone(rate() / share, bytes) + Clock.ofSeconds(link.latency()));
+    long picos = longest * (Pipes.alone(rate() / share, bytes) + Clock.ofSeconds(link.latency()));
+    if (link.islands().isPresent()) {
+      final ScaleUp.Islands islands = link.islands().get();
+      picos +=
+          2 * Pipes.alone(islands.bandwidth() * link.efficiency(), bytes)
+              + Clock.ofSeconds(islands.latency());
+    }
+    return picos;
   }
 }

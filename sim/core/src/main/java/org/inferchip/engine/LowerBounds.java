@@ -25,7 +25,8 @@ import org.inferchip.program.TileProgram;
  *       or all compulsory bytes at the stated bandwidth of the shared memory, if that takes longer.
  *       Tensors in cache or on chip cost the external memory nothing, and are taken off whole (of
  *       warm ones their warm share), so that the bound errs to the low side.
- *   <li>Link: compulsory bytes of a collective out of the busiest device at its stated bandwidth.
+ *   <li>Link: compulsory bytes of a collective out of the busiest device at its stated bandwidth,
+ *       those with reduction in the switches where they can.
  * </ul>
  *
  * <p>All devices of the program share the work.
@@ -92,7 +93,9 @@ final class LowerBounds {
   private static long link(final TileProgram program, final Chip chip) {
     if (program.operator() instanceof final Collective collective && collective.devices() > 1) {
       final double rate = chip.scaleUp().map(ScaleUp::bandwidth).orElse(0.0);
-      return picos(collective.compulsoryLinkBytes(), rate);
+      final boolean reducing = chip.scaleUp().map(ScaleUp::reducing).orElse(false);
+      return picos(
+          reducing ? collective.reducedLinkBytes() : collective.compulsoryLinkBytes(), rate);
     }
     return 0;
   }

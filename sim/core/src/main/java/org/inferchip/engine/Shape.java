@@ -83,6 +83,11 @@ final class Shape {
   /** Loads: time for which they take their queue at least. */
   long leastPicos;
 
+  /** SEND: bytes on the links out of the sender and into the receiver. */
+  long outBytes;
+
+  long inBytes;
+
   /** Transfers: time of the port alone. */
   long portPicos;
 

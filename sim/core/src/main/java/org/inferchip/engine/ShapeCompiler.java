@@ -140,6 +140,8 @@ final class ShapeCompiler {
   private void send(final Task task, final Shape shape) {
     shape.lane = Shape.SEND;
     shape.portBytes = task.bytes;
+    shape.outBytes = task.outBytes;
+    shape.inBytes = task.inBytes;
     shape.portPicos = Pipes.alone(rates.portWrite(), task.bytes);
     shape.sharedBytes = residency.passesShared() ? task.bytes : 0;
     shape.latencyPicos = 2 * rates.portLatency();

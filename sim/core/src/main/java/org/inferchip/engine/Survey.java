@@ -140,7 +140,8 @@ final class Survey {
     double sum = 0;
     for (int id = 0; id < shapes.size(); id++) {
       final Shape shape = shapes.get(id);
-      final long extra = shape.lane == Shape.SEND ? links.serialPicos(shape.portBytes) : 0;
+      final long extra =
+          shape.lane == Shape.SEND ? links.serialPicos(Math.max(shape.outBytes, shape.inBytes)) : 0;
       sum += (double) shapeCount[id] * (shape.serialPicos + extra);
     }
     return sum >= Long.MAX_VALUE ? Long.MAX_VALUE : (long) Math.ceil(sum * (1 + 1e-12));
@@ -182,7 +183,7 @@ final class Survey {
         case Shape.SEND -> {
           portWrite += n * s.portBytes;
           portRead += n * s.portBytes;
-          link += n * s.portBytes;
+          link += n * s.outBytes;
         }
         default -> {}
       }

@@ -91,8 +91,10 @@ final class Transfers {
     final int source = layout.device[from];
     final int target = layout.device[to];
     if (source != target) {
-      for (final int pipe : layout.links.route(source, target)) {
-        end = Math.max(end, pipes.serve(pipe, now, shape.portBytes));
+      final int[] way = layout.links.route(source, target);
+      for (int hop = 0; hop < way.length; hop++) {
+        final boolean last = hop > 0 && hop == way.length - 1;
+        end = Math.max(end, pipes.serve(way[hop], now, last ? shape.inBytes : shape.outBytes));
       }
     } else if (shape.sharedBytes > 0) {
       end = Math.max(end, pipes.serve(layout.shared[from], now, shape.sharedBytes));

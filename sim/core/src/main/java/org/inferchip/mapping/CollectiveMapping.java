@@ -1,6 +1,7 @@
 package org.inferchip.mapping;
 
 import java.util.Locale;
+import org.inferchip.arch.CollectiveAlgorithm;
 
 /**
  * How a collective runs.
@@ -8,58 +9,77 @@ import java.util.Locale;
  * @param algorithm who sends what to whom
  * @param chunks parts into which each lane cuts its share, so that sends and sums overlap
  * @param lanes streams on each device
+ * @param wire bytes on the links for 1000 bytes of payload
+ * @param startNanos time that the kernel's flags and barriers take beyond launch and links
  */
-public record CollectiveMapping(Algorithm algorithm, int chunks, int lanes) implements Mapping {
+public record CollectiveMapping(
+    CollectiveAlgorithm algorithm, int chunks, int lanes, int wire, int startNanos)
+    implements Mapping {
+  /** {@link #wire} of payload alone. */
+  static final int BARE = 1000;
 
-  private static final String EXAMPLE = "ring chunks 4 lanes 16";
-
-  /** Who sends what to whom. */
-  public enum Algorithm {
-    /**
-     * Every device sends to every other at once, and sums in the order of devices: one hop, but an
-     * all-reduce sends devices - 1 times the message.
-     */
-    ONE_SHOT,
-    /**
-     * Every device sends one part to each other, sums its own part, and sends the sum to every
-     * other: two hops, 2 (n-1)/n of the message.
-     */
-    TWO_SHOT,
-    /**
-     * Each device sends to the next only: reduce-scatter, then all-gather; 2 (n-1) hops, 2 (n-1)/n
-     * of the message (Patarasuk and Yuan 2009).
-     */
-    RING;
-
-    String key() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-  }
+  private static final String EXAMPLE = "ring chunks 4 lanes 16 wire 1000 start 0";
+  private static final long PICOS = 1000;
 
   /** Checks sizes. */
   public CollectiveMapping {
     if (chunks < 1 || lanes < 1) {
       throw new IllegalArgumentException("sizes of a mapping are at least 1");
     }
+    if (wire < BARE || startNanos < 0) {
+      throw new IllegalArgumentException("wire is at least 1000, start at least 0");
+    }
+  }
+
+  /** Payload alone, without start. */
+  public CollectiveMapping(final CollectiveAlgorithm algorithm, final int chunks, final int lanes) {
+    this(algorithm, chunks, lanes, BARE, 0);
   }
 
   /** Reads the printed form. */
   static CollectiveMapping parse(final String text) {
     final MappingText words = new MappingText(text, EXAMPLE);
-    for (final Algorithm algorithm : Algorithm.values()) {
-      if (algorithm.key().equals(words.head())) {
+    for (final CollectiveAlgorithm algorithm : CollectiveAlgorithm.values()) {
+      if (key(algorithm).equals(words.head())) {
         final CollectiveMapping mapping =
-            new CollectiveMapping(algorithm, words.take("chunks", 1), words.take("lanes", 1));
+            new CollectiveMapping(
+                algorithm,
+                words.take("chunks", 1),
+                words.take("lanes", 1),
+                words.take("wire", BARE),
+                words.take("start", 0));
         words.end();
         return mapping;
       }
     }
-    throw words.problem("'" + words.head() + "' is no algorithm: one-shot, two-shot or ring");
+    throw words.problem(
+        "'" + words.head() + "' is no algorithm: one-shot, two-shot, ring or in-switch");
+  }
+
+  private static String key(final CollectiveAlgorithm algorithm) {
+    return algorithm.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Bytes on the links for some bytes of payload, times a ratio, rounded up. */
+  long wireBytes(final long payload, final int times, final int over) {
+    final long divisor = (long) BARE * over;
+    return Math.floorDiv(payload * wire * times + divisor - 1, divisor);
+  }
+
+  /** Time that the kernel's flags and barriers take. */
+  long startPicos() {
+    return startNanos * PICOS;
   }
 
   @Override
   public String text() {
-    return algorithm.key() + " chunks " + chunks + " lanes " + lanes;
+    return key(algorithm)
+        + " chunks "
+        + chunks
+        + " lanes "
+        + lanes
+        + (wire == BARE ? "" : " wire " + wire)
+        + (startNanos == 0 ? "" : " start " + startNanos);
   }
 
   @Override

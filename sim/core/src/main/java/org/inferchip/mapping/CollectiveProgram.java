@@ -48,6 +48,11 @@ final class CollectiveProgram implements TileProgram {
   }
 
   @Override
+  public long startPicos() {
+    return shares.mapping.startPicos();
+  }
+
+  @Override
   public int streams() {
     return shares.devices * shares.lanes;
   }

@@ -1,6 +1,6 @@
 package org.inferchip.mapping;
 
-import org.inferchip.mapping.CollectiveMapping.Algorithm;
+import org.inferchip.arch.CollectiveAlgorithm;
 import org.inferchip.operator.Collective;
 import org.inferchip.operator.Collective.Kind;
 import org.inferchip.program.TileProgram;
@@ -24,13 +24,14 @@ final class CollectivePrograms {
       return new NeighbourSend(new CollectiveShares(op, mapping, 1), homes);
     }
     final boolean reduces = op.kind() == Kind.ALL_REDUCE || op.kind() == Kind.REDUCE_SCATTER;
-    if (mapping.algorithm() == Algorithm.RING && op.kind() != Kind.ALL_TO_ALL) {
+    if (mapping.algorithm() == CollectiveAlgorithm.RING && op.kind() != Kind.ALL_TO_ALL) {
       return new RingSchedule(new CollectiveShares(op, mapping, op.devices()), homes);
     }
     if (!reduces) {
       return new DirectExchange(new CollectiveShares(op, mapping, op.devices()), homes);
     }
-    final boolean whole = mapping.algorithm() == Algorithm.ONE_SHOT && op.kind() == Kind.ALL_REDUCE;
+    final boolean whole =
+        mapping.algorithm() == CollectiveAlgorithm.ONE_SHOT && op.kind() == Kind.ALL_REDUCE;
     return new DirectReduce(
         new CollectiveShares(op, mapping, whole ? 1 : op.devices()),
         op.kind() == Kind.ALL_REDUCE && !whole,

@@ -1,6 +1,7 @@
 package org.inferchip.mapping;
 
 import org.inferchip.operator.Collective;
+import org.inferchip.program.Task;
 
 /**
  * How the message of a collective is cut: into one part for each device, and each part into pieces,
@@ -8,6 +9,7 @@ import org.inferchip.operator.Collective;
  */
 final class CollectiveShares {
   final Collective op;
+  final CollectiveMapping mapping;
   final int devices;
 
   /** Parts into which the message is cut: one a device, or one where all of it goes everywhere. */
@@ -27,6 +29,7 @@ final class CollectiveShares {
    */
   CollectiveShares(final Collective op, final CollectiveMapping mapping, final int parts) {
     this.op = op;
+    this.mapping = mapping;
     this.parts = parts;
     devices = op.devices();
     final long least = op.elements() / parts;
@@ -68,6 +71,29 @@ final class CollectiveShares {
   int size(final int part, final int lane, final int item) {
     final long piece = (long) item * lanes + lane;
     return (int) (length(part) * (piece + 1) / ((long) lanes * chunks)) - offset(part, lane, item);
+  }
+
+  /** Puts a send's bytes with the kernel's overhead on the links. */
+  Task wire(final Task send) {
+    final long wire = mapping.wireBytes(send.bytes, 1, 1);
+    return send.wire(wire, wire);
+  }
+
+  /**
+   * A send to a switch that adds those of all devices: each device's own goes there too, and one
+   * sum comes out.
+   */
+  Task added(final Task send) {
+    return send.wire(
+        mapping.wireBytes(send.bytes, devices, devices - 1),
+        mapping.wireBytes(send.bytes, 1, devices - 1));
+  }
+
+  /** A send to a switch that copies it to all devices, the sender too. */
+  Task copied(final Task send) {
+    return send.wire(
+        mapping.wireBytes(send.bytes, 1, devices - 1),
+        mapping.wireBytes(send.bytes, devices, devices - 1));
   }
 
   int device(final int stream) {

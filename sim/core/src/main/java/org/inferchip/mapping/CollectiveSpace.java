@@ -1,101 +1,163 @@
 package org.inferchip.mapping;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.CollectiveAlgorithm;
+import org.inferchip.arch.CollectiveKernel;
+import org.inferchip.arch.ScaleUp;
 import org.inferchip.arch.Stack;
-import org.inferchip.mapping.CollectiveMapping.Algorithm;
 import org.inferchip.operator.Collective;
 import org.inferchip.operator.Collective.Kind;
 import org.inferchip.program.Capacity;
 
 /**
- * Mappings of a collective. Below the stack's threshold an all-reduce goes one shot; above it two
- * shots up to {@value #TWO_SHOT_BYTES} bytes (vLLM's custom all-reduce; recalled) or round a ring;
- * without a threshold the search decides. Pieces are as large as buffers allow, up to {@value
- * #PIECE_BYTES} bytes.
+ * Mappings of a collective: the kernels of the stack's library that take the message, or, where it
+ * names none, every algorithm without start. Collectives other than an all-reduce go round the ring
+ * kernels (where one hop does, at once), with their constants. Pieces are as large as buffers
+ * allow, up to {@value #PIECE_BYTES} bytes.
  *
- * <p>Bound = compulsory bytes over the link of the busiest device.
+ * <p>Bound = start, and the longer of the latency of the hops and the bytes of the algorithm over
+ * the links of a device.
  */
 final class CollectiveSpace {
   private static final int PIECE_BYTES = 32 * 1024;
-  private static final long TWO_SHOT_BYTES = 8L << 20;
-  private static final int[] LANES = {16, 32};
+  private static final int LANES = 64;
+  private static final int FEWEST_LANES = 4;
+
+  /** Pieces of a lane that overlap where there is enough to cut, and the shortest that pays. */
+  private static final int OVERLAP = 4;
+
+  private static final int SHORT_PIECE_BYTES = 2048;
+
+  /** Without kernels: longest message that goes at once as well as round a ring. */
+  private static final long SHORT_BYTES = 8L << 20;
 
   private final Collective op;
-  private final Stack.AllReduceRule rule;
+  private final Iterable<CollectiveKernel> kernels;
   private final Cores cores;
   private final Homes homes;
-  private final double linkBytesPerSecond;
+  private final Optional<ScaleUp> link;
 
   CollectiveSpace(final Collective op, final Chip chip, final Stack stack) {
     this.op = op;
-    rule = stack.allReduce();
+    kernels = new TreeMap<>(stack.collectives()).values();
     cores = Cores.of(chip);
     homes = Homes.of(chip);
-    linkBytesPerSecond = chip.scaleUp().map(link -> link.bandwidth()).orElse(0.0);
+    link = chip.scaleUp();
   }
 
   List<Candidate> candidates() {
-    final Set<CollectiveMapping> mappings = new LinkedHashSet<>();
-    for (final Algorithm algorithm : algorithms()) {
-      for (final int lanes : LANES) {
-        add(algorithm, Math.min(lanes, cores.count() * cores.arrays()), mappings);
+    final List<Candidate> candidates = new ArrayList<>();
+    for (final CollectiveKernel kernel : kernels) {
+      if (kernel.takes(op.devices(), op.messageBytes())) {
+        add(kernel, candidates);
       }
     }
-    final double seconds =
-        linkBytesPerSecond > 0 ? op.compulsoryLinkBytes() / linkBytesPerSecond : 0;
-    final List<Candidate> candidates = new ArrayList<>();
-    for (final CollectiveMapping mapping : mappings) {
-      candidates.add(
-          new Candidate(
-              mapping,
-              (long) (seconds * 1e12),
-              4L * mapping.chunks() * mapping.lanes() * op.devices() * op.devices()));
+    if (candidates.isEmpty()) {
+      for (final CollectiveAlgorithm algorithm : bare()) {
+        add(algorithm, CollectiveMapping.BARE, 0, candidates);
+      }
     }
     return candidates;
   }
 
-  private List<Algorithm> algorithms() {
-    if (op.devices() <= 2 || op.elements() < op.devices() || op.kind() == Kind.ALL_TO_ALL) {
-      return List.of(Algorithm.ONE_SHOT);
+  private void add(final CollectiveKernel kernel, final List<Candidate> to) {
+    final boolean ring = kernel.algorithm() == CollectiveAlgorithm.RING;
+    if (op.kind() != Kind.ALL_REDUCE && !ring) {
+      return;
     }
-    if (op.kind() != Kind.ALL_REDUCE) {
-      return op.messageBytes() <= TWO_SHOT_BYTES
-          ? List.of(Algorithm.ONE_SHOT, Algorithm.RING)
-          : List.of(Algorithm.RING);
-    }
-    if (rule.oneShotBelow().isPresent() && op.messageBytes() < rule.oneShotBelow().get()) {
-      return List.of(Algorithm.ONE_SHOT);
-    }
-    final List<Algorithm> algorithms = new ArrayList<>();
-    if (rule.oneShotBelow().isEmpty() && op.messageBytes() <= TWO_SHOT_BYTES) {
-      algorithms.add(Algorithm.ONE_SHOT);
-    }
-    if (op.messageBytes() <= TWO_SHOT_BYTES) {
-      algorithms.add(Algorithm.TWO_SHOT);
-    }
-    algorithms.add(Algorithm.RING);
-    return algorithms;
+    final boolean hop = op.kind() == Kind.ALL_TO_ALL || op.kind() == Kind.SEND;
+    final int wire = (int) Math.ceil(CollectiveMapping.BARE / kernel.efficiency());
+    final double start = kernel.start() + kernel.perDevice() * (op.devices() - 1);
+    add(
+        hop ? CollectiveAlgorithm.ONE_SHOT : kernel.algorithm(),
+        wire,
+        (int) Math.round(start * 1e9),
+        to);
   }
 
-  /** The mapping with the largest pieces whose buffers fit. */
-  private void add(final Algorithm algorithm, final int lanes, final Set<CollectiveMapping> to) {
-    final int perCore = MatMulGrid.ceil(lanes, cores.count());
-    final boolean whole =
-        op.kind() == Kind.SEND || op.kind() == Kind.ALL_REDUCE && algorithm == Algorithm.ONE_SHOT;
+  private List<CollectiveAlgorithm> bare() {
+    final CollectiveAlgorithm once = CollectiveAlgorithm.ONE_SHOT;
+    if (op.devices() <= 2 || op.elements() < op.devices() || op.kind() == Kind.ALL_TO_ALL) {
+      return List.of(once);
+    }
+    final CollectiveAlgorithm ring = CollectiveAlgorithm.RING;
+    if (op.messageBytes() > SHORT_BYTES) {
+      return List.of(ring);
+    }
+    return op.kind() == Kind.ALL_REDUCE
+        ? List.of(once, CollectiveAlgorithm.TWO_SHOT, ring)
+        : List.of(once, ring);
+  }
+
+  /** Adds the mapping with the largest pieces whose buffers fit, if there is one. */
+  private void add(
+      final CollectiveAlgorithm algorithm,
+      final int wire,
+      final int startNanos,
+      final List<Candidate> to) {
+    final boolean once = algorithm == CollectiveAlgorithm.ONE_SHOT && op.kind() == Kind.ALL_REDUCE;
+    final boolean whole = op.kind() == Kind.SEND || once;
+    final boolean possible =
+        (whole || op.elements() >= op.devices())
+            && (algorithm != CollectiveAlgorithm.IN_SWITCH
+                || link.map(ScaleUp::reducing).orElse(false));
+    if (!possible) {
+      return;
+    }
     final long part = op.messageBytes() / (whole ? 1 : op.devices());
+    final long worth = Math.max(FEWEST_LANES, part / SHORT_PIECE_BYTES);
+    final int lanes = (int) Math.min(Math.min(LANES, worth), cores.count() * cores.arrays());
+    final int perCore = MatMulGrid.ceil(lanes, cores.count());
+    final long overlapping = Math.min(OVERLAP, Math.max(1, part / lanes / SHORT_PIECE_BYTES));
     for (int bytes = PIECE_BYTES; bytes >= 64; bytes /= 2) {
-      final long pieces = Math.max(1, part / lanes / bytes);
+      final long pieces = Math.max(overlapping, part / lanes / bytes);
       final CollectiveMapping mapping =
-          new CollectiveMapping(algorithm, (int) Math.min(pieces, 1 << 20), lanes);
+          new CollectiveMapping(
+              algorithm, (int) Math.min(pieces, 1 << 20), lanes, wire, startNanos);
       final CollectiveSchedule schedule = CollectivePrograms.schedule(op, mapping, homes);
       if (Capacity.fits(schedule.parts().buffers, perCore, cores.local())) {
-        to.add(mapping);
+        to.add(candidate(mapping));
         return;
       }
     }
+  }
+
+  private Candidate candidate(final CollectiveMapping mapping) {
+    final double rate = link.map(l -> l.bandwidth() * l.efficiency()).orElse(0.0);
+    final double latency = link.map(ScaleUp::latency).orElse(0.0) * hops(mapping.algorithm());
+    final double bytes = sent(mapping.algorithm()) * mapping.wire() / CollectiveMapping.BARE;
+    final double seconds = op.devices() > 1 ? Math.max(latency, rate > 0 ? bytes / rate : 0) : 0;
+    return new Candidate(
+        mapping,
+        (long) (seconds * 1e12) + mapping.startPicos(),
+        4L * mapping.chunks() * mapping.lanes() * op.devices() * op.devices());
+  }
+
+  private int hops(final CollectiveAlgorithm algorithm) {
+    if (op.kind() != Kind.ALL_REDUCE) {
+      return 1;
+    }
+    return switch (algorithm) {
+      case ONE_SHOT -> 1;
+      case TWO_SHOT, IN_SWITCH -> 2;
+      case RING -> 2 * (op.devices() - 1);
+    };
+  }
+
+  /** Payload that one device sends. */
+  private double sent(final CollectiveAlgorithm algorithm) {
+    final long least = op.compulsoryLinkBytes();
+    if (op.kind() != Kind.ALL_REDUCE) {
+      return least;
+    }
+    return switch (algorithm) {
+      case ONE_SHOT -> (double) op.messageBytes() * (op.devices() - 1);
+      case TWO_SHOT, RING -> least;
+      case IN_SWITCH -> op.messageBytes();
+    };
   }
 }

@@ -53,7 +53,9 @@ final class DirectExchange implements CollectiveSchedule {
       final Task task =
           hop == 0
               ? out.store(parts.own, parts.output, device, shares.start(device) + at, 1, size)
-              : out.send(parts.own, 1, size, shares.stream(to, lane), parts.arrivals.get(device));
+              : shares.wire(
+                  out.send(
+                      parts.own, 1, size, shares.stream(to, lane), parts.arrivals.get(device)));
       if (gathers && hop < shares.devices - 1) {
         task.keepA();
       }

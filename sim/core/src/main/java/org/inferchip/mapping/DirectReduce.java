@@ -1,5 +1,6 @@
 package org.inferchip.mapping;
 
+import org.inferchip.arch.CollectiveAlgorithm;
 import org.inferchip.numerics.Format;
 import org.inferchip.program.Accumulate;
 import org.inferchip.program.Buffer;
@@ -15,6 +16,9 @@ import org.inferchip.program.VectorOp;
  *   <li>All-reduce, one shot: the whole message goes everywhere.
  *   <li>Reduce-scatter: part d goes to device d.
  *   <li>All-reduce, two shots: then each finished part goes everywhere.
+ *   <li>All-reduce in the switch: as two shots, but the links carry each part to its device once,
+ *       and each sum out of it once. The vector unit of the receiver is charged with the sum that
+ *       the switch makes, which is a small part of the links' time.
  * </ul>
  */
 final class DirectReduce implements CollectiveSchedule {
@@ -23,10 +27,12 @@ final class DirectReduce implements CollectiveSchedule {
   private final int devices;
   private final boolean whole;
   private final boolean twice;
+  private final boolean inSwitch;
 
   DirectReduce(final CollectiveShares shares, final boolean twice, final Homes homes) {
     this.shares = shares;
     this.twice = twice;
+    inSwitch = twice && shares.mapping.algorithm() == CollectiveAlgorithm.IN_SWITCH;
     devices = shares.devices;
     whole = shares.parts == 1;
     parts = new CollectiveParts(shares, devices, twice ? devices : 0, Format.FP32, homes);
@@ -70,6 +76,11 @@ final class DirectReduce implements CollectiveSchedule {
               shares.size(part, lane, item),
               shares.stream(to, lane),
               parts.arrivals.get(device));
+      if (inSwitch) {
+        shares.added(send);
+      } else {
+        shares.wire(send);
+      }
       if (whole) {
         send.keepA();
       }
@@ -110,6 +121,11 @@ final class DirectReduce implements CollectiveSchedule {
     for (int hop = 1; hop < devices; hop++) {
       final int to = shares.stream(device + hop, lane);
       final Task send = out.send(result, 1, size, to, parts.results.get(device));
+      if (inSwitch) {
+        shares.copied(send);
+      } else {
+        shares.wire(send);
+      }
       if (hop < devices - 1) {
         send.keepA();
       }

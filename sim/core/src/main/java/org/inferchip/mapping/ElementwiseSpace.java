@@ -122,13 +122,13 @@ final class ElementwiseSpace {
     return Math.max(Math.max(port, vector), memory(read, write)) + roofline.nearLatency();
   }
 
-  /** Time of what does not stay on the chip. */
+  /** Time of what does not stay on the chip; of two tensors each may stay where both would not. */
   private double memory(final double read, final double write) {
     double bytes = 0;
-    if (homes.read((long) read, 0) == Home.MEMORY) {
+    if (homes.read((long) read / 2, 0) == Home.MEMORY) {
       bytes += read;
     }
-    if (homes.written((long) write, (long) read) == Home.MEMORY) {
+    if (homes.written((long) write / 2, (long) read / 2) == Home.MEMORY) {
       bytes += write;
     }
     return roofline.memory(bytes);

@@ -1,6 +1,8 @@
 package org.inferchip.mapping;
 
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.CollectiveAlgorithm;
+import org.inferchip.arch.ScaleUp;
 import org.inferchip.operator.Attention;
 import org.inferchip.operator.Collective;
 import org.inferchip.operator.Elementwise;
@@ -36,6 +38,10 @@ public final class Mapper {
       return new ElementwiseProgram(elementwise, tiles, cores, homes);
     }
     if (operator instanceof Collective collective && mapping instanceof CollectiveMapping ways) {
+      final boolean reducing = chip.scaleUp().map(ScaleUp::reducing).orElse(false);
+      if (ways.algorithm() == CollectiveAlgorithm.IN_SWITCH && !reducing) {
+        throw new IllegalArgumentException("the switches of " + chip.name() + " do not add");
+      }
       return CollectivePrograms.of(collective, ways, cores, homes);
     }
     throw new IllegalArgumentException(

@@ -29,7 +29,9 @@ final class NeighbourSend implements CollectiveSchedule {
     final int size = shares.size(0, lane, item);
     if (device == 0) {
       out.load(parts.input, 0, at, 1, size, parts.own);
-      out.send(parts.own, 1, size, shares.stream(1, lane), parts.arrivals.get(0)).endsItem();
+      shares
+          .wire(out.send(parts.own, 1, size, shares.stream(1, lane), parts.arrivals.get(0)))
+          .endsItem();
     } else {
       out.store(parts.arrivals.get(0), parts.output, 0, at, 1, size).endsItem();
     }

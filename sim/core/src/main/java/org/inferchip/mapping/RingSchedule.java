@@ -103,6 +103,6 @@ final class RingSchedule implements CollectiveSchedule {
 
   private void send(
       final int device, final int lane, final int size, final Buffer from, final TaskSink out) {
-    out.send(from, 1, size, shares.stream(device + 1, lane), parts.arrivals.get(0));
+    shares.wire(out.send(from, 1, size, shares.stream(device + 1, lane), parts.arrivals.get(0)));
   }
 }

@@ -57,6 +57,11 @@ public record Collective(String name, Kind kind, long elements, Format format, i
     };
   }
 
+  /** As {@link #compulsoryLinkBytes} where switches add and copy what they forward. */
+  public long reducedLinkBytes() {
+    return kind == Kind.ALL_REDUCE ? compulsoryLinkBytes() / 2 : compulsoryLinkBytes();
+  }
+
   @Override
   public long multiplyAccumulates() {
     return 0;

@@ -67,8 +67,20 @@ public final class Task {
   /** LOAD (gather) or STORE (scatter): tensor whose entries are the rows; else {@link #NONE}. */
   public int index;
 
-  /** Bytes between the core and the level above it (LOAD, STORE) or over the link (SEND). */
+  /** Bytes between the core and the level above it (LOAD, STORE) or of the payload (SEND). */
   public long bytes;
+
+  /**
+   * SEND between devices: bytes on the links out of the sender, with flags, headers and gaps; less
+   * than the payload where a switch copies one send to several devices.
+   */
+  public long outBytes;
+
+  /**
+   * SEND between devices: bytes on the links into the receiver; less than the payload where a
+   * switch adds several sends.
+   */
+  public long inBytes;
 
   /**
    * LOAD: bytes charged to the tensor's home if the shared level does not serve them: less than
@@ -189,6 +201,8 @@ public final class Task {
     col = 0;
     index = NONE;
     bytes = 0;
+    outBytes = 0;
+    inBytes = 0;
     fetchBytes = 0;
     reuseDistance = FIRST_TOUCH;
     setup = 0;
@@ -322,6 +336,13 @@ public final class Task {
     return this;
   }
 
+  /** SEND: what the links carry for it. */
+  public Task wire(final long out, final long in) {
+    outBytes = out;
+    inBytes = in;
+    return this;
+  }
+
   /** Ends the item. */
   public Task endsItem() {
     endsItem = true;
@@ -372,6 +393,8 @@ public final class Task {
     col = o.col;
     index = o.index;
     bytes = o.bytes;
+    outBytes = o.outBytes;
+    inBytes = o.inBytes;
     fetchBytes = o.fetchBytes;
     reuseDistance = o.reuseDistance;
     setup = o.setup;
@@ -416,6 +439,8 @@ public final class Task {
     h = mix(h, tensor);
     h = mix(h, index);
     h = mix(h, bytes);
+    h = mix(h, outBytes);
+    h = mix(h, inBytes);
     h = mix(h, fetchBytes);
     h = mix(h, reuseDistance);
     h = mix(h, setup);

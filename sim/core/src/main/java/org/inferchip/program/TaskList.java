@@ -111,6 +111,7 @@ public final class TaskList implements TaskSink {
     task.m = rows;
     task.n = cols;
     task.bytes = from.format().bytes((long) rows * cols);
+    task.wire(task.bytes, task.bytes);
     task.a = from.id();
     task.toStream = toStream;
     task.to = to.id();

@@ -59,6 +59,11 @@ public interface TileProgram {
     return 1;
   }
 
+  /** Time that its software takes to start beyond the launch floor, such as barriers and flags. */
+  default long startPicos() {
+    return 0;
+  }
+
   /** What must come out. */
   Operator operator();
 }

@@ -48,6 +48,11 @@ record WarmProgram(TileProgram program, List<TensorRef> tensors) implements Tile
   }
 
   @Override
+  public long startPicos() {
+    return program.startPicos();
+  }
+
+  @Override
   public Operator operator() {
     return program.operator();
   }

@@ -139,10 +139,12 @@ public final class OperatorSimulator {
             run.timing().makespanPicos(),
             devices);
     final long launch = launchPicos(operator, mapping, timed.least) + timed.betweenPicos;
+    final long pace = Math.round(stack.launch().pace().orElse(0.0) * 1e12);
+    final long waited = Math.max(launch, pace - throttle.makespanPicos());
     return new OperatorResult(
         operator,
-        throttle.makespanPicos() + launch,
-        launch,
+        throttle.makespanPicos() + waited,
+        waited,
         throttle.phi(),
         run.timing(),
         run.bounds(),
@@ -167,7 +169,9 @@ public final class OperatorSimulator {
     }
 
     long picos(final TileProgram program) {
-      final long between = Math.round((program.kernels() - 1) * stack.matmul().fixUp() * 1e12);
+      final long between =
+          Math.round((program.kernels() - 1) * stack.matmul().fixUp() * 1e12)
+              + program.startPicos();
       final long limit = best == null ? Long.MAX_VALUE : least - between;
       final Optional<Engine.Run> run =
           Engine.simulateWithin(warmth.applied(program), chip, detail, limit);

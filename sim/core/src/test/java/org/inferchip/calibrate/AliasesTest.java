@@ -39,7 +39,7 @@ class AliasesTest {
     "trtllm, b200_sxm, trtllm-blackwell",
     "trtllm, rtx_pro_6000_server, trtllm-rtx",
     "sglang, b200_sxm, sglang-blackwell",
-    "nccl, a100_sxm, nccl",
+    "nccl, a100_sxm, nccl-a100",
     "vidur, a100_dgx, profiled-a100",
     "vidur(sarathi-serve), h100, profiled",
     "LLMServingSim-v0(hf/torch), H100, profiled",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.ScaleUp;
@@ -31,7 +32,10 @@ class LinksTest {
   }
 
   private static Chip chip(final Topology topology, final int reach) {
-    return TestChips.plain().scaleUp(new ScaleUp("l", topology, 1, 32e9, 1, 1e-6, reach)).chip();
+    return TestChips.plain()
+        .scaleUp(
+            new ScaleUp("l", topology, 1, 32e9, 1, 1e-6, reach, Optional.empty(), Optional.empty()))
+        .chip();
   }
 
   @ParameterizedTest

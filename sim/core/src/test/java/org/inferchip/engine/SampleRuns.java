@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.CollectiveAlgorithm;
 import org.inferchip.mapping.AttentionMapping;
 import org.inferchip.mapping.CollectiveMapping;
 import org.inferchip.mapping.ElementwiseMapping;
@@ -132,7 +133,7 @@ final class SampleRuns {
 
   /** An all-reduce among eight devices. */
   Sample collective() {
-    final CollectiveMapping.Algorithm[] ways = CollectiveMapping.Algorithm.values();
+    final CollectiveAlgorithm[] ways = CollectiveAlgorithm.values();
     return new Sample(
         new Collective(
             "all_reduce", Collective.Kind.ALL_REDUCE, between(1024, 1 << 24), Format.BF16, 8),

@@ -108,7 +108,17 @@ final class TestChips {
         new Port(64, 64, 50e-9),
         Optional.of(new SharedMemory(50e6, SharedMemory.Managed.HARDWARE, 5.5e12, 150e-9, 0.5)),
         Optional.of(new ExternalMemory("HBM3", 5, 80e9, 3.35e12, 0.88, 80, 400e-9)),
-        Optional.of(new ScaleUp("link", ScaleUp.Topology.SWITCH, 18, 450e9, 0.8, 1e-6, 8)));
+        Optional.of(
+            new ScaleUp(
+                "link",
+                ScaleUp.Topology.SWITCH,
+                18,
+                450e9,
+                0.8,
+                1e-6,
+                8,
+                Optional.of(true),
+                Optional.empty())));
   }
 
   /** One core with a 128 x 128 weight-stationary array behind a memory of 819 GB/s. */

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.stream.Stream;
-import org.inferchip.mapping.CollectiveMapping.Algorithm;
+import org.inferchip.arch.CollectiveAlgorithm;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.Collective;
 import org.inferchip.operator.Collective.Kind;
@@ -24,7 +24,7 @@ final class CollectiveProgramTest {
     return Stream.of(Kind.values())
         .flatMap(
             kind ->
-                Stream.of(Algorithm.values())
+                Stream.of(CollectiveAlgorithm.values())
                     .flatMap(
                         algorithm ->
                             Stream.of(2, 3, 5, 8).map(n -> Arguments.of(kind, algorithm, n))));
@@ -33,7 +33,7 @@ final class CollectiveProgramTest {
   @ParameterizedTest
   @MethodSource("cases")
   void shouldSendWhatTheAlgorithmSays(
-      final Kind kind, final Algorithm algorithm, final int devices) {
+      final Kind kind, final CollectiveAlgorithm algorithm, final int devices) {
     if (kind == Kind.SEND && devices != 2) {
       return;
     }
@@ -43,7 +43,8 @@ final class CollectiveProgramTest {
     final long oneTrip = (devices - 1) * bytes;
     final long expected =
         switch (kind) {
-          case ALL_REDUCE -> algorithm == Algorithm.ONE_SHOT ? devices * oneTrip : 2 * oneTrip;
+          case ALL_REDUCE ->
+              algorithm == CollectiveAlgorithm.ONE_SHOT ? devices * oneTrip : 2 * oneTrip;
           case ALL_GATHER, REDUCE_SCATTER, ALL_TO_ALL -> oneTrip;
           case SEND -> bytes;
         };
@@ -52,7 +53,8 @@ final class CollectiveProgramTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void shouldCutMessagesOfAnyLength(final Kind kind, final Algorithm algorithm, final int devices) {
+  void shouldCutMessagesOfAnyLength(
+      final Kind kind, final CollectiveAlgorithm algorithm, final int devices) {
     final boolean uneven = kind == Kind.ALL_REDUCE || kind == Kind.SEND && devices == 2;
     for (int length = devices; length < 40; length++) {
       if (uneven || length % devices == 0 && kind != Kind.SEND) {
@@ -65,17 +67,18 @@ final class CollectiveProgramTest {
   @Test
   void shouldReduceOneElementInOneShot() {
     final Collective op = new Collective("c", Kind.ALL_REDUCE, 1, Format.BF16, 8);
-    assertEquals(8L * 7 * 2, check(op, new CollectiveMapping(Algorithm.ONE_SHOT, 4, 4)).sent);
+    assertEquals(
+        8L * 7 * 2, check(op, new CollectiveMapping(CollectiveAlgorithm.ONE_SHOT, 4, 4)).sent);
     assertThrows(
         IllegalArgumentException.class,
-        () -> check(op, new CollectiveMapping(Algorithm.RING, 4, 4)));
+        () -> check(op, new CollectiveMapping(CollectiveAlgorithm.RING, 4, 4)));
   }
 
   @Test
   void shouldSendNothingOnOneDevice() {
     for (final Kind kind : new Kind[] {Kind.ALL_REDUCE, Kind.ALL_GATHER, Kind.ALL_TO_ALL}) {
       final Collective op = new Collective("c", kind, 64, Format.BF16, 1);
-      assertEquals(0, check(op, new CollectiveMapping(Algorithm.RING, 4, 4)).sent);
+      assertEquals(0, check(op, new CollectiveMapping(CollectiveAlgorithm.RING, 4, 4)).sent);
     }
   }
 }

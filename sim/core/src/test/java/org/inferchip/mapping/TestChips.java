@@ -126,7 +126,7 @@ public final class TestChips {
         "test",
         "every tile that fits",
         false,
-        new Stack.Launch(0, 0, 0, 0),
+        new Stack.Launch(0, 0, 0, 0, Optional.empty()),
         new Stack.Step(0, 0, 0),
         List.of(),
         new Stack.Scheduler(8192, 256, 16, 0.9, Optional.empty(), Optional.empty()),
@@ -134,7 +134,7 @@ public final class TestChips {
         Format.BF16,
         new Stack.AttentionKernels(128, 128, true, true, Map.of(), List.of()),
         new Stack.MatmulKernels(List.of(), 64, List.of(1, 2, 4, 8), List.of(), 0, Map.of()),
-        new Stack.AllReduceRule(Optional.empty()),
+        Map.of(),
         Optional.empty(),
         Map.of());
   }
@@ -154,7 +154,17 @@ public final class TestChips {
         List.of(cores),
         shared,
         memory,
-        Optional.of(new ScaleUp("link", ScaleUp.Topology.SWITCH, 18, 450e9, 0.9, 1e-6, 8)),
+        Optional.of(
+            new ScaleUp(
+                "link",
+                ScaleUp.Topology.SWITCH,
+                18,
+                450e9,
+                0.9,
+                1e-6,
+                8,
+                Optional.of(true),
+                Optional.empty())),
         Optional.empty(),
         new Power(700, 100, 100),
         new EnergyTable(OPERATION, 1e-12, 4e-12, 1e-13, 1e-13, 1e-13, 4e-12, 4e-12, 1e-11),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.CollectiveAlgorithm;
 import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.mapping.AttentionMapping;
 import org.inferchip.mapping.CollectiveMapping;
@@ -192,7 +193,10 @@ final class RandomCases {
     final boolean uneven = kind == Collective.Kind.ALL_REDUCE || kind == Collective.Kind.SEND;
     final long elements = uneven ? devices + size(2000) : (long) devices * size(250);
     final Collective op = new Collective("c", kind, elements, Format.BF16, devices);
-    final CollectiveMapping.Algorithm[] ways = CollectiveMapping.Algorithm.values();
+    // Not in the switch: only some chips have switches that add.
+    final CollectiveAlgorithm[] ways = {
+      CollectiveAlgorithm.ONE_SHOT, CollectiveAlgorithm.TWO_SHOT, CollectiveAlgorithm.RING
+    };
     return fitting(
         op,
         () ->

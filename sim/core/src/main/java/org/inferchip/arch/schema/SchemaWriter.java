@@ -130,9 +130,10 @@ public final class SchemaWriter {
 
   /** An optional value may be null, which takes an inherited one away. */
   private ObjectNode nullable(final ObjectNode schema, final Type due) {
-    if (Types.raw(due) != Optional.class) {
-      return schema;
-    }
+    return Types.raw(due) == Optional.class ? orNull(schema) : schema;
+  }
+
+  private ObjectNode orNull(final ObjectNode schema) {
     final ObjectNode either = json.objectNode();
     either.putArray("anyOf").add(schema).addObject().put("type", "null");
     return either;
@@ -158,7 +159,13 @@ public final class SchemaWriter {
     }
     if (raw == Map.class) {
       schema.put("type", "object");
-      schema.set("additionalProperties", value(component, Types.argument(due, 1), whole));
+      final Type held = Types.argument(due, 1);
+      final ObjectNode one = value(component, held, whole);
+      final boolean parts = Types.raw(held).isRecord();
+      if (parts) {
+        schema.putObject("properties").putObject("use").put("type", "string");
+      }
+      schema.set("additionalProperties", parts ? orNull(one) : one);
       final Class<?> keys = Types.raw(Types.argument(due, 0));
       if (keys.isEnum()) {
         schema.putObject("propertyNames").set("enum", constants(keys));
