@@ -26,17 +26,21 @@ final class FixedLoadRun {
     this.operators = operators;
   }
 
-  /** Mean time to first token, microseconds. */
+  /** Mean time to first token over a whole test, microseconds. */
   double ttft() {
-    return mean(RequestRecord::ttftPicos);
+    final List<RequestRecord> all = records();
+    return load.mean(
+        mean(all.subList(0, load.users()), RequestRecord::ttftPicos),
+        mean(all.subList(load.users(), all.size()), RequestRecord::ttftPicos));
   }
 
-  /** Mean time per output token, microseconds. */
+  /** Mean time per output token after the first round, microseconds. */
   double tpot() {
-    return mean(record -> record.tpotPicos().orElse(0L));
+    final List<RequestRecord> all = records();
+    return mean(all.subList(load.users(), all.size()), record -> record.tpotPicos().orElse(0L));
   }
 
-  private synchronized double mean(final ToLongFunction<RequestRecord> picos) {
+  private synchronized List<RequestRecord> records() {
     if (records == null) {
       records =
           Serving.run(
@@ -47,19 +51,17 @@ final class FixedLoadRun {
                   new StepSimulator(plan, operators))
               .records();
     }
-    return MICROS_PER_PICO
-        * load.mean(
-            mean(records.subList(0, load.users()), picos),
-            mean(records.subList(load.users(), records.size()), picos));
+    return records;
   }
 
   private static double mean(
       final List<RequestRecord> some, final ToLongFunction<RequestRecord> picos) {
-    return some.stream()
-        .filter(record -> record.outcome() == RequestRecord.Outcome.COMPLETED)
-        .mapToLong(picos)
-        .average()
-        .orElse(Double.NaN);
+    return MICROS_PER_PICO
+        * some.stream()
+            .filter(record -> record.outcome() == RequestRecord.Outcome.COMPLETED)
+            .mapToLong(picos)
+            .average()
+            .orElse(Double.NaN);
   }
 
   private ServingConfig config() {

@@ -65,6 +65,8 @@ class EndToEndRowsTest {
     final FixedLoad load = new FixedLoad(2, 100, 10);
     final List<Request> requests = load.trace().requests();
     assertEquals(6, requests.size());
+    assertEquals(
+        List.of(5, 10, 10, 10, 10, 10), requests.stream().map(Request::outputTokens).toList());
     assertEquals(List.of(), requests.get(1).waitFor());
     assertEquals(List.of("r1"), requests.get(3).waitFor());
     assertEquals(List.of("r3"), requests.get(5).waitFor());
