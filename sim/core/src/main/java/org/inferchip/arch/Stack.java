@@ -89,11 +89,20 @@ public record Stack(
    * @param fixed each step
    * @param perRequest each running request
    * @param perToken each token of the step
+   * @param skew each all-reduce of the step and doubling of its devices: ranks that wait for each
+   *     other; absent: none
+   * @param frontEnd from a client's request until the scheduler knows of it (server, tokeniser),
+   *     and the way of its first token back; absent: none
+   * @param ahead whether a step is scheduled while the one before it runs, so that a request that
+   *     arrives can be in the step after the next one at the earliest; absent: no
    */
   public record Step(
       @Measure(Dimension.SECONDS) double fixed,
       @Measure(Dimension.SECONDS) double perRequest,
-      @Measure(Dimension.SECONDS) double perToken) {}
+      @Measure(Dimension.SECONDS) double perToken,
+      @Measure(Dimension.SECONDS) Optional<Double> skew,
+      @Measure(Dimension.SECONDS) Optional<Double> frontEnd,
+      Optional<Boolean> ahead) {}
 
   /**
    * Serving defaults.

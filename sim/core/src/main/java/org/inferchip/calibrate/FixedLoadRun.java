@@ -80,6 +80,7 @@ final class FixedLoadRun {
         1,
         false,
         Long.MAX_VALUE,
+        ServingConfig.Host.of(plan.system().stack().step()),
         Map.of());
   }
 }

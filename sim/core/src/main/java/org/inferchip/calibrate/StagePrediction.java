@@ -52,6 +52,7 @@ final class StagePrediction {
         1,
         false,
         Long.MAX_VALUE,
+        ServingConfig.Host.of(plan.system().stack().step()),
         Map.of());
   }
 }

@@ -112,6 +112,7 @@ public final class Evaluator {
         plan.pipelineParallel(),
         plan.pipelineParallel() > 1,
         Long.MAX_VALUE,
+        ServingConfig.Host.of(plan.system().stack().step()),
         options.objectives());
   }
 

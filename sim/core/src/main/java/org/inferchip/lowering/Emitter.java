@@ -127,7 +127,7 @@ final class Emitter {
     }
     final Collective operator =
         new Collective(
-            "all_reduce",
+            LoweredStep.ALL_REDUCE,
             Collective.Kind.ALL_REDUCE,
             (long) tokens * model.hiddenSize(),
             numbers.activations(),

@@ -48,6 +48,9 @@ public record LoweredStep(
   /** Sampled token ids. */
   public static final String NEXT_TOKENS = "next_tokens";
 
+  /** Name of the sum over devices. */
+  public static final String ALL_REDUCE = "all_reduce";
+
   /** Name of a hop. */
   public static final String SEND = "send";
 

@@ -30,6 +30,11 @@ final class Arrivals {
     return size == 0 ? Long.MAX_VALUE : times[heap[0]];
   }
 
+  /** The next request; there must be one. */
+  int first() {
+    return heap[0];
+  }
+
   /** Takes the next request. */
   int remove() {
     final int first = heap[0];

@@ -1,8 +1,9 @@
 package org.inferchip.serving;
 
 /**
- * Where requests come in: those that can never be served are turned away with the reason, and with
- * them the ones that follow them; the others join the queue.
+ * Where requests come in, the time of the front end after their arrival: those that can never be
+ * served are turned away with the reason, and with them the ones that follow them; the others join
+ * the queue.
  */
 final class FrontDoor {
   private final RequestTable table;
@@ -23,21 +24,23 @@ final class FrontDoor {
     this.arrivals = new Arrivals(table);
   }
 
-  /** When the next request arrives; {@link Long#MAX_VALUE} if none is known. */
+  /** When the next request is through; {@link Long#MAX_VALUE} if none is known. */
   long nextPicos() {
-    return arrivals.nextPicos();
+    final long next = arrivals.nextPicos();
+    return next == Long.MAX_VALUE ? next : next + config.host().frontEndPicos();
   }
 
   /**
-   * Lets everybody in who arrives by now.
+   * Lets everybody in who is through the front end by now.
    *
    * @return requests turned away
    */
   int open(final long now) {
     int turnedAway = 0;
-    while (arrivals.nextPicos() <= now) {
+    final long arrived = now - config.host().frontEndPicos();
+    while (arrivals.nextPicos() <= arrived) {
+      journal.arrived(arrivals.first(), arrivals.nextPicos());
       final int request = arrivals.remove();
-      journal.arrived(request, now);
       final Rejection rejection = rejection(request);
       if (rejection == null) {
         queues.arrive(request);

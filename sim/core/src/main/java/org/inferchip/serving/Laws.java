@@ -15,8 +15,8 @@ import org.inferchip.serving.RequestRecord.Outcome;
  *   <li>of each prompt at least one token is computed; computed and cached tokens make the prompts
  *       where nothing was preempted or left unfinished;
  *   <li>arrival &lt;= scheduled &lt;= first token &lt;= last token;
- *   <li>Little's law: the time integral of the number in the system = the sum of times in it, to
- *       the picosecond (modulo 2^64).
+ *   <li>Little's law behind the front end: the time integral of the number in the system = the sum
+ *       of times in it, to the picosecond (modulo 2^64).
  * </ul>
  *
  * The clock is checked as it moves ({@link Meter}).
@@ -112,11 +112,12 @@ final class Laws {
 
   private void checkLittle() {
     long timeInSystem = 0;
+    final long frontEnd = loop.frontEndPicos();
     for (final RequestRecord r : records) {
       if (r.outcome() == Outcome.COMPLETED) {
-        timeInSystem += r.e2ePicos();
+        timeInSystem += r.e2ePicos() - frontEnd;
       } else if (r.outcome() == Outcome.UNFINISHED && r.arrivalPicos() != RequestRecord.NEVER) {
-        timeInSystem += loop.meter().now() - r.arrivalPicos();
+        timeInSystem += loop.meter().now() - r.arrivalPicos() - frontEnd;
       }
     }
     if (timeInSystem != loop.meter().systemArea()) {

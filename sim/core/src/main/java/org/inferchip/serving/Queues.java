@@ -10,6 +10,7 @@ final class Queues {
   private int[] ring = new int[64];
   private int head;
   private int waiting;
+  private int unseen;
   private final int[] running;
   private int runningCount;
 
@@ -23,6 +24,16 @@ final class Queues {
 
   int running() {
     return runningCount;
+  }
+
+  /** Waiting requests that the scheduler knows of; those behind them came too late for it. */
+  int admissible() {
+    return waiting - unseen;
+  }
+
+  /** The scheduler learns of everybody who waits. */
+  void seeAll() {
+    unseen = 0;
   }
 
   /** The request that is admitted next. */
@@ -44,10 +55,12 @@ final class Queues {
     return runningCount == running.length;
   }
 
+  /** A request joins the end of the queue, unseen by the scheduler. */
   void arrive(final int request) {
     grow();
     ring[(head + waiting) & (ring.length - 1)] = request;
     waiting++;
+    unseen++;
   }
 
   /** Moves the first waiting request to the tail of running. */

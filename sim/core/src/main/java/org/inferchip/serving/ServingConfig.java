@@ -2,6 +2,7 @@ package org.inferchip.serving;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.inferchip.arch.Stack;
 
 /**
  * How one replica serves.
@@ -24,6 +25,7 @@ import java.util.TreeMap;
  *     that the stages of a pipeline stay evenly filled; vLLM takes all that are ready
  * @param horizonPicos no step starts from here on, and what is then in the system stays unfinished;
  *     {@link Long#MAX_VALUE} for none
+ * @param host what is between a client and the scheduler
  * @param objectives by the class that requests name; those of other classes are under {@link
  *     #DEFAULT_CLASS}
  */
@@ -41,6 +43,7 @@ public record ServingConfig(
     int pipelineDepth,
     boolean spreadOverPipeline,
     long horizonPicos,
+    Host host,
     Map<String, Slo> objectives) {
 
   /** The class whose objectives hold for requests of unlisted classes. */
@@ -90,6 +93,7 @@ public record ServingConfig(
         1,
         false,
         Long.MAX_VALUE,
+        Host.NONE,
         Map.of());
   }
 
@@ -109,6 +113,7 @@ public record ServingConfig(
         pipelineDepth,
         spreadOverPipeline,
         horizonPicos,
+        host,
         objectives);
   }
 
@@ -128,6 +133,7 @@ public record ServingConfig(
         pipelineDepth,
         spreadOverPipeline,
         horizonPicos,
+        host,
         objectives);
   }
 
@@ -147,6 +153,7 @@ public record ServingConfig(
         depth,
         spread,
         horizonPicos,
+        host,
         objectives);
   }
 
@@ -166,6 +173,7 @@ public record ServingConfig(
         pipelineDepth,
         spreadOverPipeline,
         horizonPicos,
+        host,
         byClass);
   }
 
@@ -188,6 +196,51 @@ public record ServingConfig(
   private static void atLeastOne(final String what, final int value) {
     if (value < 1) {
       throw new IllegalArgumentException(what + ": " + value);
+    }
+  }
+
+  /** This with something between clients and the scheduler. */
+  public ServingConfig withHost(final Host other) {
+    return new ServingConfig(
+        policy,
+        maxBatchedTokens,
+        maxSequences,
+        blockTokens,
+        kvBlocks,
+        maxPositions,
+        longPrefillThreshold,
+        chunkedPrefill,
+        wholePromptAdmission,
+        prefixes,
+        pipelineDepth,
+        spreadOverPipeline,
+        horizonPicos,
+        other,
+        objectives);
+  }
+
+  /**
+   * What is between a client and the scheduler.
+   *
+   * @param ahead whether a step is scheduled when the one before it starts (asynchronous
+   *     scheduling), so that who arrives in a step is in the one after the next
+   * @param frontEndPicos from a request's arrival until it can be scheduled, the way of its tokens
+   *     back included: time to first token has it once
+   */
+  public record Host(boolean ahead, long frontEndPicos) {
+    /** Nothing. */
+    public static final Host NONE = new Host(false, 0);
+
+    /** Checks the range. */
+    public Host {
+      if (frontEndPicos < 0) {
+        throw new IllegalArgumentException("front end " + frontEndPicos + " ps");
+      }
+    }
+
+    /** That of a stack. */
+    public static Host of(final Stack.Step step) {
+      return new Host(step.ahead().orElse(false), Math.round(step.frontEnd().orElse(0.0) * 1e12));
     }
   }
 

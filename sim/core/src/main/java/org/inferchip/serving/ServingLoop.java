@@ -60,7 +60,7 @@ final class ServingLoop {
             : new VllmScheduler(config, sequences, queues, blocks);
     journal = new Journal(table);
     door = new FrontDoor(table, config, queues, journal);
-    now = door.nextPicos() == Long.MAX_VALUE ? 0 : door.nextPicos();
+    now = door.nextPicos() == Long.MAX_VALUE ? 0 : door.nextPicos() - config.host().frontEndPicos();
     meter = new Meter(queues, blocks, now, Math.max(now, table.lastArrivalPicos()));
     plans = new StepPlan[config.pipelineDepth()];
     for (int i = 0; i < plans.length; i++) {
@@ -97,6 +97,9 @@ final class ServingLoop {
 
   private void arrive() {
     endedRequests += door.open(now);
+    if (!config.host().ahead() || inFlight == 0 && queues.running() == 0) {
+      queues.seeAll();
+    }
     meter.notePeaks();
   }
 
@@ -119,6 +122,13 @@ final class ServingLoop {
     final StepPlan plan = plans[(firstPlan + inFlight) % plans.length];
     plan.clear();
     scheduler.plan(plan);
+    // Who came while the last step ran was not known when this one was planned, at that one's
+    // start.
+    final boolean someUnseen = queues.admissible() < queues.waiting();
+    queues.seeAll();
+    if (plan.count() == 0 && plan.preemptions() == 0 && someUnseen) {
+      scheduler.plan(plan);
+    }
     notePreemptions(plan);
     if (plan.count() == 0) {
       return false;
@@ -228,6 +238,10 @@ final class ServingLoop {
 
   StepSamples samples() {
     return samples;
+  }
+
+  long frontEndPicos() {
+    return config.host().frontEndPicos();
   }
 
   Tally tally() {

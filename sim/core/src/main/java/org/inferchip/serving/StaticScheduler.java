@@ -36,7 +36,7 @@ final class StaticScheduler implements Scheduler {
   }
 
   private void formBatch(final StepPlan plan) {
-    while (queues.waiting() > 0 && !queues.isFull()) {
+    while (queues.admissible() > 0 && !queues.isFull()) {
       final int sequence = queues.firstWaiting();
       if (!blocks.allocate(sequence, sequences.tokens(sequence))) {
         return;

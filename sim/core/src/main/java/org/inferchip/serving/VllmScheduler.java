@@ -63,7 +63,7 @@ final class VllmScheduler implements Scheduler {
   }
 
   private void admitWaiting(final StepPlan plan) {
-    while (queues.waiting() > 0 && budget > 0 && slots > 0 && !queues.isFull()) {
+    while (queues.admissible() > 0 && budget > 0 && slots > 0 && !queues.isFull()) {
       final int sequence = queues.firstWaiting();
       final int known = sequences.tokens(sequence);
       final int cached = blocks.cachedTokens(sequence, known);

@@ -36,9 +36,7 @@ public final class InterpolationCheck {
       decode.add(new Attention.Sequence(1, batch.decodeContext(i) + 1));
     }
     final StepShape shape = new StepShape(prefill, decode, batch.samples());
-    final double exact =
-        simulator.exactDevicePicos(
-            shape, simulator.paddedTokens(batch.tokens(), prefill.isEmpty()));
+    final double exact = simulator.exactDevicePicos(shape, simulator.padded(batch.tokens()));
     final double error = Math.abs(devicePicos - exact) / exact;
     checked++;
     sum += error;

@@ -31,6 +31,7 @@ final class StepLayout {
 
   private static final int ITEMS = Item.values().length;
   private static final int COMPONENTS = 9;
+  private static final String ATTENTION_PREFILL = "attention_prefill";
 
   private final List<String> operators;
   private final boolean onChip;
@@ -114,6 +115,31 @@ final class StepLayout {
       vector[base + i] += times * components[i];
     }
     vector[place] += latency * share;
+  }
+
+  /** How often an operator runs. */
+  double calls(final double[] vector, final String operator) {
+    final int index = operators.indexOf(operator);
+    return index < 0 ? 0 : vector[index(index, Item.CALLS)];
+  }
+
+  /**
+   * Takes the launches away that a batch of chunks does not have: each layer launches its attention
+   * once, for all sequences of the step.
+   *
+   * @param chunks prefill chunks, which were added one by one
+   * @param decodes whether there are decode sequences as well
+   */
+  void launchAttentionOnce(final double[] vector, final int chunks, final boolean decodes) {
+    final int prefill = operators.indexOf(ATTENTION_PREFILL);
+    if (prefill < 0 || chunks == 0) {
+      return;
+    }
+    final double launches = vector[index(prefill, Item.LAUNCH)];
+    final double saved = launches * (decodes ? 1 : 1 - 1.0 / chunks);
+    vector[index(prefill, Item.LAUNCH)] -= saved;
+    vector[index(prefill, Item.LATENCY)] -= saved;
+    vector[layers()] -= saved;
   }
 
   /** Joules by component; the idle part is 0. */

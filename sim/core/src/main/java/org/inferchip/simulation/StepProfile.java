@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.inferchip.arch.Stack;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.energy.EnergyBreakdown;
 import org.inferchip.engine.Detail;
@@ -59,7 +58,7 @@ public record StepProfile(Plan plan, StepShape shape, List<Line> lines, long hos
     final List<Line> lines = new ArrayList<>();
     counts.forEach(
         (operator, count) -> lines.add(new Line(count, simulator.simulate(operator).as(operator))));
-    return new StepProfile(plan, shape, lines, hostPicos(plan.system(), shape));
+    return new StepProfile(plan, shape, lines, hostPicos(plan, shape, lines));
   }
 
   /**
@@ -89,15 +88,17 @@ public record StepProfile(Plan plan, StepShape shape, List<Line> lines, long hos
               Map.of(operator.name(), line.result().choice()));
       moved.add(new Line(line.count(), pinned.simulate(operator)));
     }
-    return new StepProfile(same, shape, moved, hostPicos(system, shape));
+    return new StepProfile(same, shape, moved, hostPicos(same, shape, moved));
   }
 
-  private static long hostPicos(final SystemDescription system, final StepShape shape) {
-    final Stack.Step host = system.stack().step();
+  private static long hostPicos(final Plan plan, final StepShape shape, final List<Line> lines) {
+    final int allReduces =
+        lines.stream()
+            .filter(line -> line.result().operator().name().equals(LoweredStep.ALL_REDUCE))
+            .mapToInt(Line::count)
+            .sum();
     final int requests = shape.prefill().size() + shape.decode().size();
-    final double seconds =
-        host.fixed() + host.perRequest() * requests + host.perToken() * shape.tokens();
-    return Math.round(seconds * 1e12);
+    return Math.round(HostTime.picos(plan, requests, shape.tokens(), allReduces));
   }
 
   /** Device and host time. */

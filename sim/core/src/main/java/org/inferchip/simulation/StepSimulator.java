@@ -16,15 +16,16 @@ import org.inferchip.simulation.StepLayout.Item;
  *
  * <pre>
  *   step = host + sum over operators (device time + launch floor)
- *   host = fixed + requests x per request + tokens x per token
+ *   host = {@link HostTime}
  * </pre>
  *
  * <p>Operators whose work depends on the number of tokens only are simulated at {@link Knots} of
  * tokens; decode attention at knots of (sequences, mean context); prefill attention at knots of
  * (chunk, context), chunk by chunk. Between knots costs are interpolated in coordinates in which
  * they are affine; how far that is off is measured on steps of the run itself ({@link
- * InterpolationCheck}). Batches without prefill are padded to the stack's graph sizes. No step may
- * be faster than {@link StepFloor}.
+ * InterpolationCheck}). Rows are padded to the stack's graph sizes, those of steps with prefill too
+ * (piecewise graphs); the attention of a layer is launched once for all sequences. No step may be
+ * faster than {@link StepFloor}.
  *
  * <p>Known error: sequences of one decode batch are taken to have their mean context; operators do
  * not overlap each other.
@@ -86,7 +87,9 @@ public final class StepSimulator implements StepCost {
   public void cost(final StepBatch batch, final StepTime out) {
     interpolate(batch, sum);
     final double device = deviceLatency(sum);
-    final double host = hostPicos(batch);
+    final double host =
+        HostTime.picos(
+            plan, batch.requests(), batch.tokens(), layout.calls(sum, LoweredStep.ALL_REDUCE));
     final long latency = (long) Math.ceil(device + host);
     floor.check(batch, latency);
     final long interval = Math.min(latency, (long) Math.ceil(slowestStage() + host));
@@ -149,8 +152,7 @@ public final class StepSimulator implements StepCost {
     final double[] exact = new double[layout.size()];
     CostCurve.add(exact, tokenCost(paddedTokens), 1);
     if (shape.samples() > 0) {
-      CostCurve.add(
-          exact, sampleCost(paddedSamples(shape.samples(), shape.prefill().isEmpty())), 1);
+      CostCurve.add(exact, sampleCost(padded(shape.samples())), 1);
     }
     for (final Attention.Sequence chunk : shape.prefill()) {
       CostCurve.add(exact, attentionCost(new StepShape(List.of(chunk), List.of(), 0)), 1);
@@ -158,31 +160,25 @@ public final class StepSimulator implements StepCost {
     if (!shape.decode().isEmpty()) {
       CostCurve.add(exact, attentionCost(new StepShape(List.of(), shape.decode(), 0)), 1);
     }
+    layout.launchAttentionOnce(exact, shape.prefill().size(), !shape.decode().isEmpty());
     return deviceLatency(exact);
   }
 
-  /** Tokens that the device computes: padded to a graph size where nothing is prefilled. */
-  int paddedTokens(final int tokens, final boolean decodeOnly) {
-    if (decodeOnly) {
-      for (final int size : plan.system().stack().graphSizes()) {
-        if (size >= tokens) {
-          return size;
-        }
+  /** Rows that the device computes: those of the next graph, if there is one. */
+  int padded(final int rows) {
+    for (final int size : plan.system().stack().graphSizes()) {
+      if (size >= rows) {
+        return size;
       }
     }
-    return tokens;
-  }
-
-  private int paddedSamples(final int samples, final boolean decodeOnly) {
-    return paddedTokens(samples, decodeOnly);
+    return rows;
   }
 
   private void interpolate(final StepBatch batch, final double[] to) {
     java.util.Arrays.fill(to, 0);
-    final boolean decodeOnly = batch.chunks() == 0;
-    perToken.addTo(to, paddedTokens(batch.tokens(), decodeOnly));
+    perToken.addTo(to, padded(batch.tokens()));
     if (batch.samples() > 0) {
-      perSample.addTo(to, paddedSamples(batch.samples(), decodeOnly));
+      perSample.addTo(to, padded(batch.samples()));
     }
     if (batch.decodes() > 0) {
       decode.addTo(to, batch.decodes(), 1 + (double) batch.decodeContextSum() / batch.decodes());
@@ -190,6 +186,7 @@ public final class StepSimulator implements StepCost {
     for (int i = 0; i < batch.chunks(); i++) {
       prefill.addTo(to, batch.chunkTokens(i), batch.chunkContext(i));
     }
+    layout.launchAttentionOnce(to, batch.chunks(), batch.decodes() > 0);
   }
 
   private double deviceLatency(final double[] vector) {
@@ -198,12 +195,6 @@ public final class StepSimulator implements StepCost {
       latency += vector[layout.index(i, Item.LATENCY)];
     }
     return latency;
-  }
-
-  private double hostPicos(final StepBatch batch) {
-    final Stack.Step step = plan.system().stack().step();
-    return 1e12
-        * (step.fixed() + step.perRequest() * batch.requests() + step.perToken() * batch.tokens());
   }
 
   private double prefillShare(final StepBatch batch, final double device) {

@@ -127,7 +127,7 @@ public final class TestChips {
         "every tile that fits",
         false,
         new Stack.Launch(0, 0, 0, 0, Optional.empty()),
-        new Stack.Step(0, 0, 0),
+        new Stack.Step(0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty()),
         List.of(),
         new Stack.Scheduler(8192, 256, 16, 0.9, Optional.empty(), Optional.empty()),
         Format.BF16,

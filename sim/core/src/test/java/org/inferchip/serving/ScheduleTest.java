@@ -46,6 +46,7 @@ class ScheduleTest {
         depth,
         spread,
         Long.MAX_VALUE,
+        ServingConfig.Host.NONE,
         Map.of());
   }
 
@@ -88,6 +89,7 @@ class ScheduleTest {
             1,
             false,
             Long.MAX_VALUE,
+            ServingConfig.Host.NONE,
             Map.of());
     run(threshold, new int[] {0, 9, 1}, new int[] {0, 6, 1});
     assertEquals(List.of("4@0 4@0", "4@4 2@4!", "1@8!"), steps);
@@ -195,6 +197,7 @@ class ScheduleTest {
             1,
             false,
             Long.MAX_VALUE,
+            ServingConfig.Host.NONE,
             Map.of());
     final RunResult result =
         run(
@@ -261,6 +264,7 @@ class ScheduleTest {
             1,
             false,
             5 * MILLISECOND + 1,
+            ServingConfig.Host.NONE,
             Map.of());
     final RunResult result =
         run(
@@ -321,6 +325,32 @@ class ScheduleTest {
     final RunResult result = run(cached, new int[] {0, 7, 6}, new int[] {0, 7, 4});
     assertEquals(List.of("7@0! 7@0!", "d7 d7", "d8", "d9", "d10", "d11", "5@4!", "d9"), steps);
     assertEquals(4, result.occupancy().recomputedTokens());
+  }
+
+  @Test
+  void shouldScheduleWhoComesInAStepAfterTheNextOneWhereStepsArePlannedAhead() {
+    final ServingConfig.Host ahead = new ServingConfig.Host(true, 0);
+    final int[][] rows = {{0, 4, 5}, {1, 8, 1}, {2, 3, 1}};
+    // The second comes as the second step starts, which was planned when the first one started; the
+    // third step knows of it, and the fourth of the third request.
+    final RunResult result = run(config(100, 10, 16, 100).withHost(ahead), rows);
+    assertEquals(List.of("4@0!", "d4", "d5 8@0!", "d6 3@0!", "d7"), steps);
+    assertEquals(2 * MILLISECOND, result.records().get(1).ttftPicos());
+    steps.clear();
+    run(config(100, 10, 16, 100), rows);
+    assertEquals(List.of("4@0!", "d4 8@0!", "d5 3@0!", "d6", "d7"), steps);
+  }
+
+  @Test
+  void shouldAddTheFrontEndToTheTimeToFirstToken() {
+    final ServingConfig.Host front = new ServingConfig.Host(false, 3 * MILLISECOND);
+    final RunResult result =
+        run(config(100, 10, 16, 100).withHost(front), new int[] {0, 4, 3}, new int[] {9, 4, 3});
+    assertEquals(4 * MILLISECOND, result.records().get(0).ttftPicos());
+    assertEquals(3 * MILLISECOND, result.records().get(0).scheduledPicos());
+    assertEquals(4 * MILLISECOND, result.records().get(1).ttftPicos());
+    assertEquals(MILLISECOND, result.records().get(1).tpotPicos().orElseThrow());
+    assertEquals(0.015, result.rates().durationSeconds());
   }
 
   private static List<Integer> cachedTokens(final RunResult result) {

@@ -59,6 +59,9 @@ class ServingLawsTest {
         depth,
         random.nextBoolean(),
         random.nextInt(5) == 0 ? 50 * Bench.MILLISECOND : Long.MAX_VALUE,
+        policy == Policy.VLLM && random.nextBoolean()
+            ? new ServingConfig.Host(random.nextBoolean(), random.nextInt(3) * 700_000_000L)
+            : ServingConfig.Host.NONE,
         Map.of());
   }
 
