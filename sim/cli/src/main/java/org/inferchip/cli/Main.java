@@ -38,6 +38,7 @@ public final class Main {
         new GenerateCommand(),
         new ValidateCommand(),
         new ReportCommand(),
+        new CalibrateCommand(),
         new SystolicCommand(),
         new ArchCommand(),
         new ModelCommand(),

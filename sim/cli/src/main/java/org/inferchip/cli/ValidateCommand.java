@@ -8,6 +8,7 @@ import java.util.Map;
 import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.calibrate.ErrorGroup;
 import org.inferchip.calibrate.GroupBy;
+import org.inferchip.calibrate.RowFilter;
 import org.inferchip.calibrate.Validation;
 import org.inferchip.calibrate.ValidationReport;
 import org.inferchip.report.ResultFolder;
@@ -53,6 +54,13 @@ final class ValidateCommand extends BaseCommand {
   private String by;
 
   @Option(
+      names = "--where",
+      paramLabel = "COLUMN=VALUE,..",
+      split = ",",
+      description = "Only rows with these values; columns as in --by.")
+  private List<String> where = new ArrayList<>();
+
+  @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "table",
@@ -81,10 +89,7 @@ final class ValidateCommand extends BaseCommand {
     try {
       report =
           new Validation(Descriptions.here(), systems, common().threads())
-              .run(data, columns, this::start);
-    } catch (final InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
+              .run(data, RowFilter.parse(where), columns, this::start);
     } finally {
       bar.close();
     }
@@ -96,7 +101,7 @@ final class ValidateCommand extends BaseCommand {
     if ("md".equals(format)) {
       result(json(report), ValidationTables.markdown(report));
     } else {
-      result(json(report), groups(report.groups()), skipped(report));
+      result(json(report), groups("group", report.groups()), skipped(report));
     }
   }
 
@@ -106,13 +111,9 @@ final class ValidateCommand extends BaseCommand {
   }
 
   private static Map<String, Object> json(final ValidationReport report) {
-    final List<Map<String, Object>> skipped = new ArrayList<>();
-    report
-        .skipped()
-        .forEach((reason, count) -> skipped.add(Map.of("reason", reason, "count", count)));
     final Map<String, Object> json = new LinkedHashMap<>();
     json.put("rows", report.rows());
-    json.put("skipped", skipped);
+    json.put("skipped", skippedJson(report.skipped()));
     json.put("groups", report.groups().stream().map(ValidateCommand::json).toList());
     json.put("violations", report.violations());
     json.put("tables", report.tables());
@@ -120,7 +121,19 @@ final class ValidateCommand extends BaseCommand {
     return json;
   }
 
-  private static Map<String, Object> json(final ErrorGroup group) {
+  static List<Map<String, Object>> skippedJson(final Map<String, Integer> skipped) {
+    final List<Map<String, Object>> list = new ArrayList<>();
+    skipped.forEach(
+        (reason, count) -> {
+          final Map<String, Object> one = new LinkedHashMap<>();
+          one.put("reason", reason);
+          one.put("count", count);
+          list.add(one);
+        });
+    return list;
+  }
+
+  static Map<String, Object> json(final ErrorGroup group) {
     final Map<String, Object> json = new LinkedHashMap<>();
     json.put("key", group.key());
     json.put("n", group.n());
@@ -134,10 +147,10 @@ final class ValidateCommand extends BaseCommand {
     return json;
   }
 
-  private static Table groups(final List<ErrorGroup> groups) {
+  static Table groups(final String head, final List<ErrorGroup> groups) {
     final Table table =
         new Table()
-            .left("group")
+            .left(head)
             .right("n")
             .right("MAPE [%]")
             .right("median")

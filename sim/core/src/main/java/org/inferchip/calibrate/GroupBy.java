@@ -37,16 +37,16 @@ public enum GroupBy {
    * @throws InvalidInputException for an unknown name
    */
   public static List<GroupBy> parse(final String text) {
-    return Arrays.stream(text.split(",", -1)).map(GroupBy::one).toList();
+    return Arrays.stream(text.split(",", -1)).map(name -> one("--by", name)).toList();
   }
 
-  private static GroupBy one(final String name) {
+  static GroupBy one(final String option, final String name) {
     final List<String> names =
         Arrays.stream(values()).map(by -> by.name().toLowerCase(Locale.ROOT)).toList();
     final int index = names.indexOf(name.strip());
     if (index < 0) {
       throw new InvalidInputException(
-          Problem.ofFile("command line", "--by: unknown column")
+          Problem.ofFile("command line", option + ": unknown column")
               .but(name, String.join(", ", names))
               .near(Nearest.of(name, names)));
     }

@@ -3,6 +3,7 @@ package org.inferchip.calibrate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,9 +36,9 @@ final class Predictor {
    * Predicts rows.
    *
    * @param progress given the number of rows, returns what is run after each
+   * @throws CancellationException if the thread is interrupted
    */
-  List<Outcome> predict(final List<Measurement> rows, final IntFunction<Runnable> progress)
-      throws InterruptedException {
+  List<Outcome> predict(final List<Measurement> rows, final IntFunction<Runnable> progress) {
     final Runnable step = progress.apply(rows.size());
     final ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
@@ -55,6 +56,9 @@ final class Predictor {
         outcomes.add(task.get());
       }
       return outcomes;
+    } catch (final InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted");
     } catch (final ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;

@@ -19,6 +19,16 @@ record Target(Chip chip, Stack stack, OperatorSimulator operators) {
     return new SetUp(chip.name(), stack.name(), device, op, format, framework, "latency");
   }
 
+  /**
+   * What a set of parameters may be carried over within: chips with the same kind of matrix unit
+   * and the same family of memory.
+   */
+  String deviceClass() {
+    final String memory =
+        chip.memory().map(one -> one.kind().replaceAll("[0-9].*", "")).orElse("on-chip memory");
+    return chip.cores().get(0).matrix().getClass().getSimpleName() + " with " + memory;
+  }
+
   /** Whether the chip's matrix unit has a format. */
   boolean has(final Format format) {
     return chip.cores().get(0).matrix().macsPerCycle().containsKey(format);

@@ -82,6 +82,14 @@ final class Targets {
     return new ArrayList<>(files.values());
   }
 
+  /** The target of a chip and a stack by their names, once a row was read for it. */
+  Target named(final String chip, final String stack) {
+    return targets.values().stream()
+        .filter(one -> one.chip().name().equals(chip) && one.stack().name().equals(stack))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** The system to describe a device with; empty, with the reason noted, where there is none. */
   Optional<String> system(final String device, final Skips skips) {
     final Optional<String> chip = aliases.chip(device);

@@ -41,18 +41,23 @@ public final class Validation {
    * Predicts tables.
    *
    * @param paths tables, or folders of tables
+   * @param where which of their rows; the others are left out without being counted
    * @param by what a group's rows have in common; where it is not the metric, a table is scored by
    *     its main metric alone (a serving table by time per output token)
    * @param progress given the count of numbers to predict, returns what is run after each
    */
   public ValidationReport run(
-      final List<Path> paths, final List<GroupBy> by, final IntFunction<Runnable> progress)
-      throws InterruptedException {
+      final List<Path> paths,
+      final RowFilter where,
+      final List<GroupBy> by,
+      final IntFunction<Runnable> progress) {
     final Reading reading = Reading.of(paths);
     final Skips skips = new Skips();
     final Targets targets = new Targets(descriptions, systems);
     final List<Measurement> rows =
-        reading.measurements(targets, skips, by.contains(GroupBy.METRIC));
+        reading.measurements(targets, skips, by.contains(GroupBy.METRIC)).stream()
+            .filter(where::takes)
+            .toList();
     final List<String> violations = new ArrayList<>();
     final List<Scored> scored = score(rows, skips, violations, progress);
     return new ValidationReport(
@@ -69,8 +74,7 @@ public final class Validation {
       final List<Measurement> rows,
       final Skips skips,
       final List<String> violations,
-      final IntFunction<Runnable> progress)
-      throws InterruptedException {
+      final IntFunction<Runnable> progress) {
     final Fold fold = new Fold(rows);
     final List<Predictor.Outcome> outcomes = new Predictor(threads).predict(rows, progress);
     final List<Scored> scored = new ArrayList<>(rows.size());

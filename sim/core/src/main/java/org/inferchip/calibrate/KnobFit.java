@@ -1,0 +1,177 @@
+package org.inferchip.calibrate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import org.inferchip.arch.yaml.Overrides;
+
+/**
+ * Fits knobs to rows of a bench: with mappings as they were chosen before, then once more from
+ * where that ends with mappings searched anew there.
+ */
+final class KnobFit {
+  private static final double RADIUS = 0.1;
+  private static final double NEAR = 0.03;
+  private static final double ACCURACY = 1e-3;
+  private static final int EVALUATIONS = 50;
+  private static final double STEP = 0.04;
+
+  private final Bench bench;
+  private final List<Knob> knobs;
+  private final double[] weights;
+  private final IntPredicate trains;
+  private final Consumer<String> log;
+
+  /**
+   * A fit.
+   *
+   * @param weights by row of the bench, 0 for rows that are not fitted to
+   */
+  KnobFit(
+      final Bench bench,
+      final List<Knob> knobs,
+      final double[] weights,
+      final Consumer<String> log) {
+    this.bench = bench;
+    this.knobs = knobs;
+    this.weights = weights;
+    this.trains = row -> weights[row] > 0;
+    this.log = log;
+  }
+
+  /**
+   * A minimum.
+   *
+   * @param places of the knobs
+   * @param loss there
+   * @param trial rows there, training rows alone predicted
+   */
+  record Found(double[] places, double loss, Bench.Trial trial) {}
+
+  /**
+   * The values of knobs as overrides, rounded as an overlay spells them.
+   *
+   * @param places of the knobs, one each
+   */
+  static Overrides values(final List<Knob> knobs, final double[] places) {
+    Overrides values = Overrides.none();
+    for (int i = 0; i < places.length; i++) {
+      values = values.with(knobs.get(i).path(), knobs.get(i).text(knobs.get(i).at(places[i])));
+    }
+    return values;
+  }
+
+  /** The best places, from given ones. */
+  Found from(final double[] start, final Bench.Trial before) {
+    final double[] first = minimise(start, before, RADIUS);
+    final Bench.Trial searched = bench.search(values(knobs, first), trains);
+    final double[] second = minimise(first, searched, NEAR);
+    final Bench.Trial last = bench.search(values(knobs, second), trains);
+    final double loss = loss(last);
+    log.accept("fitted " + shown(second) + ": loss " + loss);
+    return new Found(second, loss, last);
+  }
+
+  private double[] minimise(final double[] start, final Bench.Trial kept, final double radius) {
+    final double[] low = new double[start.length];
+    final double[] high = new double[start.length];
+    Arrays.fill(high, 1);
+    return Fit.minimise(
+        places -> loss(bench.keep(values(knobs, places), kept, trains)),
+        start,
+        low,
+        high,
+        radius,
+        ACCURACY,
+        EVALUATIONS);
+  }
+
+  private double loss(final Bench.Trial trial) {
+    double sum = 0;
+    double all = 0;
+    for (int i = 0; i < weights.length; i++) {
+      if (weights[i] > 0) {
+        sum += weights[i] * Loss.of(trial.predicted(i), trial.rows().get(i).measured());
+        all += weights[i];
+      }
+    }
+    return sum / all;
+  }
+
+  private String shown(final double[] places) {
+    final List<String> texts = new ArrayList<>();
+    for (int i = 0; i < places.length; i++) {
+      texts.add(knobs.get(i).path() + "=" + knobs.get(i).text(knobs.get(i).at(places[i])));
+    }
+    return String.join(" ", texts);
+  }
+
+  /** How rows move with the knobs around a minimum, mappings kept. */
+  Sensitivities around(final Found found) {
+    final double[] places = found.places();
+    final double[][] offsets = new double[places.length][];
+    final Bench.Trial[][] moved = new Bench.Trial[places.length][2];
+    for (int p = 0; p < places.length; p++) {
+      offsets[p] = offsets(places[p]);
+      for (int side = 0; side < 2; side++) {
+        final double[] to = places.clone();
+        to[p] += offsets[p][side];
+        moved[p][side] = bench.keep(values(knobs, to), found.trial(), trains);
+      }
+    }
+    final List<Integer> rows = new ArrayList<>();
+    for (int i = 0; i < weights.length; i++) {
+      if (weights[i] > 0 && predictedEverywhere(i, found.trial(), moved)) {
+        rows.add(i);
+      }
+    }
+    return sensitivities(rows, found.trial(), moved, offsets);
+  }
+
+  private Sensitivities sensitivities(
+      final List<Integer> rows,
+      final Bench.Trial at,
+      final Bench.Trial[][] moved,
+      final double[][] offsets) {
+    final double[] errors = new double[rows.size()];
+    final double[] weight = new double[rows.size()];
+    final double[][] slopes = new double[knobs.size()][rows.size()];
+    final double[][] curvatures = new double[knobs.size()][rows.size()];
+    final List<String> sites = new ArrayList<>();
+    for (int i = 0; i < errors.length; i++) {
+      final int row = rows.get(i);
+      final double now = at.predicted(row);
+      errors[i] = StrictMath.log(now / at.rows().get(row).measured());
+      weight[i] = weights[row];
+      sites.add(at.rows().get(row).site());
+      for (int p = 0; p < slopes.length; p++) {
+        final double a = offsets[p][0];
+        final double b = offsets[p][1];
+        final double toA = StrictMath.log(moved[p][0].predicted(row) / now) / a;
+        final double toB = StrictMath.log(moved[p][1].predicted(row) / now) / b;
+        curvatures[p][i] = (toA - toB) / (a - b);
+        slopes[p][i] = toA - curvatures[p][i] * a;
+      }
+    }
+    return new Sensitivities(errors, slopes, curvatures, weight, sites);
+  }
+
+  private static boolean predictedEverywhere(
+      final int row, final Bench.Trial at, final Bench.Trial[][] moved) {
+    boolean all = at.predicted(row) > 0;
+    for (final Bench.Trial[] sides : moved) {
+      all &= sides[0].predicted(row) > 0 && sides[1].predicted(row) > 0;
+    }
+    return all;
+  }
+
+  /** A step to either side; both to one side where a bound is near. */
+  private static double[] offsets(final double place) {
+    if (place < STEP) {
+      return new double[] {STEP, 2 * STEP};
+    }
+    return place > 1 - STEP ? new double[] {-STEP, -2 * STEP} : new double[] {-STEP, STEP};
+  }
+}
