@@ -197,10 +197,11 @@ public final class Calibration {
     Fitted fit(final List<Knob> declared) {
       final List<Knob> knobs = new ArrayList<>(declared);
       final List<CalibrationReport.Refused> refused = new ArrayList<>();
+      double[] near = null;
       while (!knobs.isEmpty()) {
         final KnobFit fit = new KnobFit(bench, knobs, weights, log);
         final double[] start = knobs.stream().mapToDouble(k -> k.place(k.typical())).toArray();
-        final KnobFit.Found found = fit.from(start, described);
+        final KnobFit.Found found = near == null ? fit.from(start, described) : fit.near(near);
         final Sensitivities rows = fit.around(found);
         final double[][] intervals = Bootstrap.intervals(rows, found.places(), seed);
         final int worst = worst(knobs, found, rows, intervals, refused);
@@ -212,6 +213,7 @@ public final class Calibration {
         }
         log.accept(refused.get(refused.size() - 1).path() + " is not identified");
         knobs.remove(worst);
+        near = without(found.places(), worst);
       }
       return new Fitted(Overrides.none(), List.of(), refused);
     }
@@ -237,6 +239,13 @@ public final class Calibration {
         refused.add(new CalibrationReport.Refused(knobs.get(worst).path(), reason));
       }
       return worst;
+    }
+
+    private static double[] without(final double[] places, final int index) {
+      final double[] others = new double[places.length - 1];
+      System.arraycopy(places, 0, others, 0, index);
+      System.arraycopy(places, index + 1, others, index, others.length - index);
+      return others;
     }
 
     private static double width(final double[] interval) {

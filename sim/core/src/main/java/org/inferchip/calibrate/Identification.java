@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 final class Identification {
   /** Widest confidence interval, as a share of the value. */
-  static final double WIDEST = 0.25;
+  static final double WIDEST = 0.5;
 
   private static final double AT_BOUND = 0.004;
   private static final double TENTH = 0.1;

@@ -13,9 +13,8 @@ import org.inferchip.arch.yaml.Overrides;
  */
 final class KnobFit {
   private static final double RADIUS = 0.1;
-  private static final double NEAR = 0.03;
-  private static final double ACCURACY = 1e-3;
-  private static final int EVALUATIONS = 50;
+  private static final double ACCURACY = 4e-3;
+  private static final int EVALUATIONS = 32;
   private static final double STEP = 0.04;
 
   private final Bench bench;
@@ -63,29 +62,39 @@ final class KnobFit {
     return values;
   }
 
-  /** The best places, from given ones. */
+  /** The best places, from anywhere. */
   Found from(final double[] start, final Bench.Trial before) {
-    final double[] first = minimise(start, before, RADIUS);
-    final Bench.Trial searched = bench.search(values(knobs, first), trains);
-    final double[] second = minimise(first, searched, NEAR);
-    final Bench.Trial last = bench.search(values(knobs, second), trains);
-    final double loss = loss(last);
-    log.accept("fitted " + shown(second) + ": loss " + loss);
-    return new Found(second, loss, last);
-  }
-
-  private double[] minimise(final double[] start, final Bench.Trial kept, final double radius) {
     final double[] low = new double[start.length];
     final double[] high = new double[start.length];
     Arrays.fill(high, 1);
-    return Fit.minimise(
-        places -> loss(bench.keep(values(knobs, places), kept, trains)),
-        start,
-        low,
-        high,
-        radius,
-        ACCURACY,
-        EVALUATIONS);
+    final double[] places =
+        Fit.minimise(
+            to -> loss(bench.keep(values(knobs, to), before, trains)),
+            start,
+            low,
+            high,
+            RADIUS,
+            ACCURACY,
+            EVALUATIONS);
+    return near(places);
+  }
+
+  /**
+   * The best places near given ones: mappings are searched there, the {@link Sensitivities} fitted,
+   * and mappings searched again. The given places are the result where that is no better.
+   */
+  Found near(final double[] start) {
+    final Found here = found(start);
+    final double[] places = Bootstrap.step(around(here), start);
+    final Found moved = found(places);
+    final Found best = moved.loss() < here.loss() ? moved : here;
+    log.accept("fitted " + shown(best.places()) + ": loss " + best.loss());
+    return best;
+  }
+
+  private Found found(final double[] places) {
+    final Bench.Trial trial = bench.search(values(knobs, places), trains);
+    return new Found(places, loss(trial), trial);
   }
 
   private double loss(final Bench.Trial trial) {
