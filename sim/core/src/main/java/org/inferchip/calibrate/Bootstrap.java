@@ -28,8 +28,8 @@ final class Bootstrap {
   /** For each parameter its lowest and highest step from the fit. */
   static double[][] intervals(final Sensitivities rows, final double[] fit, final long seed) {
     final int parameters = rows.parameters();
-    final double[] low = low(fit);
-    final double[] high = high(fit);
+    final double[] low = low(fit, REACH);
+    final double[] high = high(fit, REACH);
     final Random random = new Random(seed);
     final double[][] fits = new double[parameters][DRAWS];
     for (int draw = 0; draw < DRAWS; draw++) {
@@ -51,9 +51,9 @@ final class Bootstrap {
     return intervals;
   }
 
-  /** The places of the least loss over all sites, near a fit. */
-  static double[] step(final Sensitivities rows, final double[] fit) {
-    final double[] places = minimum(rows, rows.all(), low(fit), high(fit));
+  /** The places of the least loss over all sites, within reach of a fit. */
+  static double[] step(final Sensitivities rows, final double[] fit, final double reach) {
+    final double[] places = minimum(rows, rows.all(), low(fit, reach), high(fit, reach));
     for (int p = 0; p < places.length; p++) {
       places[p] += fit[p];
     }
@@ -69,12 +69,12 @@ final class Bootstrap {
         .cumulativeProbability(Math.sqrt(sites / (sites - 1.0)) * quantile);
   }
 
-  private static double[] low(final double[] fit) {
-    return Arrays.stream(fit).map(place -> Math.max(-REACH, -place)).toArray();
+  private static double[] low(final double[] fit, final double reach) {
+    return Arrays.stream(fit).map(place -> Math.max(-reach, -place)).toArray();
   }
 
-  private static double[] high(final double[] fit) {
-    return Arrays.stream(fit).map(place -> Math.min(REACH, 1 - place)).toArray();
+  private static double[] high(final double[] fit, final double reach) {
+    return Arrays.stream(fit).map(place -> Math.min(reach, 1 - place)).toArray();
   }
 
   private static double[] minimum(

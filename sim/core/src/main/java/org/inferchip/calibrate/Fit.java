@@ -66,13 +66,18 @@ final class Fit {
       final double radius,
       final double accuracy,
       final int evaluations) {
-    new BOBYQAOptimizer(2 * start.length + 1, radius, accuracy)
+    new BOBYQAOptimizer(points(start.length), radius, accuracy)
         .optimize(
             new MaxEval(evaluations),
             new ObjectiveFunction(this::tried),
             GoalType.MINIMIZE,
             new InitialGuess(start),
             new SimpleBounds(low, high));
+  }
+
+  /** As many as a full quadratic model has coefficients: the valleys are bent. */
+  private static int points(final int places) {
+    return (places + 1) * (places + 2) / 2;
   }
 
   private void brent(

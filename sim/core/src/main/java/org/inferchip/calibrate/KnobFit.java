@@ -14,7 +14,11 @@ import org.inferchip.arch.yaml.Overrides;
 final class KnobFit {
   private static final double RADIUS = 0.1;
   private static final double ACCURACY = 4e-3;
-  private static final int EVALUATIONS = 32;
+  private static final int EVALUATIONS = 40;
+  private static final int ROUNDS = 8;
+  private static final double LEAST_REACH = 0.01;
+  private static final double SHRINK = 3;
+  private static final double WORTH = 0.01;
   private static final double STEP = 0.04;
 
   private final Bench bench;
@@ -80,14 +84,22 @@ final class KnobFit {
   }
 
   /**
-   * The best places near given ones: mappings are searched there, the {@link Sensitivities} fitted,
-   * and mappings searched again. The given places are the result where that is no better.
+   * The best places near given ones: mappings are searched there and the {@link Sensitivities}
+   * fitted within a reach, which shrinks where that gains nothing.
    */
   Found near(final double[] start) {
-    final Found here = found(start);
-    final double[] places = Bootstrap.step(around(here), start);
-    final Found moved = found(places);
-    final Found best = moved.loss() < here.loss() ? moved : here;
+    Found best = found(start);
+    Sensitivities rows = around(best);
+    double reach = Bootstrap.REACH;
+    for (int round = 0; round < ROUNDS && reach > LEAST_REACH; round++) {
+      final Found moved = found(Bootstrap.step(rows, best.places(), reach));
+      if (moved.loss() < best.loss() * (1 - WORTH)) {
+        best = moved;
+        rows = around(best);
+      } else {
+        reach /= SHRINK;
+      }
+    }
     log.accept("fitted " + shown(best.places()) + ": loss " + best.loss());
     return best;
   }

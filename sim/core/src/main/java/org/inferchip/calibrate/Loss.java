@@ -2,11 +2,11 @@ package org.inferchip.calibrate;
 
 /**
  * How far predictions are from measurements: the mean of sqrt(e^2 + d^2) - d over rows, e the
- * logarithm of predicted over measured and d = {@value #ROUND}. That is the mean absolute error
- * (which outliers sway little) with its corner rounded, so that a minimum has a curvature.
+ * logarithm of predicted over measured and d = {@value #ROUND}: the square of small errors, so that
+ * a minimum has a curvature, and the absolute value of large ones, so that outliers sway it little.
  */
 final class Loss {
-  private static final double ROUND = 0.02;
+  private static final double ROUND = 0.1;
 
   /** Loss of a row that could not be predicted. */
   private static final double FAILED = 1;

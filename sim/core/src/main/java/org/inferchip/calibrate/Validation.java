@@ -37,6 +37,12 @@ public final class Validation {
     this.threads = threads;
   }
 
+  /** Predicts every row of tables. */
+  public ValidationReport run(
+      final List<Path> paths, final List<GroupBy> by, final IntFunction<Runnable> progress) {
+    return run(paths, RowFilter.all(), by, progress);
+  }
+
   /**
    * Predicts tables.
    *

@@ -36,7 +36,7 @@ class ValidationTest {
     final Path path = folder.resolve("rows.csv");
     Files.writeString(path, text);
     return new Validation(SHIPPED, systems, threads)
-        .run(List.of(path), RowFilter.all(), GroupBy.parse("device,format"), count -> () -> {});
+        .run(List.of(path), GroupBy.parse("device,format"), count -> () -> {});
   }
 
   @Test
@@ -77,8 +77,7 @@ class ValidationTest {
     Files.writeString(folder.resolve("notes.csv"), "colour,taste\nred,sweet\n");
     final ValidationReport report =
         new Validation(SHIPPED, List.of(), 2)
-            .run(
-                List.of(folder), RowFilter.all(), GroupBy.parse("device,stack"), count -> () -> {});
+            .run(List.of(folder), GroupBy.parse("device,stack"), count -> () -> {});
     assertEquals(13, report.rows());
     assertEquals(1, report.skipped().get("table notes.csv is of no kind that can be predicted"));
     assertEquals(2, report.skipped().get("device abacus has no description"));
@@ -125,7 +124,6 @@ class ValidationTest {
         new Validation(SHIPPED, List.of("h100-sxm"), 2)
             .run(
                 List.of(SharedData.file("measured/serving_runs.csv")),
-                RowFilter.all(),
                 GroupBy.parse("device,metric"),
                 count -> () -> {});
     for (final ErrorGroup group : report.groups()) {
