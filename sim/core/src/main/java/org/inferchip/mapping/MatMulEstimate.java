@@ -25,6 +25,9 @@ import org.inferchip.program.Warmth;
  * warm there; that an operand may be read more than once is left out.
  */
 final class MatMulEstimate {
+  /** Cycles from a tile's last operands to its first results: depths of units, roughly. */
+  private static final int DEPTHS = 200;
+
   private final MatMul op;
   private final Roofline roofline;
   private final MatrixUnit.Streaming loop;
@@ -57,12 +60,14 @@ final class MatMulEstimate {
     final double multiply =
         roofline.matrix(mapping.tileM(), mapping.tileN(), mapping.tileK(), format);
     final double feed = (left + right) * mapping.tileK() / loop.feed() * roofline.cycle;
-    // A slot is filled, waits for its data, is multiplied, and only then filled again.
+    // A slot is filled, waits for its data, is multiplied, and only then filled again; the first
+    // filling of all slots does not wait for that.
+    final boolean far = external(parts.input) + external(parts.weight) > 0;
     final double turn =
-        (roofline.nearLatency()
+        ((far ? roofline.latency : roofline.nearLatency())
                 + roofline.portRead((left + right) * mapping.tileK())
                 + Math.max(multiply, feed))
-            / mapping.stages();
+            * Math.max(0, 1 / (double) mapping.stages() - mapping.tileK() / depth);
     final double step = Math.max(turn, Math.max(multiply, feed)) / mapping.tileK();
     final double waves = Math.ceil((double) grid.work() / roofline.arrays());
     final double computing = waves * (depth + fill) * step;
@@ -96,7 +101,9 @@ final class MatMulEstimate {
 
   /** The last tile's results. */
   private double store(final MatMulGrid grid, final MatMulMapping mapping) {
-    return roofline.vector((double) grid.tileM * grid.tileN, 0)
+    return roofline.nearLatency()
+        + DEPTHS * roofline.cycle
+        + roofline.vector((double) grid.tileM * grid.tileN, 0)
         + roofline.portWrite(op.output().bytes((long) grid.tileM * grid.tileN));
   }
 
@@ -107,6 +114,7 @@ final class MatMulEstimate {
     return fixUpPicos
         + roofline.portWrite(each)
         + roofline.portRead(each)
-        + 2 * roofline.nearLatency();
+        + (2 + Math.ceil(grid.splits / 2.0)) * roofline.nearLatency()
+        + DEPTHS * roofline.cycle;
   }
 }

@@ -19,11 +19,7 @@ import org.inferchip.program.Warmth;
  * stack's split factors; buffers as deep as the local memory allows.
  *
  * <p>Where the unit says what limits streamed operands, candidates are ranked by {@link
- * MatMulEstimate}; otherwise by a bound. Bound = max(array, port, shared memory, external memory) +
- * latency. The array's time is that of the busiest array (whole waves), with the loads of its first
- * step and, where one accumulator tile must be drained before the next starts, its epilogues. Tiles
- * at the edge count as full ones: where they do not divide the product, the bound may be over by
- * what they save.
+ * MatMulEstimate}; otherwise by {@link MatMulBound}.
  */
 final class MatMulSpace {
   private static final int DEEPEST = 8;
@@ -196,62 +192,11 @@ final class MatMulSpace {
 
   private double time(final MatMulGrid grid, final MatMulMapping mapping) {
     if (estimate.isEmpty()) {
-      return bound(grid, mapping);
+      return new MatMulBound(op, roofline, grid, mapping).picos();
     }
     final int streams = roofline.cores.streams(1, grid.work());
     final MatMulParts parts =
         new MatMulParts(grid, mapping, MatMulReduction.rows(grid, streams), homes);
     return estimate.get().picos(grid, mapping, parts);
-  }
-
-  private double bound(final MatMulGrid grid, final MatMulMapping mapping) {
-    final double depth = (double) op.k() / grid.splits;
-    final double left = op.activation().bits() / 8 * grid.tileM;
-    final double right = op.weight().bits() / 8 * grid.tileN;
-    final double items = Math.ceil((double) grid.work() / roofline.arrays());
-    final double perCore = Math.ceil((double) grid.work() / roofline.cores.count());
-    final double tile =
-        Math.max(
-            roofline.matrix(grid.tileM, grid.tileN, (long) depth, format),
-            Math.max(roofline.local((left + right) * depth), turns(grid, mapping, depth)));
-    final double epilogue = roofline.vector((double) grid.tileM * grid.tileN, 0);
-    // What follows the last bytes: a step of the loop, then a tile's conversion and store.
-    final double drain = epilogue + roofline.portWrite(op.output().bytes(grid.tileM));
-    final double end = tile * grid.tileK / depth + drain;
-    // Parts go out and come back, after the last of them is done.
-    final double turn = grid.splits > 1 ? 2 * roofline.nearLatency() : 0;
-    final double merge = grid.splits > 1 ? reduction(grid) : 0;
-    final double array =
-        items * (tile + (mapping.accumulators() == 1 ? epilogue : 0))
-            + roofline.portRead((left + right) * grid.tileK)
-            + drain
-            + merge;
-    final double port = perCore * roofline.portRead((left + right) * depth) + end + merge;
-    final double moved = roofline.shared(grid.work() * (left + right) * depth) + end;
-    final double memory =
-        roofline.memory(op.weight().bytes((long) op.groups() * op.n() * op.k())) + end;
-    return Math.max(Math.max(array, port), Math.max(moved, memory)) + turn + roofline.latency;
-  }
-
-  /**
-   * A slot is filled, waits for its data, is multiplied, and only then filled again: with few slots
-   * the loop cannot go faster than they turn over.
-   */
-  private double turns(final MatMulGrid grid, final MatMulMapping mapping, final double depth) {
-    final double bytes =
-        (op.activation().bits() / 8 * grid.tileM + op.weight().bits() / 8 * grid.tileN)
-            * grid.tileK;
-    final double turn =
-        roofline.nearLatency()
-            + roofline.portRead(bytes)
-            + roofline.matrix(grid.tileM, grid.tileN, grid.tileK, format);
-    return depth / grid.tileK * turn / mapping.stages();
-  }
-
-  /** Parts written and read back by all cores. */
-  private double reduction(final MatMulGrid grid) {
-    final double bytes = op.accumulator().bytes((long) grid.splits * op.m() * op.n());
-    final double each = bytes / roofline.cores.count();
-    return roofline.portWrite(each) + roofline.portRead(each);
   }
 }

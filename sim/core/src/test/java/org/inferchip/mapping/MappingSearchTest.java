@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.MatrixUnit;
@@ -100,6 +101,32 @@ final class MappingSearchTest {
           final long time = machine.time(program) + program.startPicos();
           assertTrue(time >= edges * candidate.boundPicos(), at + " took " + time);
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("chips")
+  void shouldNotBeatTheBoundsOfOddProducts(final String name) {
+    final Machine machine = Machine.of(name);
+    if (!(machine.chip.cores().get(0).matrix() instanceof MatrixUnit.Systolic)) {
+      return; // an estimate ranks the candidates
+    }
+    final Random random = new Random(7 + name.hashCode());
+    for (int shape = 0; shape < 40; shape++) {
+      final MatMul op =
+          MatMul.dense(
+              "odd",
+              1 + random.nextInt(700),
+              1 + random.nextInt(3000),
+              16 + random.nextInt(1500),
+              machine.stack.weights());
+      final List<Candidate> candidates = MappingSpace.of(op, machine.chip, machine.stack);
+      final Candidate candidate = candidates.get(random.nextInt(candidates.size()));
+      if (candidate.tasks() < 5_000) {
+        final long time = machine.time(Mapper.lower(op, candidate.mapping(), machine.chip));
+        final String at = name + " " + op + " " + candidate + " took " + time;
+        assertTrue(time >= candidate.boundPicos(), at);
       }
     }
   }
