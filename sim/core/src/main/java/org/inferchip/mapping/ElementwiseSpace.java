@@ -13,7 +13,7 @@ import org.inferchip.program.TensorRef.Home;
  * Mappings of element-wise work: tiles that give each stream one, two or four of them, of whole
  * rows or, where columns are independent, of part of them.
  *
- * <p>Bound = max(port, external memory, vector unit) of the busiest core + latency.
+ * <p>Bound = max(max(port, vector unit) of the busiest core + latency, external memory).
  */
 final class ElementwiseSpace {
   private static final int[] ITEMS = {1, 2, 4};
@@ -108,8 +108,7 @@ final class ElementwiseSpace {
   }
 
   private double bound(final ElementwiseMapping mapping) {
-    final double tiles = tiles(mapping);
-    final double share = Math.ceil(tiles / roofline.cores.count()) / Math.max(1, tiles);
+    final double share = share(mapping);
     final double read = op.compulsoryReadBytes();
     final double write = op.compulsoryWriteBytes();
     final double elements = (double) op.rows() * op.cols() * kind.steps();
@@ -119,7 +118,18 @@ final class ElementwiseSpace {
             elements * op.kind().specialPerColumn() * share);
     final double port =
         Math.max(roofline.portRead(read * share), roofline.portWrite(write * share));
-    return Math.max(Math.max(port, vector), memory(read, write)) + roofline.nearLatency();
+    // Loads wait for the way to memory, but stores of others keep memory busy while they do.
+    return Math.max(Math.max(port, vector) + roofline.nearLatency(), memory(read, write));
+  }
+
+  /** Least part of the work on the busiest core: the mean, or its whole tiles in whole waves. */
+  private double share(final ElementwiseMapping mapping) {
+    final int cores = roofline.cores.count();
+    final int cols = Math.min(op.cols(), mapping.cols());
+    final double whole = (double) (op.rows() / mapping.rows()) * (op.cols() / cols);
+    final double each = (double) mapping.rows() * cols / ((double) op.rows() * op.cols());
+    final double mean = 1.0 / Math.max(1, Math.min(cores, tiles(mapping)));
+    return Math.max(mean, Math.ceil(whole / cores) * each);
   }
 
   /** Time of what does not stay on the chip; of two tensors each may stay where both would not. */

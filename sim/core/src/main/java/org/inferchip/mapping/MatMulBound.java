@@ -74,11 +74,11 @@ final class MatMulBound {
     final double shortest = shortestPart();
     final double array =
         Math.max(
-            work / roofline.arrays(),
+            Math.max(work / roofline.arrays(), turns()),
             Math.ceil((double) full / roofline.arrays()) * item(grid.tileM, grid.tileN, shortest));
     final double port =
         Math.max(
-            roofline.portRead(bytes / roofline.cores.count()),
+            roofline.portRead((bytes + parts()) / roofline.cores.count()),
             Math.ceil((double) full / roofline.cores.count())
                 * roofline.portRead(operands(grid.tileM, grid.tileN) * shortest));
     // What follows the last bytes: a step of the loop, then a tile's conversion and store.
@@ -86,11 +86,13 @@ final class MatMulBound {
     final double end = least * lastStep / depth + leastDrain;
     // Parts go out and come back, after the last of them is done.
     final double turn = grid.splits > 1 ? 2 * roofline.nearLatency() : 0;
-    final double merge = grid.splits > 1 ? reduction() : 0;
     final double first = roofline.portRead(leastLoad * Math.min(grid.tileK, shortest));
     final double memory =
         roofline.memory(op.weight().bytes((long) op.groups() * op.n() * op.k())) + end;
-    final double cores = Math.max(array + first + leastDrain, port + end) + merge;
+    final double cores =
+        Math.max(
+            Math.max(array + first + leastDrain, port + end),
+            roofline.portWrite(parts() / roofline.cores.count()));
     return Math.max(cores, Math.max(roofline.shared(bytes) + end, memory))
         + turn
         + roofline.latency;
@@ -101,7 +103,7 @@ final class MatMulBound {
     final double loop =
         Math.max(
             roofline.matrix(rows, cols, (long) depth, format),
-            Math.max(roofline.local(operands(rows, cols) * depth), turns(rows, cols, depth)));
+            roofline.local(operands(rows, cols) * depth));
     return loop + (mapping.accumulators() == 1 ? epilogue(rows, cols) : 0);
   }
 
@@ -112,14 +114,21 @@ final class MatMulBound {
 
   /**
    * A slot is filled, waits for its data, is multiplied, and only then filled again: with few slots
-   * the loop cannot go faster than they turn over.
+   * an array's full tiles cannot go faster than they turn over, but for the first filling.
    */
-  private double turns(final int rows, final int cols, final double depth) {
+  private double turns() {
+    long steps = 0;
+    for (final Tiles some : tiles) {
+      if (some.rows == grid.tileM && some.cols == grid.tileN) {
+        steps += some.count * (op.k() / grid.tileK);
+      }
+    }
+    final double fillings = Math.floor((double) steps / roofline.arrays() / mapping.stages()) - 1;
     final double turn =
         roofline.nearLatency()
-            + roofline.portRead(operands(rows, cols) * grid.tileK)
-            + roofline.matrix(rows, cols, grid.tileK, format);
-    return depth / grid.tileK * turn / mapping.stages();
+            + roofline.portRead(operands(grid.tileM, grid.tileN) * grid.tileK)
+            + roofline.matrix(grid.tileM, grid.tileN, grid.tileK, format);
+    return Math.max(0, fillings) * turn;
   }
 
   private double drain(final Tiles some) {
@@ -143,10 +152,8 @@ final class MatMulBound {
     return shortest;
   }
 
-  /** Parts written and read back by all cores. */
-  private double reduction() {
-    final double bytes = op.accumulator().bytes((long) grid.splits * op.m() * op.n());
-    final double each = bytes / roofline.cores.count();
-    return roofline.portWrite(each) + roofline.portRead(each);
+  /** Bytes of parts that all cores write and read back. */
+  private double parts() {
+    return grid.splits > 1 ? op.accumulator().bytes((long) grid.splits * op.m() * op.n()) : 0;
   }
 }

@@ -26,8 +26,9 @@ final class MatMulAuditTest {
     final AuditReport report = Audit.of(program, TestChips.gpu());
     assertEquals("", report.text());
     assertTrue(report.sound());
-    // 4 x 4 tiles; 8 steps of two loads and a multiplication; converted and stored in 2 pieces.
-    assertEquals(16 * (8 * 3 + 2 * 2), report.tasks());
+    // 4 x 4 tiles; 8 steps of two loads and a multiplication; converted and stored in 4 pieces of 8
+    // KiB.
+    assertEquals(16 * (8 * 3 + 2 * 4), report.tasks());
     assertEquals(512L * 512 * 512, report.multiplyAccumulates());
     assertEquals(512L * 512 * 2 * 8, report.loadBytes());
     assertEquals(512L * 512 * 2, report.storeBytes());
