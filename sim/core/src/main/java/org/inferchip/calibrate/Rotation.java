@@ -14,8 +14,8 @@ import org.inferchip.units.Range;
  * turn, and always the same input. What of them is in the cache when a repetition starts:
  *
  * <pre>
- *   h(a) = clip(2 a - 1, 0, 1)          U = usable capacity, W, X, Y = bytes of weights, input, result
- *   weights h((U - X - Y/2) / (C W))    input h((U - Y/2) / (X + W))    result h((U - X) / (C (Y + W)))
+ *   h(a) = clip(2 a - 1, 0, 1)       U = usable capacity, W, X, Y = bytes of weights, input, result
+ *   weights h((U - X - Y/2) / (C W))  input h((U - Y/2) / (X + W))  result h((U - X) / (C (Y + W)))
  * </pre>
  *
  * <p>Source: a fit to measured products, in which the slope of h is not identified. It says nothing

@@ -14,9 +14,9 @@ import org.inferchip.program.Warmth;
  * tests; no result rests on it.
  *
  * <pre>
- *   tc = waves x (k of a part, in whole steps + fill) x max(multiply, feed)  each for one element of k
- *   tm = max(bytes / min(rate of the memory, bytes in flight / latency), bytes of a port / its rate)
- *   t  = max(tc, tm) + rho min(tc, tm) + latency, first step, last results
+ *   tc = waves x (steps of a part + fill) x max(multiply, feed)   or the turns of slots
+ *   tm = max(bytes / min(memory's rate, bytes in flight / latency), port's bytes / its rate)
+ *   t  = max(tc + rho tm, tm + rho tc) + latency, first step, last results
  *      [+ fix-up: start of a kernel, parts out and in again, if the reduction is split]
  * </pre>
  *
@@ -51,32 +51,39 @@ final class MatMulEstimate {
 
   /** Picoseconds of a mapping whose parts are given. */
   double picos(final MatMulGrid grid, final MatMulMapping mapping, final MatMulParts parts) {
-    final double depth =
-        Math.ceil((double) MatMulGrid.ceil(op.k(), mapping.tileK()) / grid.splits)
-            * mapping.tileK();
-    final double fill = loop.fillK() * 16 / format.bits();
     final double left = op.activation().bits() / 8 * mapping.tileM();
     final double right = op.weight().bits() / 8 * mapping.tileN() / mapping.pair();
-    final double multiply =
-        roofline.matrix(mapping.tileM(), mapping.tileN(), mapping.tileK(), format);
-    final double feed = (left + right) * mapping.tileK() / loop.feed() * roofline.cycle;
-    // A slot is filled, waits for its data, is multiplied, and only then filled again; the first
-    // filling of all slots does not wait for that.
-    final boolean far = external(parts.input) + external(parts.weight) > 0;
-    final double turn =
-        ((far ? roofline.latency : roofline.nearLatency())
-                + roofline.portRead((left + right) * mapping.tileK())
-                + Math.max(multiply, feed))
-            * Math.max(0, 1 / (double) mapping.stages() - mapping.tileK() / depth);
-    final double step = Math.max(turn, Math.max(multiply, feed)) / mapping.tileK();
+    final double port = roofline.portRead((left + right) * mapping.tileK());
+    final double step =
+        Math.max(
+            roofline.matrix(mapping.tileM(), mapping.tileN(), mapping.tileK(), format),
+            (left + right) * mapping.tileK() / loop.feed() * roofline.cycle);
+    final double fill = step * loop.fillK() * 16 / format.bits() / mapping.tileK();
     final double waves = Math.ceil((double) grid.work() / roofline.arrays());
-    final double computing = waves * (depth + fill) * step;
+    final double deep = Math.ceil((double) MatMulGrid.ceil(op.k(), mapping.tileK()) / grid.splits);
+    final double steps = waves * deep;
+    final double computing = steps * step + waves * fill;
     final double transfers = transfers(grid, mapping, parts);
-    return Math.max(computing, transfers)
-        + loop.interference() * Math.min(computing, transfers)
+    final boolean far = external(parts.input) + external(parts.weight) > 0;
+    final double slowed = step + loop.interference() * transfers / steps;
+    final double turn = (far ? roofline.latency : roofline.nearLatency()) + port + slowed;
+    return Math.max(
+            turns(steps, mapping.stages(), slowed, turn) + waves * fill,
+            transfers + loop.interference() * computing)
         + roofline.latency
-        + roofline.portRead((left + right) * mapping.tileK())
+        + port
         + (grid.splits > 1 ? merge(grid) : store(grid, mapping));
+  }
+
+  /**
+   * Steps of a loop through slots. A slot is filled, waits for its data, is multiplied, and only
+   * then filled again: a step starts when the one before is done, and not before a turn of its slot
+   * has passed.
+   */
+  private static double turns(
+      final double steps, final int stages, final double step, final double turn) {
+    final double rounds = Math.floor((steps - 1) / stages);
+    return rounds * Math.max(turn, stages * step) + (steps - rounds * stages) * step;
   }
 
   private double transfers(
