@@ -179,7 +179,12 @@ final class ShapeCompiler {
     final MatrixCycles cycles =
         (shape.streamed
                 ? ((TensorCoreLaw) matrixLaw).streamed(task, first, second)
-                : matrixLaw.cycles(task.m, task.n, task.k, format, task.step))
+                : matrixLaw.cycles(
+                    Math.max(task.m, task.wholeM),
+                    Math.max(task.n, task.wholeN),
+                    Math.max(task.k, task.wholeK),
+                    format,
+                    task.step))
             .slowed(task.share, task.extra == 0 ? 0 : vectorLaw.occupancyCycles(0, task.extra))
             .atLeast(feedCycles(fed), core.local().latencyCycles());
     shape.lane = Shape.MATRIX;
@@ -205,10 +210,12 @@ final class ShapeCompiler {
     shape.lane = Shape.VECTOR;
     shape.vectorOperations = elements * task.vectorOp.operations() + task.extra;
     shape.specialOperations = elements * task.vectorOp.special();
+    final long worked = (long) Math.max(task.m, task.wholeM) * Math.max(task.n, task.wholeN);
     final long occupancy =
         Math.max(
             vectorLaw.occupancyCycles(
-                shape.vectorOperations, shape.specialOperations * Task.WHOLE / task.share),
+                worked * task.vectorOp.operations() + task.extra,
+                worked * task.vectorOp.special() * Task.WHOLE / task.share),
             feedCycles(moved));
     shape.occupancyPicos = clock.picos(occupancy);
     shape.latencyPicos =

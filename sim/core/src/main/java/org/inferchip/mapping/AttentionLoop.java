@@ -24,8 +24,8 @@ final class AttentionLoop {
   private final boolean ahead;
   private final int streams;
   private final long cacheBytes;
-  private final boolean wholeTiles;
-  private final double tileElements;
+  private final int wholeRows;
+  private final int wholeKeys;
 
   AttentionLoop(
       final AttentionTiles tiles,
@@ -40,8 +40,8 @@ final class AttentionLoop {
     this.ahead = mapping.scores() > 1;
     this.streams = streams;
     this.cacheBytes = cacheBytes;
-    this.wholeTiles = pace.whole() == 1;
-    this.tileElements = (double) mapping.queryTile() * tiles.keyTile;
+    this.wholeRows = pace.whole() == 1 ? mapping.queryTile() : 0;
+    this.wholeKeys = pace.whole() == 1 ? tiles.keyTile : 0;
   }
 
   /** Loads the queries and, ahead, computes the first scores. */
@@ -86,7 +86,8 @@ final class AttentionLoop {
             tiles.packed,
             tiles.window(),
             op.headDim())
-        .share(share(pace.special(), rows, keys));
+        .whole(wholeRows, wholeKeys, 0)
+        .share(PERCENT * pace.special());
     out.multiply(
             MatOp.RESCALE_AB,
             rows,
@@ -96,8 +97,13 @@ final class AttentionLoop {
             parts.v,
             parts.sums,
             how)
-        .share(share(pace.matrix(), rows, keys))
-        .extra((long) rows * keys * pace.held() / pace.special());
+        .whole(wholeRows, 0, wholeKeys)
+        .share(PERCENT * pace.matrix())
+        .extra(
+            (long) Math.max(rows, wholeRows)
+                * Math.max(keys, wholeKeys)
+                * pace.held()
+                / pace.special());
   }
 
   private void scores(final AttentionItem item, final int step, final TaskSink out) {
@@ -112,7 +118,8 @@ final class AttentionLoop {
                 parts.k,
                 parts.scores,
                 Accumulate.ONLY)
-            .share(share(pace.matrix(), rows(item), keys(item, step)));
+            .whole(wholeRows, wholeKeys, 0)
+            .share(PERCENT * pace.matrix());
     if (step < item.steps() - 1) {
       multiply.keepA();
     }
@@ -185,12 +192,6 @@ final class AttentionLoop {
             1 + streams / tiles.workOfHead(sequence), (long) op.kvHeads() * op.sequences().size());
     return op.cache()
         .bytes(heads * op.sequences().get(sequence).context() * (op.headDim() + op.valueDim()));
-  }
-
-  /** Share of a rate, of which code that computes whole tiles wastes what an edge tile lacks. */
-  private int share(final int percent, final int rows, final int keys) {
-    final double used = wholeTiles ? (double) rows * keys / tileElements : 1;
-    return Math.max(1, (int) Math.round(percent * PERCENT * Math.min(1, used)));
   }
 
   private int rows(final AttentionItem item) {

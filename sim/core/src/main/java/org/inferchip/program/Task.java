@@ -127,6 +127,18 @@ public final class Task {
   /** Reduction of its steps. */
   public int tileK;
 
+  /**
+   * MULTIPLY, VECTOR: sizes as which the unit works on it, of code that does whole tiles where they
+   * have no whole operands; 0: its own.
+   */
+  public int wholeM;
+
+  /** The same of {@link #n}. */
+  public int wholeN;
+
+  /** The same of {@link #k}. */
+  public int wholeK;
+
   /** First buffer read, or NONE. */
   public int a;
 
@@ -213,6 +225,9 @@ public final class Task {
     tileM = 0;
     tileN = 0;
     tileK = 0;
+    wholeM = 0;
+    wholeN = 0;
+    wholeK = 0;
     a = NONE;
     b = NONE;
     c = NONE;
@@ -329,6 +344,14 @@ public final class Task {
     return this;
   }
 
+  /** MULTIPLY, VECTOR: worked on as a tile of these sizes, if they are larger. */
+  public Task whole(final int rows, final int cols, final int depth) {
+    wholeM = rows;
+    wholeN = cols;
+    wholeK = depth;
+    return this;
+  }
+
   /** Waits for items of another stream. */
   public Task after(final int stream, final int itemsDone) {
     afterStream = stream;
@@ -405,6 +428,9 @@ public final class Task {
     tileM = o.tileM;
     tileN = o.tileN;
     tileK = o.tileK;
+    wholeM = o.wholeM;
+    wholeN = o.wholeN;
+    wholeK = o.wholeK;
     a = o.a;
     b = o.b;
     c = o.c;
@@ -451,6 +477,9 @@ public final class Task {
     h = mix(h, tileM);
     h = mix(h, tileN);
     h = mix(h, tileK);
+    h = mix(h, wholeM);
+    h = mix(h, wholeN);
+    h = mix(h, wholeK);
     h = mix(h, a);
     h = mix(h, b);
     h = mix(h, c);
