@@ -53,7 +53,7 @@ class ValidateCommandTest {
     final List<String> lines = Files.readAllLines(out.resolve("predictions.csv"));
     assertEquals(2, lines.size());
     final String page = Files.readString(out.resolve("index.html"));
-    assertTrue(page.contains("Predicted against measured") && page.contains("data:image/png"));
+    assertTrue(page.contains("Predicted against measured") && page.contains("data:image/svg+xml"));
     assertTrue(page.contains("device abacus has no description"), "skipped rows are not shown");
     assertTrue(lines.get(1).startsWith("\"rows.csv\",2,\"h100-sxm\","), lines.get(1));
   }
