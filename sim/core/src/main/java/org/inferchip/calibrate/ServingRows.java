@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.model.Model;
 import org.inferchip.numerics.Format;
+import org.inferchip.serving.Distribution;
 import org.inferchip.simulation.Plan;
 import org.inferchip.units.InvalidInputException;
 
@@ -16,9 +17,8 @@ import org.inferchip.units.InvalidInputException;
  * Load stages of vLLM: mean time per output token, to first token and end to end. Rows that sum up
  * several stages are skipped: their requests are in the stages' own rows.
  *
- * <p>Time to first token is measured at the client of the engine's server and is mostly its front
- * end here (some 15 prompt tokens are computed); the simulator has no front end, so that metric
- * shows what is missing.
+ * <p>Every prompt is in the prefix cache but for its last block, so time to first token is waiting
+ * for steps and the server's front end.
  */
 final class ServingRows implements RowReader {
   private static final double MICROS_PER_MILLI = 1e3;
@@ -48,7 +48,6 @@ final class ServingRows implements RowReader {
         "n_system_prompts",
         "users_per_prompt",
         "prompt_len_mean",
-        "output_len_mean",
         "e2e_mean_ms",
         "ttft_mean_ms",
         "tpot_mean_ms");
@@ -103,18 +102,30 @@ final class ServingRows implements RowReader {
       final StageRoofline roofline =
           new StageRoofline(
               stage, new StepRoofline(model, plan.weights(), plan.cache(), target, chips, context));
-      metric("tpot", model, target, roofline.step(), () -> run.latencies().tpot().mean());
-      metric("ttft", model, target, roofline.step(), () -> run.latencies().ttft().mean());
-      metric("e2e", model, target, roofline.request(), () -> run.latencies().e2e().mean());
+      final OptionalDouble ttft = row.number("ttft_mean_ms");
+      final OptionalDouble e2e = row.number("e2e_mean_ms");
+      metric("tpot", tpot(stage), model, target, roofline.step(), () -> run.latencies().tpot());
+      metric("ttft", ttft, model, target, roofline.step(), () -> run.latencies().ttft());
+      metric("e2e", e2e, model, target, roofline.request(), () -> run.latencies().e2e());
+    }
+
+    /** Of the tokens that the engine made; the table's own is of those that its clients counted. */
+    private OptionalDouble tpot(final Stage stage) {
+      final OptionalDouble ttft = row.number("ttft_mean_ms");
+      final OptionalDouble e2e = row.number("e2e_mean_ms");
+      return ttft.isEmpty() || e2e.isEmpty() || stage.outputTokens() < 2
+          ? row.number("tpot_mean_ms")
+          : OptionalDouble.of(
+              (e2e.getAsDouble() - ttft.getAsDouble()) / (stage.outputTokens() - 1));
     }
 
     private void metric(
         final String metric,
+        final OptionalDouble measured,
         final Model model,
         final Target target,
         final Roofline roofline,
-        final DoubleSupplier millis) {
-      final OptionalDouble measured = row.number(metric + "_mean_ms");
+        final Supplier<Distribution> millis) {
       if (measured.isEmpty()) {
         skips.add("has no " + metric);
         return;
@@ -134,7 +145,7 @@ final class ServingRows implements RowReader {
               model.name(),
               measured.getAsDouble() * MICROS_PER_MILLI,
               roofline,
-              () -> Prediction.ofMany(millis.getAsDouble() * MICROS_PER_MILLI)));
+              () -> Prediction.ofMany(millis.get().mean() * MICROS_PER_MILLI)));
     }
   }
 }

@@ -9,7 +9,10 @@ package org.inferchip.calibrate;
  * @param poisson whether arrivals are random; otherwise evenly spaced
  * @param seconds how long
  * @param promptTokens mean prompt
- * @param outputTokens mean output
+ * @param outputTokens of each output: what clients asked the engine for. The mean that they count
+ *     themselves ({@code output_len_mean}) is of the text tokenized again: it is above the limit
+ *     for one model and a fifth below for another whose texts the engine ended at the limit all the
+ *     same
  * @param prompts different prompts
  * @param maxBatchedTokens token budget of a step
  * @param maxSequences running requests
@@ -36,7 +39,7 @@ record Stage(
         "poisson".equals(row.text("arrival")),
         row.required("duration_s"),
         prompt,
-        row.number("output_len_mean").orElseGet(() -> row.required("output_tokens")),
+        row.required("output_tokens"),
         row.whole("n_system_prompts") * row.whole("users_per_prompt"),
         row.whole("max_num_batched_tokens"),
         row.whole("max_num_seqs"),
