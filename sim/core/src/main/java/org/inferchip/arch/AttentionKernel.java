@@ -39,6 +39,8 @@ import org.inferchip.units.Range;
  *     several sequences with several heads of keys in groups of several queries
  * @param passTraffic bytes of a pass over queries, keys, values and outputs that measurements of
  *     this kernel hold beside the kernel, as a multiple of those
+ * @param passBlock time of a block of that pass where it does a token's new keys and values in a
+ *     thread for each element, 512 at most; blocks share a core as far as its threads allow
  */
 public record AttentionKernel(
     @Range(min = 1) int rows,
@@ -62,4 +64,5 @@ public record AttentionKernel(
     @Measure(Dimension.SECONDS) double scan,
     Optional<Integer> scanBelow,
     @Measure(Dimension.SECONDS) double transpose,
-    @Range(min = 0, max = 8) double passTraffic) {}
+    @Range(min = 0, max = 8) double passTraffic,
+    @Measure(Dimension.SECONDS) Optional<Double> passBlock) {}

@@ -13,7 +13,9 @@ import org.inferchip.units.Range;
  * @param maxGroup and at most
  * @param minHeadDim elements of a head, at least
  * @param maxHeadDim and at most
+ * @param activation format of queries
  * @param cache format of keys and values
+ * @param maxQueries new tokens of a sequence, at most
  * @param work how much work there must be
  * @param kernel the kernel, by its key in the stack
  */
@@ -23,7 +25,9 @@ public record AttentionPath(
     Optional<Integer> maxGroup,
     Optional<Integer> minHeadDim,
     Optional<Integer> maxHeadDim,
+    Optional<Format> activation,
     Optional<Format> cache,
+    Optional<Integer> maxQueries,
     Optional<Work> work,
     String kernel) {
 

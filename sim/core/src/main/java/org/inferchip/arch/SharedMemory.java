@@ -1,5 +1,6 @@
 package org.inferchip.arch;
 
+import java.util.Optional;
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
 import org.inferchip.units.Range;
@@ -13,13 +14,16 @@ import org.inferchip.units.Range;
  * @param latency seconds from request to first byte
  * @param usable share of the capacity that holds useful data (duplication over partitions,
  *     conflicts), 0 to 1
+ * @param partitions halves or more of a cache, each of which keeps its own copy of what its cores
+ *     read; absent: 1
  */
 public record SharedMemory(
     @Measure(Dimension.BYTES) @Range(min = 0, exclusive = true) double capacity,
     Managed managed,
     @Measure(Dimension.BYTES_PER_SECOND) @Range(min = 0, exclusive = true) double bandwidth,
     @Measure(Dimension.SECONDS) double latency,
-    @Range(min = 0, max = 1, exclusive = true) double usable) {
+    @Range(min = 0, max = 1, exclusive = true) double usable,
+    @Range(min = 1) Optional<Integer> partitions) {
 
   /** Who decides what the memory holds. */
   public enum Managed {
@@ -27,5 +31,10 @@ public record SharedMemory(
     HARDWARE,
     /** The program puts data there. */
     SOFTWARE
+  }
+
+  /** Bytes that every core finds at hand: what a partition holds. */
+  public double held() {
+    return capacity / partitions.orElse(1);
   }
 }

@@ -19,6 +19,7 @@ import org.inferchip.numerics.Format;
  *     (the first that is listed counts), where it is not the chip's own
  * @param rotations how matrix products were repeated, by the same keys as stacks; where none is
  *     listed, they ran among other operators
+ * @param attention how attention was called, by the same keys, where that is unusual
  */
 public record Aliases(
     String name,
@@ -27,7 +28,8 @@ public record Aliases(
     Map<String, String> formats,
     Map<String, String> models,
     Map<String, String> stacks,
-    Map<String, Rotation> rotations) {
+    Map<String, Rotation> rotations,
+    Map<String, AttentionProtocol> attention) {
   private static final Rotation NONE = new Rotation(0, false);
 
   /** Alias files. */
@@ -52,6 +54,10 @@ public record Aliases(
 
   Rotation rotation(final String framework, final String device) {
     return first(rotations, framework, device).orElse(NONE);
+  }
+
+  AttentionProtocol attention(final String framework, final String device) {
+    return first(attention, framework, device).orElse(AttentionProtocol.USUAL);
   }
 
   private <T> Optional<T> first(

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inferchip.arch.AttentionKernel;
+import org.inferchip.arch.CoreGroup;
+import org.inferchip.arch.SharedMemory;
 import org.inferchip.mapping.AttentionRules;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.Attention;
@@ -20,18 +22,22 @@ import org.inferchip.simulation.OperatorResult;
  * included.
  *
  * <p>Protocol of the tables: one call is repeated on the same tensors, so queries, keys and values
- * that fit the usable shared cache together are warm (a hard step); the timed region of prompts
- * holds a pass over queries, keys and values beside the kernel, as much as the stack's kernel says.
- * Serving has neither: other layers evict the cache, and the pass is an operator of its own.
+ * that fit the shared cache together are warm; the timed region of prompts holds a pass over
+ * queries, keys and values beside the kernel, as much as the stack's kernel says. Serving has
+ * neither: other layers evict the cache, and the pass is an operator of its own.
  */
 final class AttentionRows implements RowReader {
   private static final double MICROS_PER_PICO = 1e-6;
 
   /**
-   * Share of a cache that a tensor may take and still be found there when the call is repeated: by
-   * fits of H100, A100, B200 and RTX PRO 6000 between 0.4 and 1, weakly identified.
+   * Beyond what a cache holds by this share nothing is found when the call is repeated: a guess.
    */
-  private static final double REPEATED = 0.6;
+  private static final double OVERFLOW = 0.1;
+
+  /** Threads of a core, and of a block of the pass at most. */
+  private static final int THREADS = 2048;
+
+  private static final int BLOCK = 512;
 
   private final boolean decode;
 
@@ -68,11 +74,15 @@ final class AttentionRows implements RowReader {
   public List<Measurement> read(final MeasuredFile file, final Targets targets, final Skips skips) {
     final List<Measurement> list = new ArrayList<>();
     for (final MeasuredRow row : file.rows()) {
-      final Shape shape = shape(row);
+      final AttentionProtocol protocol =
+          targets.aliases().attention(row.text("framework"), row.text("device"));
+      final Shape shape = shape(row, protocol);
       final double micros = row.required("latency_us");
       final Optional<String> system = targets.system(row.text("device"), skips);
       if (shape.heads % shape.kvHeads != 0) {
         skips.add("heads of queries are no multiple of heads of keys");
+      } else if (shape.context == 0) {
+        skips.add("sequences without keys");
       } else if (system.isPresent()) {
         final Target target =
             targets.target(system.get(), row.text("framework"), row.text("device"));
@@ -81,19 +91,23 @@ final class AttentionRows implements RowReader {
         if (cache.isEmpty()) {
           skips.add("number format " + row.text("kv_dtype") + " is not known");
         } else if (activation.isPresent()) {
-          list.add(measurement(row, target, shape.operator(activation.get(), cache.get()), micros));
+          list.add(
+              measurement(
+                  row, target, protocol, shape.operator(activation.get(), cache.get()), micros));
         }
       }
     }
     return list;
   }
 
-  private Shape shape(final MeasuredRow row) {
+  private Shape shape(final MeasuredRow row, final AttentionProtocol protocol) {
     final int queries = decode ? 1 : row.whole("seq");
-    final int context = decode ? row.whole("ctx") : queries + row.count("prefix");
+    final int batch = row.whole("batch");
+    final int each = protocol.contextsSummed() ? batch : 1;
+    final int context = decode ? row.whole("ctx") / each : queries + row.count("prefix");
     return new Shape(
         decode,
-        row.whole("batch"),
+        batch,
         queries,
         context,
         row.whole("heads"),
@@ -127,7 +141,11 @@ final class AttentionRows implements RowReader {
   }
 
   private Measurement measurement(
-      final MeasuredRow row, final Target target, final Attention op, final double micros) {
+      final MeasuredRow row,
+      final Target target,
+      final AttentionProtocol protocol,
+      final Attention op,
+      final double micros) {
     final String format = row.text("dtype") + "+" + row.text("kv_dtype");
     return Measurement.of(
         row,
@@ -139,40 +157,51 @@ final class AttentionRows implements RowReader {
             target.peak(op.activation()),
             (double) op.compulsoryReadBytes() + op.compulsoryWriteBytes(),
             target.bandwidth()),
-        () -> predict(target, op));
+        () -> predict(target, op, protocol));
   }
 
-  static Prediction predict(final Target target, final Attention op) {
-    final OperatorResult kernel = target.operators().simulate(op, warmth(target, op));
+  static Prediction predict(
+      final Target target, final Attention op, final AttentionProtocol protocol) {
+    final OperatorResult kernel = target.operators().simulate(op, warmth(target, op, protocol));
     final long picos = kernel.latencyPicos() + passPicos(target, op);
     return Prediction.of(picos * MICROS_PER_PICO, kernel.limiter());
   }
 
-  private static Warmth warmth(final Target target, final Attention op) {
-    final double usable =
-        target
-            .chip()
-            .shared()
-            .map(shared -> shared.capacity() * Math.max(REPEATED, shared.usable()))
-            .orElse(0.0);
-    if (op.compulsoryReadBytes() > usable) {
+  /**
+   * What of keys and values is found in the cache: all, while everything that a call touches fits
+   * what a partition holds; where keys and values are the same memory, values always are.
+   */
+  private static Warmth warmth(
+      final Target target, final Attention op, final AttentionProtocol protocol) {
+    final double held = target.chip().shared().map(SharedMemory::held).orElse(0.0);
+    final double keys =
+        op.compulsoryReadBytes()
+            - op.activation().bytes((long) op.queryRows() * op.heads() * op.headDim());
+    final double touched =
+        op.compulsoryReadBytes()
+            + op.compulsoryWriteBytes()
+            - (protocol.valuesAreKeys() ? keys / 2 : 0);
+    final double over = touched / held - 1;
+    final double hit = Math.max(0, Math.min(1, 1 - over / OVERFLOW));
+    final double values = protocol.valuesAreKeys() ? 1 : hit;
+    if (hit + values == 0) {
       return Warmth.COLD;
     }
     final Map<Role, Double> warm = new EnumMap<>(Role.class);
-    warm.put(Role.KEY, 1.0);
-    warm.put(Role.VALUE, 1.0);
+    warm.put(Role.KEY, hit);
+    warm.put(Role.VALUE, values);
     return new Warmth(warm);
   }
 
   /** The pass over queries, keys and values in the timed region, without a launch of its own. */
   private static long passPicos(final Target target, final Attention op) {
-    final double traffic =
-        AttentionRules.kernel(op, target.chip(), target.stack())
-            .map(AttentionKernel::passTraffic)
-            .orElse(0.0);
+    final Optional<AttentionKernel> kernel =
+        AttentionRules.kernel(op, target.chip(), target.stack());
+    final double traffic = kernel.map(AttentionKernel::passTraffic).orElse(0.0);
     final int heads = (int) Math.round(traffic * (op.heads() + op.kvHeads()));
+    final long blocks = blockPicos(target, op, kernel);
     if (heads == 0) {
-      return 0;
+      return blocks;
     }
     final OperatorResult pass =
         target
@@ -186,6 +215,20 @@ final class AttentionRows implements RowReader {
                     op.headDim(),
                     op.activation(),
                     op.activation()));
-    return pass.latencyPicos() - pass.launchPicos();
+    return Math.max(blocks, pass.latencyPicos() - pass.launchPicos());
+  }
+
+  /** The pass where the time of its blocks, not their traffic, limits it. */
+  private static long blockPicos(
+      final Target target, final Attention op, final Optional<AttentionKernel> kernel) {
+    final double threads = Math.min(BLOCK, op.kvHeads() * op.headDim());
+    final int cores = target.chip().cores().stream().mapToInt(CoreGroup::count).sum();
+    return Math.round(
+        kernel.flatMap(AttentionKernel::passBlock).orElse(0.0)
+            * op.queryRows()
+            * threads
+            / THREADS
+            / cores
+            * 1e12);
   }
 }

@@ -86,6 +86,8 @@ public final class AttentionRules {
         && op.groupSize() <= path.maxGroup().orElse(Integer.MAX_VALUE)
         && op.headDim() >= path.minHeadDim().orElse(1)
         && op.headDim() <= path.maxHeadDim().orElse(Integer.MAX_VALUE)
+        && path.activation().map(format -> format == op.activation()).orElse(true)
+        && path.maxQueries().map(most -> op.longestChunk() <= most).orElse(true)
         && path.cache().map(format -> format == op.cache()).orElse(true)
         && path.work().map(this::enough).orElse(true);
   }

@@ -111,6 +111,11 @@ public record Attention(
     return sequences.stream().mapToInt(Sequence::queries).sum();
   }
 
+  /** Query rows of the sequence that has most. */
+  public int longestChunk() {
+    return sequences.stream().mapToInt(Sequence::queries).max().orElseThrow();
+  }
+
   /** Query-key pairs that are seen, one head. */
   public long pairs() {
     long sum = 0;

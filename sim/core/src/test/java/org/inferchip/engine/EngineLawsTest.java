@@ -87,7 +87,7 @@ class EngineLawsTest {
                 "near", 5, 80e9, memory.bandwidth(), 0.88, 80, 100e-9)),
         gpu.shared(
             new org.inferchip.arch.SharedMemory(
-                200e6, shared.managed(), shared.bandwidth() * 2, 50e-9, 0.9))
+                200e6, shared.managed(), shared.bandwidth() * 2, 50e-9, 0.9, shared.partitions()))
       };
       for (final TestChips.Parts part : better) {
         assertTrue(nanos(sample, part) <= base * 1.01, () -> sample + " on " + part);

@@ -208,7 +208,12 @@ class EngineTest {
         TestChips.plain()
             .shared(
                 new org.inferchip.arch.SharedMemory(
-                    1e6, org.inferchip.arch.SharedMemory.Managed.HARDWARE, 64e9, 0, 1.0))
+                    1e6,
+                    org.inferchip.arch.SharedMemory.Managed.HARDWARE,
+                    64e9,
+                    0,
+                    1.0,
+                    java.util.Optional.empty()))
             .memory(new org.inferchip.arch.ExternalMemory("M", 1, 1e12, 4e9, 1.0, 1, 0));
     final ListProgram program = program(Placement.overCores(0, 1, 1)).stream(copy(0));
     assertEquals(1024 + 1024, nanos(program, chip.chip()));

@@ -106,7 +106,9 @@ final class TestChips {
             1, Map.of(Format.BF16, 2048, Format.FP8_E4M3, 4096), Format.FP32, 64, 8, 16, 32, 0.92),
         new VectorUnit(128, 16, 20),
         new Port(64, 64, 50e-9),
-        Optional.of(new SharedMemory(50e6, SharedMemory.Managed.HARDWARE, 5.5e12, 150e-9, 0.5)),
+        Optional.of(
+            new SharedMemory(
+                50e6, SharedMemory.Managed.HARDWARE, 5.5e12, 150e-9, 0.5, Optional.empty())),
         Optional.of(new ExternalMemory("HBM3", 5, 80e9, 3.35e12, 0.88, 80, 400e-9)),
         Optional.of(
             new ScaleUp(
@@ -152,7 +154,9 @@ final class TestChips {
         new MatrixUnit.DotProduct(1, 64, 32, Map.of(Format.BF16, 2048), Format.FP32, 8),
         new VectorUnit(512, 64, 8),
         new Port(1024, 1024, 5e-9),
-        Optional.of(new SharedMemory(230e6, SharedMemory.Managed.SOFTWARE, 20e12, 10e-9, 1.0)),
+        Optional.of(
+            new SharedMemory(
+                230e6, SharedMemory.Managed.SOFTWARE, 20e12, 10e-9, 1.0, Optional.empty())),
         Optional.empty(),
         Optional.empty());
   }

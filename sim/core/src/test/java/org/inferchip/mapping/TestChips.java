@@ -51,7 +51,9 @@ public final class TestChips {
         "gpu",
         1.83e9,
         sm,
-        Optional.of(new SharedMemory(50e6, SharedMemory.Managed.HARDWARE, 5.5e12, 200e-9, 0.5)),
+        Optional.of(
+            new SharedMemory(
+                50e6, SharedMemory.Managed.HARDWARE, 5.5e12, 200e-9, 0.5, Optional.empty())),
         Optional.of(new ExternalMemory("HBM3", 5, 80e9, 3.35e12, 0.92, 80, 500e-9)));
   }
 
@@ -111,7 +113,9 @@ public final class TestChips {
         "sram",
         0.9e9,
         core,
-        Optional.of(new SharedMemory(230e6, SharedMemory.Managed.SOFTWARE, 14e12, 10e-9, 1.0)),
+        Optional.of(
+            new SharedMemory(
+                230e6, SharedMemory.Managed.SOFTWARE, 14e12, 10e-9, 1.0, Optional.empty())),
         Optional.empty());
   }
 

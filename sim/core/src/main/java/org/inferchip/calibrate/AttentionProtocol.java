@@ -1,0 +1,12 @@
+package org.inferchip.calibrate;
+
+/**
+ * How a collector called attention, where that is unusual.
+ *
+ * @param contextsSummed whether a row of decoding gives the sum of the contexts of a batch
+ * @param valuesAreKeys whether values stand in the memory of the keys, so that one read serves both
+ */
+record AttentionProtocol(boolean contextsSummed, boolean valuesAreKeys) {
+  /** Contexts one by one, keys and values apart. */
+  static final AttentionProtocol USUAL = new AttentionProtocol(false, false);
+}
