@@ -26,6 +26,8 @@ import org.inferchip.units.Range;
  * @param matmul which matmul tiles the library offers
  * @param collectives kernels of the collective library, by a name of their own; empty: the fastest
  *     algorithm by simulation, without start
+ * @param elementwise kernels of element-wise work that take more than one pass or have a launch of
+ *     their own; absent, and what is not listed: one pass and {@code launch.elementwise}
  * @param free parameters that a calibration may fit, by what is measured ({@code gemm}) and key
  *     path of the system; absent: none
  * @param sources citation to key paths
@@ -43,6 +45,7 @@ public record Stack(
     AttentionKernels attention,
     MatmulKernels matmul,
     Map<String, CollectiveKernel> collectives,
+    Optional<Map<RowWork, RowKernel>> elementwise,
     Optional<Map<String, Map<String, FreeParameter>>> free,
     Map<String, Source> sources) {
   /** Parameters that one kind of measurement may have free. */

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.SharedMemory;
+import org.inferchip.operator.Elementwise;
 import org.inferchip.operator.MatMul;
 import org.inferchip.program.TensorRef.Role;
 import org.inferchip.program.Warmth;
@@ -43,6 +44,21 @@ record Rotation(@Range(min = 0) int copies, boolean untilFull) {
             Role.WEIGHT, hit((usable - x - y / 2) / (c * w)),
             Role.INPUT, hit((usable - y / 2) / (x + w)),
             Role.OUTPUT, hit((usable - x) / (c * (y + w)))));
+  }
+
+  /** The same of element-wise work, whose input is read and whose result written by each call. */
+  Warmth of(final Elementwise rows, final Chip chip) {
+    final Optional<SharedMemory> cache =
+        chip.shared().filter(shared -> shared.managed() == SharedMemory.Managed.HARDWARE);
+    if (copies == 0 || cache.isEmpty()) {
+      return Warmth.COLD;
+    }
+    final double x = rows.compulsoryReadBytes();
+    final double y = rows.compulsoryWriteBytes();
+    final double usable = cache.get().capacity() * cache.get().usable();
+    return new Warmth(
+        Map.of(
+            Role.INPUT, hit((usable - y / 2) / x), Role.OUTPUT, hit((usable - x) / (copies * y))));
   }
 
   private static double hit(final double share) {

@@ -14,6 +14,9 @@ final class RowReaders {
           AttentionRows.decode(),
           AttentionRows.prefill(),
           new CollectiveRows(),
+          new HostTimedRows(),
+          new ExpertRows(),
+          new EngineOperatorRows(),
           new ServingRows(),
           new EndToEndRows());
 

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.RowKernel;
+import org.inferchip.arch.RowWork;
 import org.inferchip.arch.Stack;
 import org.inferchip.energy.EnergyModel;
 import org.inferchip.energy.Throttle;
@@ -139,7 +141,7 @@ public final class OperatorSimulator {
             run.timing().makespanPicos(),
             devices);
     final long launch = launchPicos(operator, mapping, timed.least) + timed.betweenPicos;
-    final long pace = Math.round(stack.launch().pace().orElse(0.0) * 1e12);
+    final long pace = pacePicos(operator);
     final long waited = Math.max(launch, pace - throttle.makespanPicos());
     return new OperatorResult(
         operator,
@@ -185,6 +187,18 @@ public final class OperatorSimulator {
     }
   }
 
+  private Optional<RowKernel> rowKernel(final Operator operator) {
+    return operator instanceof final Elementwise rows
+        ? stack.elementwise().map(all -> all.get(RowWork.valueOf(rows.kind().name())))
+        : Optional.empty();
+  }
+
+  private long pacePicos(final Operator operator) {
+    final double seconds =
+        rowKernel(operator).flatMap(RowKernel::pace).orElse(stack.launch().pace().orElse(0.0));
+    return Math.round(seconds * 1e12);
+  }
+
   private long launchPicos(
       final Operator operator, final Mapping mapping, final long makespanPicos) {
     final Stack.Launch launch = stack.launch();
@@ -193,6 +207,18 @@ public final class OperatorSimulator {
       if (quantize != null) {
         return quantize.beyondPicos(makespanPicos);
       }
+    }
+    final Optional<RowKernel> kernel = rowKernel(operator);
+    if (kernel.isPresent()) {
+      final Elementwise rows = (Elementwise) operator;
+      return kernel
+          .get()
+          .beyondPicos(
+              makespanPicos,
+              rows.rows(),
+              (double) rows.compulsoryReadBytes() / rows.rows(),
+              (double) rows.compulsoryWriteBytes() / rows.rows(),
+              chip);
     }
     final double seconds;
     if (operator instanceof MatMul) {

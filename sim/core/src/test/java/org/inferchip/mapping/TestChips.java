@@ -140,6 +140,7 @@ public final class TestChips {
         new Stack.MatmulKernels(List.of(), 64, List.of(1, 2, 4, 8), List.of(), 0, Map.of()),
         Map.of(),
         Optional.empty(),
+        Optional.empty(),
         Map.of());
   }
 

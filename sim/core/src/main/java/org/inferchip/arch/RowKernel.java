@@ -1,0 +1,97 @@
+package org.inferchip.arch;
+
+import java.util.Optional;
+import org.inferchip.units.Dimension;
+import org.inferchip.units.Measure;
+import org.inferchip.units.Range;
+
+/**
+ * How a library does one kind of element-wise work:
+ *
+ * <pre>
+ *   time = max(pace, launch + max(t + (passes - 1 + miss spill.passes) (t - t0), w row bytes / rate))
+ *   w    = rows / (blocks.per_core x cores), whole below eight, else half a round more
+ *   miss = clip((rows in flight / shared capacity - 0.6) / 0.9, 0, 1)
+ * </pre>
+ *
+ * One pass is the tile program, time t: every operand moved once, at the rates of the chip; t0 is
+ * the latency of the first load, which further passes hide. A library that runs several kernels, or
+ * reads rows again, or issues many more instructions than the work needs, takes several; no fewer
+ * than one. A kernel that gives each row to one block of threads moves a row no faster than the
+ * bytes that the block has in flight over the latency of memory allow; a core has few blocks at a
+ * time. Rows in flight are those that all cores work on at a time: a kernel that reads them again
+ * finds them in the shared cache as long as they fit. The two numbers of that ramp are fitted to
+ * layer norms on A100 (assumption elsewhere).
+ *
+ * <p>Known error: the energy of further passes is not counted.
+ *
+ * @param launch time from the end of what was before to the start, all kernels together
+ * @param passes of the tile program
+ * @param pace no call takes less; absent: the stack's
+ * @param blocks how rows are dealt to blocks of threads; absent: any number of cores may share a
+ *     row
+ * @param spill what is read again where rows do not stay in the shared cache; absent: nothing
+ */
+public record RowKernel(
+    @Measure(Dimension.SECONDS) double launch,
+    @Range(min = 1) double passes,
+    @Measure(Dimension.SECONDS) Optional<Double> pace,
+    Optional<Blocks> blocks,
+    Optional<Spill> spill) {
+  private static final double FITS = 0.6;
+  private static final double RAMP = 0.9;
+  private static final double MANY = 8;
+
+  /**
+   * One row, one block of threads.
+   *
+   * @param perCore blocks that a core has at a time
+   * @param rate bytes of a row (read and written) a second
+   */
+  public record Blocks(
+      @Range(min = 1) int perCore, @Measure(Dimension.BYTES_PER_SECOND) double rate) {}
+
+  /**
+   * Reading rows again.
+   *
+   * @param rowsPerCore rows that one core has in work at a time
+   * @param passes that it takes where none of them is found in the shared cache
+   */
+  public record Spill(@Range(min = 1) int rowsPerCore, @Range(min = 0) double passes) {}
+
+  /**
+   * Picoseconds beyond one pass.
+   *
+   * @param passPicos of one pass
+   * @param rows of the work
+   * @param readBytes of one row
+   * @param writtenBytes of one row
+   */
+  public long beyondPicos(
+      final long passPicos,
+      final int rows,
+      final double readBytes,
+      final double writtenBytes,
+      final Chip chip) {
+    final long cores = chip.cores().stream().mapToLong(CoreGroup::count).sum();
+    double further = passes - 1;
+    if (spill.isPresent() && chip.shared().isPresent()) {
+      final double inFlight = readBytes * spill.get().rowsPerCore() * cores;
+      final double miss = (inFlight / chip.shared().get().capacity() - FITS) / RAMP;
+      further += Math.min(1, Math.max(0, miss)) * spill.get().passes();
+    }
+    double picos = passPicos + further * Math.max(0, passPicos - latencyPicos(chip));
+    if (blocks.isPresent()) {
+      final double rounds = (double) rows / (blocks.get().perCore() * cores);
+      final double whole = rounds < MANY ? Math.ceil(rounds) : rounds + 0.5;
+      picos = Math.max(picos, whole * (readBytes + writtenBytes) / blocks.get().rate() * 1e12);
+    }
+    return Math.round(launch * 1e12 + picos - passPicos);
+  }
+
+  private static double latencyPicos(final Chip chip) {
+    final double shared = chip.shared().map(SharedMemory::latency).orElse(0.0);
+    final double memory = chip.memory().map(ExternalMemory::latency).orElse(0.0);
+    return (chip.cores().get(0).port().latency() + shared + memory) * 1e12;
+  }
+}

@@ -1,0 +1,183 @@
+package org.inferchip.calibrate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.inferchip.model.MixtureOfExperts;
+import org.inferchip.model.Model;
+import org.inferchip.numerics.Format;
+import org.inferchip.operator.Elementwise;
+import org.inferchip.operator.Elementwise.Kind;
+import org.inferchip.operator.MatMul;
+import org.inferchip.operator.Operator;
+
+/**
+ * Norms, activations, rotations and the like, timed in a serving engine by model, tensor
+ * parallelism and tokens of a step.
+ *
+ * <p>Sizes are the model's where it has a description (tables give the hidden size as the width of
+ * everything); otherwise the table's width, as far as it says enough. {@code layernorm} and {@code
+ * final_layernorm} of vLLM's own profiles hold the residual sum; norms before or after a named part
+ * do not. {@code expert.*} is one expert's product with all tokens, and so is the activation of a
+ * model of experts. Attention is not predicted: the table does not say its contexts. Sites are
+ * models.
+ */
+final class EngineOperatorRows implements RowReader {
+  private static final Map<String, Kind> KINDS =
+      Map.ofEntries(
+          Map.entry("layernorm", Kind.ADD_RMS_NORM),
+          Map.entry("final_layernorm", Kind.RMS_NORM),
+          Map.entry("input_layernorm", Kind.RMS_NORM),
+          Map.entry("post_layernorm", Kind.RMS_NORM),
+          Map.entry("post_attention_layernorm", Kind.RMS_NORM),
+          Map.entry("add", Kind.ADD),
+          Map.entry("emb", Kind.EMBEDDING),
+          Map.entry("embedding", Kind.EMBEDDING),
+          Map.entry("sampler", Kind.ARGMAX),
+          Map.entry("act_fn", Kind.SILU_MUL),
+          Map.entry("mlp_act", Kind.SILU_MUL),
+          Map.entry("rope", Kind.ROPE),
+          Map.entry("attn_rope", Kind.ROPE),
+          Map.entry("rotary_emb", Kind.ROPE));
+
+  /** Rows of the table of embeddings where the model is not known: an assumption. */
+  private static final int VOCABULARY = 32000;
+
+  /** Elements of a head where the model is not known: an assumption. */
+  private static final int HEAD = 128;
+
+  private final Map<String, Optional<Model>> models = new HashMap<>();
+
+  @Override
+  public String kind() {
+    return "operators timed in a serving engine";
+  }
+
+  @Override
+  public List<String> columns() {
+    return List.of("device", "op", "dtype", "tokens", "width", "latency_us", "model", "tp");
+  }
+
+  @Override
+  public List<Measurement> read(final MeasuredFile file, final Targets targets, final Skips skips) {
+    final List<Measurement> list = new ArrayList<>();
+    for (final MeasuredRow row : file.rows()) {
+      final double micros = row.required("latency_us");
+      final String device = row.text("device");
+      final Optional<String> system = targets.system(device, skips);
+      if (system.isEmpty()) {
+        continue;
+      }
+      final Target target = targets.target(system.get(), row.text("framework"), device);
+      final Optional<Format> format = targets.format(row.text("dtype"), target, skips);
+      if (format.isEmpty()) {
+        continue;
+      }
+      final Optional<Model> model =
+          models.computeIfAbsent(row.text("model"), name -> targets.model(name, new Skips()));
+      final List<Operator> operators = new Sizes(row, model, format.get()).operators();
+      if (operators.isEmpty()) {
+        skips.add(
+            "attn".equals(row.text("op"))
+                ? "attention without the lengths of its contexts"
+                : "operator " + row.text("op") + " of a model without description");
+        continue;
+      }
+      Calls calls = Calls.none(target);
+      for (final Operator operator : operators) {
+        calls = calls.then(operator);
+      }
+      list.add(
+          Measurement.of(
+              row,
+              target.setUp(device, row.text("op"), row.text("dtype"), row.text("framework")),
+              row.text("model"),
+              micros,
+              calls.roofline(),
+              calls::predict));
+    }
+    return list;
+  }
+
+  /** Sizes of one row's operators. */
+  private record Sizes(MeasuredRow row, Optional<Model> model, Format format) {
+    /** What was timed; nothing where it is not known. */
+    List<Operator> operators() {
+      final String op = row.text("op").toLowerCase(Locale.ROOT);
+      final int tokens = row.whole("tokens");
+      final Kind kind = KINDS.get(op);
+      final boolean enough = kind != Kind.SILU_MUL || model.isPresent();
+      if (kind != null && enough) {
+        return List.of(rows(kind, tokens, cols(kind), parameter(kind)));
+      }
+      if (model.isEmpty()) {
+        return List.of();
+      }
+      final Model m = model.get();
+      if (op.equals("qk_norm")) {
+        return List.of(
+            rows(
+                Kind.RMS_NORM,
+                tokens * (part(m.numAttentionHeads()) + part(m.numKeyValueHeads())),
+                m.headDim(),
+                0));
+      }
+      return m.moe().map(moe -> experts(op, m, moe, tokens)).orElse(List.of());
+    }
+
+    private List<Operator> experts(
+        final String op, final Model m, final MixtureOfExperts moe, final int tokens) {
+      final int width = moe.moeIntermediateSize();
+      return switch (op) {
+        case "gate" ->
+            List.of(
+                MatMul.dense("router", tokens, moe.numExperts(), m.hiddenSize(), format),
+                rows(Kind.TOP_K, tokens, moe.numExperts(), moe.numExpertsPerTok()));
+        case "expert.w1", "expert.w3" ->
+            List.of(MatMul.dense("expert_up_proj", tokens, width, m.hiddenSize(), format));
+        case "expert.w2" ->
+            List.of(MatMul.dense("expert_down_proj", tokens, m.hiddenSize(), width, format));
+        default -> List.of();
+      };
+    }
+
+    private int cols(final Kind kind) {
+      final int width = row.whole("width");
+      return switch (kind) {
+        case SILU_MUL ->
+            model
+                .map(
+                    m ->
+                        m.moe()
+                            .map(MixtureOfExperts::moeIntermediateSize)
+                            .orElse(part(m.intermediateSize())))
+                .orElse(width);
+        case ROPE ->
+            model
+                .map(m -> (part(m.numAttentionHeads()) + part(m.numKeyValueHeads())) * m.headDim())
+                .orElse(width / HEAD * HEAD);
+        default -> width;
+      };
+    }
+
+    private int parameter(final Kind kind) {
+      return switch (kind) {
+        case ROPE -> model.map(Model::headDim).orElse(HEAD);
+        case EMBEDDING -> model.map(Model::vocabSize).orElse(VOCABULARY);
+        default -> 0;
+      };
+    }
+
+    private int part(final int whole) {
+      return Math.max(1, whole / row.whole("tp"));
+    }
+
+    private Elementwise rows(final Kind kind, final int rows, final int cols, final int parameter) {
+      return new Elementwise(
+          kind.name().toLowerCase(Locale.ROOT), kind, rows, cols, parameter, format, format);
+    }
+  }
+}
