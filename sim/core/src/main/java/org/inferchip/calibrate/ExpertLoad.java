@@ -47,7 +47,9 @@ final class ExpertLoad {
     return Arrays.stream(draws.get(DRAWS / 2)).filter(rows -> rows > 0).boxed().toList();
   }
 
-  /** Choice j of token i is expert (i + j stride) modulo experts, stride = experts / k rounded up. */
+  /**
+   * Choice j of token i is expert (i + j stride) modulo experts, stride = experts / k rounded up.
+   */
   private static List<Integer> balanced(
       final int tokens, final int perToken, final int experts, final int devices) {
     final int stride = (experts + perToken - 1) / perToken;
