@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Tokens of each expert of the busiest device, as the collector of measured expert layers draws
@@ -15,9 +16,10 @@ import java.util.Random;
  *                               (from 0.01 to 2 where there are no more routes than experts)
  * </pre>
  *
- * Of {@value #DRAWS} seeded draws, that whose busiest device has the median load is taken: the
- * collector's own draw is not known. Balanced routes go round the experts, and the first device is
- * timed. Source: the collector of aiconfigurator (2026), recalled.
+ * What rounding leaves goes to the largest, one each. Of {@value #DRAWS} seeded draws, that whose
+ * busiest device has the median load is taken: the collector's own draw is not known. Balanced
+ * routes go round the experts, and the first device is timed. Source: the collector of
+ * aiconfigurator (2026), recalled.
  */
 final class ExpertLoad {
   private static final int DRAWS = 15;
@@ -83,15 +85,19 @@ final class ExpertLoad {
     }
     final int[] loads = new int[experts];
     long left = routes;
-    int top = 0;
     for (int i = 0; i < experts; i++) {
       loads[i] = (int) Math.min(tokens, Math.rint(draw[i] / sum * routes));
       left -= loads[i];
-      top = draw[i] > draw[top] ? i : top;
     }
-    for (int i = top; left != 0; i = (i + 1) % experts) {
-      final int step = left > 0 ? (loads[i] < tokens ? 1 : 0) : (loads[i] > 0 ? -1 : 0);
-      loads[i] += step;
+    final List<Integer> order =
+        IntStream.range(0, experts)
+            .boxed()
+            .sorted((x, y) -> Double.compare(draw[y], draw[x]))
+            .toList();
+    for (int i = 0; left != 0; i = (i + 1) % experts) {
+      final int expert = order.get(i);
+      final int step = left > 0 ? (loads[expert] < tokens ? 1 : 0) : (loads[expert] > 0 ? -1 : 0);
+      loads[expert] += step;
       left -= step;
     }
     return loads;
