@@ -20,6 +20,7 @@ final class Cursor {
   private int trip = -1;
   private int blocks;
   private int trips;
+  private int alikeEnd;
   private int position;
   private int length;
   private int turn;
@@ -34,6 +35,7 @@ final class Cursor {
     this.scratch = scratch;
     group = program.placement().coreGroup(stream);
     blocks = program.items(stream) > 0 ? program.blocks(stream, 0) : 0;
+    alikeEnd = blocks > 0 ? program.alike(stream, 0) : 0;
     trips = blocks > 0 ? program.trips(stream, 0, 0) : 0;
     nextTrip();
   }
@@ -68,31 +70,42 @@ final class Cursor {
     return turn;
   }
 
-  /** Trips of the block after the present one. */
+  /** Trips of the block after the present one; at the start of an item, items like it if more. */
   int left() {
-    return trips - 1 - trip;
+    final int items = block == 0 && trip == 0 ? itemsLeft() : 0;
+    return Math.max(trips - 1 - trip, items);
   }
 
-  /** Draws where it stands; the trip is a total. */
+  private int itemsLeft() {
+    return alikeEnd - 1 - item;
+  }
+
+  /** Draws where it stands; trip and item are totals. */
   void draw(final Picture picture) {
-    picture.equal(item);
+    picture.equal(alikeEnd);
     picture.equal(block);
     picture.equal(position);
     picture.total(trip);
+    picture.total(item);
   }
 
-  /** How often what was issued since a picture can be issued again within the block. */
+  /** How often what was issued since a picture can be issued again, in the block or items alike. */
   long repeats(final Picture since) {
-    final long period = since.grown(trip);
-    if (period == 0) {
+    final long tripsOn = since.grown(trip);
+    final long itemsOn = since.grown(item);
+    if (itemsOn > 0) {
+      return tripsOn == 0 ? itemsLeft() / itemsOn : 0;
+    }
+    if (tripsOn == 0) {
       return Long.MAX_VALUE;
     }
-    return named ? 0 : left() / period;
+    return named ? 0 : (trips - 1 - trip) / tripsOn;
   }
 
   /** Moves on as if what was issued since a picture had been issued so often again. */
   void repeat(final long times, final Picture since) {
     trip += (int) (times * since.grown(trip));
+    item += (int) (times * since.grown(item));
   }
 
   /** Moves on. */
@@ -133,6 +146,9 @@ final class Cursor {
         return false;
       }
       blocks = program.blocks(stream, item);
+      if (item >= alikeEnd) {
+        alikeEnd = item + program.alike(stream, item);
+      }
     }
     trips = program.trips(stream, item, block);
     return true;

@@ -69,24 +69,53 @@ public final class Engine {
       final long limitPicos) {
     final Shapes shapes = new Shapes(program, chip);
     final Survey survey = new Survey(program, chip, shapes);
+    final boolean paced = detail == Detail.FOLDED && observer == null && Pace.suits(program);
+    final Optional<Timing> timing =
+        paced
+            ? Pace.timing(program, survey.counters(), part -> paced(part, chip, limitPicos))
+            : timing(program, chip, shapes, survey, detail, observer, limitPicos);
+    if (timing.isEmpty() || timing.get().makespanPicos() >= limitPicos) {
+      return Optional.empty();
+    }
+    final Links links = new Links(chip, program.placement().devices(), new Pipes());
+    final Bounds bounds = LowerBounds.of(program, chip, survey.upperPicos(links));
+    Laws.bounds(timing.get().makespanPicos(), bounds);
+    return Optional.of(new Run(timing.get(), bounds));
+  }
+
+  private static Optional<Timing> paced(
+      final TileProgram part, final Chip chip, final long limitPicos) {
+    final Shapes shapes = new Shapes(part, chip);
+    final Survey survey = new Survey(part, chip, shapes);
+    return timing(part, chip, shapes, survey, Detail.FOLDED, null, limitPicos);
+  }
+
+  private static Optional<Timing> timing(
+      final TileProgram program,
+      final Chip chip,
+      final Shapes shapes,
+      final Survey survey,
+      final Detail detail,
+      final TaskObserver observer,
+      final long limitPicos) {
     final Folding folding =
         detail == Detail.FULL
             ? Folding.none(program.streams())
             : Folding.of(survey, program.placement(), program.streams());
     final boolean skipping = detail == Detail.FOLDED && observer == null;
     try {
-      return simulate(program, chip, folding, survey, shapes, observer, skipping, limitPicos);
+      return timing(program, chip, folding, survey, shapes, observer, skipping, limitPicos);
     } catch (DeadlockException e) {
       if (!folding.folded()) {
         throw e;
       }
       // A stream that waits for one that another stands for may wait for itself: then do all.
       final Folding none = Folding.none(program.streams());
-      return simulate(program, chip, none, survey, shapes, observer, skipping, limitPicos);
+      return timing(program, chip, none, survey, shapes, observer, skipping, limitPicos);
     }
   }
 
-  private static Optional<Run> simulate(
+  private static Optional<Timing> timing(
       final TileProgram program,
       final Chip chip,
       final Folding folding,
@@ -104,24 +133,22 @@ public final class Engine {
             layout,
             new Interference(program, chip, folding),
             observer,
+            survey.waits(),
             skipping);
     if (!simulation.run(limitPicos)) {
       return Optional.empty();
     }
     final long makespan = simulation.makespanPicos();
     final Counters counters = survey.counters();
-    final Bounds bounds = LowerBounds.of(program, chip, survey.upperPicos(layout.links));
-    Laws.bounds(makespan, bounds);
     Laws.memoryBytes(layout.memoryBytesServed(), counters.memoryBytes());
-    final Timing timing =
+    return Optional.of(
         new Timing(
             makespan,
             counters,
             residentShare(simulation.residentPicos(), makespan, program, chip),
             simulation.account().close(makespan),
             simulation.events(),
-            folding.folded());
-    return Optional.of(new Run(timing, bounds));
+            folding.folded()));
   }
 
   private static double residentShare(

@@ -53,6 +53,7 @@ final class Simulation {
   private final Lanes lanes;
   private final TaskObserver observer;
   private final HeapEventQueue events;
+  private final boolean waits;
   private final Steady steady;
   private final Cursor[] cursors;
   private final List<TensorRef> tensors;
@@ -90,8 +91,10 @@ final class Simulation {
       final Layout layout,
       final Interference interference,
       final TaskObserver observer,
+      final boolean waits,
       final boolean skipping) {
     this.folding = folding;
+    this.waits = waits;
     this.layout = layout;
     this.observer = observer;
     account = new UnitAccount(layout);
@@ -195,7 +198,9 @@ final class Simulation {
   private void draw(final Picture picture) {
     interference.draw(picture);
     for (int stream = 0; stream < itemsDone.length; stream++) {
-      picture.equal((long) itemsDone[stream] << 32 | fullLane[stream] & 0xffffffffL);
+      // Where nobody waits for items, it does not matter how many are done.
+      final long done = waits ? itemsDone[stream] : 0;
+      picture.equal(done << 32 | fullLane[stream] & 0xffffffffL);
     }
     for (int unit = 0; unit < busy.length; unit++) {
       picture.equal(current[unit] == null ? NONE : current[unit].id);

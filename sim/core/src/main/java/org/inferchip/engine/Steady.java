@@ -3,15 +3,16 @@ package org.inferchip.engine;
 import java.util.Arrays;
 
 /**
- * Skips what a loop repeats. When a watched stream begins another trip, the state of the whole
- * simulation is compared with those of the last {@value #MEMORY} times. If two are alike ({@link
- * Picture}), what happened between them, the period, is going to happen again as long as no stream
- * leaves its block: so the loop counters, the accounts and the bytes served move on by n periods at
- * once, and every instant ahead by n times the period's length.
+ * Skips what a loop repeats, and what items that are alike repeat. When a watched stream begins
+ * another trip or item, the state of the whole simulation is compared with those of the last
+ * {@value #MEMORY} times. If two are alike ({@link Picture}), what happened between them, the
+ * period, is going to happen again as long as no stream leaves its block or the items alike: so the
+ * loop counters, the accounts and the bytes served move on by n periods at once, and every instant
+ * ahead by n times the period's length.
  *
  * <p>Instants may differ by {@value #TOLERANCE} ps, since pipes carry fractions of picoseconds: the
  * error is below that a period. A skip takes no less time than any pipe needs for its bytes.
- * Streams that wait for others' items or send in the block are not skipped.
+ * Streams that wait for others' items, or send in a block of several trips, are not skipped.
  */
 final class Steady {
   /** Picoseconds by which instants of like states may differ. */

@@ -11,8 +11,8 @@ import org.inferchip.program.TileProgram;
 
 /**
  * The untimed walk over a whole program: every block once, its trips by number (all trips of a
- * block have one shape). It gives exact counters, the upper bound of the time, and for each stream
- * what {@link Folding} needs to know.
+ * block have one shape), and items that are alike by number too. It gives exact counters, the upper
+ * bound of the time, and for each stream what {@link Folding} needs to know.
  *
  * <p>The hash of a stream is the sum of the hashes of its items, so streams with the same items in
  * another order are equal; the hash of an item depends on the order of its blocks. What misses
@@ -48,15 +48,18 @@ final class Survey {
       final int group = program.placement().coreGroup(stream);
       final int items = program.items(stream);
       long hash = items;
-      for (int item = 0; item < items; item++) {
-        hash += item(stream, item, group);
+      for (int item = 0; item < items; ) {
+        final int alike = program.alike(stream, item);
+        hash += alike * items(stream, item, alike, group);
+        item += alike;
       }
       streamHash[stream] = hash;
       streamKinds[stream] += mix(2, items);
     }
   }
 
-  private long item(final int stream, final int item, final int group) {
+  /** Counts items that are alike, and gives the hash of one. */
+  private long items(final int stream, final int item, final int alike, final int group) {
     long hash = 1;
     final int blocks = program.blocks(stream, item);
     for (int block = 0; block < blocks; block++) {
@@ -66,14 +69,14 @@ final class Survey {
       for (int i = 0; i < tasks.size(); i++) {
         final Shape shape = shapes.of(tasks.get(i), group);
         hash = mix(hash, shape.kind);
-        count(stream, shape, trips);
+        count(stream, shape, (long) alike * trips);
       }
-      taskCount += (long) trips * tasks.size();
+      taskCount += (long) alike * trips * tasks.size();
     }
     return mix(hash, blocks);
   }
 
-  private void count(final int stream, final Shape shape, final int trips) {
+  private void count(final int stream, final Shape shape, final long trips) {
     if (shape.id >= shapeCount.length) {
       shapeCount = Arrays.copyOf(shapeCount, 2 * shape.id);
       seenBy = Arrays.copyOf(seenBy, 2 * shape.id);

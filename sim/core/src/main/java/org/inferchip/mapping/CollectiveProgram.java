@@ -63,6 +63,11 @@ final class CollectiveProgram implements TileProgram {
   }
 
   @Override
+  public int alike(final int stream, final int item) {
+    return shares.equalPieces() ? shares.chunks - item : 1;
+  }
+
+  @Override
   public int blocks(final int stream, final int item) {
     return schedule.blocks(shares.device(stream));
   }

@@ -61,6 +61,14 @@ final class CollectiveShares {
     return MatMulGrid.ceil(longestPart(), lanes * chunks);
   }
 
+  /**
+   * Whether all pieces of all parts have the same size; false of a whole message, whose pieces keep
+   * no steady pace: all its sums are made on every device.
+   */
+  boolean equalPieces() {
+    return parts > 1 && op.elements() % ((long) parts * lanes * chunks) == 0;
+  }
+
   /** First element of a piece in its part. */
   int offset(final int part, final int lane, final int item) {
     final long piece = (long) item * lanes + lane;

@@ -65,6 +65,17 @@ final class ElementwiseProgram implements TileProgram {
     return MatMulProgram.share(tiles, streams, stream);
   }
 
+  /** Between the first item of a stream, its last, and those of the last, shorter rows. */
+  @Override
+  public int alike(final int stream, final int item) {
+    final boolean even = columns == 1 || op.cols() % tileCols == 0;
+    if (!even || item == 0) {
+      return 1;
+    }
+    final int whole = MatMulProgram.share(tiles - columns, streams, stream);
+    return Math.max(1, Math.min(whole, items(stream) - 1) - item);
+  }
+
   @Override
   public int blocks(final int stream, final int item) {
     return lead(item) + cuts.length - 1;

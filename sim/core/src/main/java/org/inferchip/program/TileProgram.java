@@ -45,6 +45,15 @@ public interface TileProgram {
   /** Emits the tasks of one trip, in program order. */
   void emit(int stream, int item, int block, int trip, TaskSink out);
 
+  /**
+   * How many items of a stream from one on, itself included, are alike: they have the same blocks
+   * and trips, tasks of the same shapes that send to the same streams and wait for none. Readers
+   * may count such items, or skip what they repeat. 1 where a program does not know.
+   */
+  default int alike(final int stream, final int item) {
+    return 1;
+  }
+
   /** Every buffer, by id. Each stream has its own instance of each. */
   List<Buffer> buffers();
 

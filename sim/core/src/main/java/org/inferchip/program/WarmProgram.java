@@ -17,6 +17,11 @@ record WarmProgram(TileProgram program, List<TensorRef> tensors) implements Tile
   }
 
   @Override
+  public int alike(final int stream, final int item) {
+    return program.alike(stream, item);
+  }
+
+  @Override
   public int blocks(final int stream, final int item) {
     return program.blocks(stream, item);
   }

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.CollectiveAlgorithm;
 import org.inferchip.mapping.AttentionMapping;
+import org.inferchip.mapping.CollectiveMapping;
 import org.inferchip.mapping.MatMulMapping;
 import org.inferchip.mapping.TestChips;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.Attention;
+import org.inferchip.operator.Collective;
 import org.inferchip.operator.MatMul;
 import org.junit.jupiter.api.Test;
 
@@ -72,5 +75,38 @@ class SteadyTest {
         new SampleRuns.Sample(op, new AttentionMapping(128, 128, 1, 1, 2, 2, 1));
     final Timing skipped = compared(sample, TestChips.gpu());
     assertTrue(10 * skipped.events() < observed(sample, TestChips.gpu()).events());
+  }
+
+  @Test
+  void shouldCountElementwiseTilesThatAreAlike() {
+    final SampleRuns runs = new SampleRuns(12);
+    for (int i = 0; i < 30; i++) {
+      compared(runs.elementwise(), TestChips.gpu());
+    }
+  }
+
+  @Test
+  void shouldTakeTheTimeOfAllPiecesOfALargeMessageWithinAPercent() {
+    for (final CollectiveAlgorithm way :
+        List.of(
+            CollectiveAlgorithm.RING,
+            CollectiveAlgorithm.TWO_SHOT,
+            CollectiveAlgorithm.IN_SWITCH)) {
+      // 32 lanes of 84 pieces of 512 elements for each of 4 devices.
+      final Collective op =
+          new Collective(
+              "all_reduce", Collective.Kind.ALL_REDUCE, 512L * 32 * 84 * 4, Format.BF16, 4);
+      final SampleRuns.Sample sample =
+          new SampleRuns.Sample(op, new CollectiveMapping(way, 84, 32));
+      final Chip chip = TestChips.gpu();
+      final Timing all = Engine.run(sample.on(chip), chip, Detail.FULL);
+      final Timing paced = Engine.run(sample.on(chip), chip, Detail.FOLDED);
+      assertEquals(1, paced.makespanPicos() / (double) all.makespanPicos(), 0.01, way::toString);
+      assertEquals(all.counters(), paced.counters(), way::toString);
+      assertTrue(paced.folded() && paced.events() < all.events(), way::toString);
+      for (final Timing.UnitUse use : paced.units()) {
+        assertEquals(use.instances() * paced.makespanPicos(), use.total(), use::toString);
+      }
+    }
   }
 }

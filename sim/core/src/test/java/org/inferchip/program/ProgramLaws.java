@@ -46,8 +46,18 @@ public final class ProgramLaws {
   public static ProgramLaws check(final TileProgram program) {
     final ProgramLaws laws = new ProgramLaws(program);
     for (int stream = 0; stream < program.streams(); stream++) {
+      int alikeEnd = 0;
+      long first = 0;
       for (int item = 0; item < program.items(stream); item++) {
-        laws.item(stream, item);
+        final long shape = laws.item(stream, item);
+        if (item == alikeEnd) {
+          first = shape;
+          alikeEnd = item + program.alike(stream, item);
+          assertTrue(
+              item < alikeEnd && alikeEnd <= program.items(stream),
+              "items alike of stream " + stream + " from " + item);
+        }
+        assertEquals(first, shape, "stream " + stream + " item " + item + " is not alike");
       }
     }
     laws.outputs();
@@ -55,7 +65,10 @@ public final class ProgramLaws {
     return laws;
   }
 
-  private void item(final int stream, final int item) {
+  /** Checks an item, and hashes what items that are alike have in common. */
+  private long item(final int stream, final int item) {
+    final boolean many = program.alike(stream, item) > 1;
+    long all = program.blocks(stream, item);
     int ends = 0;
     boolean endedLast = false;
     for (int block = 0; block < program.blocks(stream, item); block++) {
@@ -69,6 +82,8 @@ public final class ProgramLaws {
         for (int i = 0; i < list.size(); i++) {
           final Task task = list.get(i);
           hash = hash * 31 + task.shape();
+          all = (all * 31 + task.shape()) * 31 + task.toStream;
+          assertTrue(!many || task.afterStream == Task.NONE, at + " waits, but is like others");
           endedLast = task.endsItem;
           ends += task.endsItem ? 1 : 0;
           task(task, at + " trip " + trip + " task " + i);
@@ -79,6 +94,7 @@ public final class ProgramLaws {
     }
     assertEquals(1, ends, "ends of stream " + stream + " item " + item);
     assertTrue(endedLast, "the last task of stream " + stream + " item " + item + " ends it");
+    return all;
   }
 
   private void task(final Task task, final String at) {
