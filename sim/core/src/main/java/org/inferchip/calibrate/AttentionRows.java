@@ -104,7 +104,10 @@ final class AttentionRows implements RowReader {
     final int queries = decode ? 1 : row.whole("seq");
     final int batch = row.whole("batch");
     final int each = protocol.contextsSummed() ? batch : 1;
-    final int context = decode ? row.whole("ctx") / each : queries + row.count("prefix");
+    final int context =
+        decode
+            ? row.whole("ctx") / each
+            : (protocol.prefixHoldsChunk() ? 0 : queries) + row.count("prefix");
     return new Shape(
         decode,
         batch,
