@@ -20,8 +20,10 @@ import org.inferchip.program.Placement;
  * (see {@link Survey}). Who waits for a stream waits for the one that stands for it.
  *
  * <p>Where equal streams are too few (causal attention, sequences of many lengths), cores whose
- * streams do the same kinds of tasks and are within {@value #TOLERANCE} of each other in work are a
- * class, and the one with most work stands for all; not if streams wait for each other.
+ * streams do the same kinds of tasks and are within half a percent of each other in work, or two
+ * where that leaves too many, are a class, and the one with most work stands for all; not if
+ * streams wait for each other. Above {@value #LARGE_TASKS} tasks kinds may differ: each stream then
+ * does so many that only their sum counts.
  *
  * <p>Folding is used above {@value #TASKS} tasks (above {@value #WAITING_TASKS} if streams wait for
  * each other: a short program is then dominated by who waits for whom), never for programs that
@@ -31,7 +33,8 @@ final class Folding {
   private static final int REPRESENTATIVES = 4;
   private static final long TASKS = 20_000;
   private static final long WAITING_TASKS = 100_000;
-  private static final double TOLERANCE = 0.005;
+  private static final long LARGE_TASKS = 200_000;
+  private static final double[] TOLERANCES = {0.005, 0.02};
 
   private final int[] streams;
   private final int[][] members;
@@ -76,12 +79,15 @@ final class Folding {
       return of(equal, streams);
     }
     if (!survey.waits()) {
-      final List<List<int[]>> similar = new ArrayList<>();
-      for (final List<int[]> group : groups(cores, placement, survey::kinds)) {
-        similar.addAll(bands(group, survey));
-      }
-      if (2 * similar.size() <= cores.size()) {
-        return of(similar, streams);
+      final IntToLongFunction kinds = survey.tasks() > LARGE_TASKS ? stream -> 0 : survey::kinds;
+      for (final double tolerance : TOLERANCES) {
+        final List<List<int[]>> similar = new ArrayList<>();
+        for (final List<int[]> group : groups(cores, placement, kinds)) {
+          similar.addAll(bands(group, survey, tolerance));
+        }
+        if (2 * similar.size() <= cores.size()) {
+          return of(similar, streams);
+        }
       }
     }
     return none(streams);
@@ -131,14 +137,15 @@ final class Folding {
   }
 
   /** Cuts similar cores into runs of nearly equal work, most work first. */
-  private static List<List<int[]>> bands(final List<int[]> cores, final Survey survey) {
+  private static List<List<int[]>> bands(
+      final List<int[]> cores, final Survey survey, final double tolerance) {
     final List<int[]> sorted = new ArrayList<>(cores);
     sorted.sort(Comparator.comparingDouble(core -> -work(core, survey)));
     final List<List<int[]>> runs = new ArrayList<>();
     double most = 0;
     for (final int[] core : sorted) {
       final double work = work(core, survey);
-      if (runs.isEmpty() || work < most * (1 - TOLERANCE)) {
+      if (runs.isEmpty() || work < most * (1 - tolerance)) {
         runs.add(new ArrayList<>());
         most = work;
       }

@@ -2,6 +2,8 @@ package org.inferchip.engine;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.inferchip.arch.Chip;
@@ -23,6 +25,7 @@ final class Survey {
   private final Chip chip;
   private final Shapes shapes;
   private final TaskList tasks = new TaskList();
+  private final Map<Long, Item> walked = new HashMap<>();
   private final long[] streamHash;
   private final long[] streamKinds;
   private final long[] sharedBytes;
@@ -60,7 +63,32 @@ final class Survey {
 
   /** Counts items that are alike, and gives the hash of one. */
   private long items(final int stream, final int item, final int alike, final int group) {
+    final long key = program.itemKey(stream, item);
+    final Item one =
+        key == TileProgram.UNKNOWN
+            ? walk(stream, item, group)
+            : walked.computeIfAbsent(mix(group, key), unknown -> walk(stream, item, group));
+    for (int i = 0; i < one.shapes.length; i++) {
+      count(stream, shapes.get(one.shapes[i]), alike * one.trips[i]);
+    }
+    taskCount += alike * one.tasks;
+    return one.hash;
+  }
+
+  /**
+   * What an item holds.
+   *
+   * @param hash of its blocks
+   * @param tasks their number
+   * @param shapes of its tasks, each once
+   * @param trips how often each occurs
+   */
+  private record Item(long hash, long tasks, int[] shapes, long[] trips) {}
+
+  private Item walk(final int stream, final int item, final int group) {
+    final Map<Integer, Long> counts = new LinkedHashMap<>();
     long hash = 1;
+    long all = 0;
     final int blocks = program.blocks(stream, item);
     for (int block = 0; block < blocks; block++) {
       final int trips = program.trips(stream, item, block);
@@ -69,11 +97,15 @@ final class Survey {
       for (int i = 0; i < tasks.size(); i++) {
         final Shape shape = shapes.of(tasks.get(i), group);
         hash = mix(hash, shape.kind);
-        count(stream, shape, (long) alike * trips);
+        counts.merge(shape.id, (long) trips, Long::sum);
       }
-      taskCount += (long) alike * trips * tasks.size();
+      all += (long) trips * tasks.size();
     }
-    return mix(hash, blocks);
+    return new Item(
+        mix(hash, blocks),
+        all,
+        counts.keySet().stream().mapToInt(Integer::intValue).toArray(),
+        counts.values().stream().mapToLong(Long::longValue).toArray());
   }
 
   private void count(final int stream, final Shape shape, final long trips) {

@@ -61,6 +61,11 @@ final class AttentionMerge {
     return MatMulProgram.share(first[first.length - 1], streams, stream);
   }
 
+  /** A key of a merge: odd, as no key of another item is. */
+  long key(final int number) {
+    return 2L * tiles.parts(tile[place(number)]) + 1;
+  }
+
   int blocks(final int number) {
     return cuts(number).length;
   }

@@ -90,6 +90,36 @@ final class AttentionProgram implements TileProgram {
     return pieces[last + 1] - pieces[last];
   }
 
+  /** All that the tasks of an item depend on but coordinates. */
+  @Override
+  public long itemKey(final int stream, final int item) {
+    if (item >= deal.items(stream)) {
+      return merge.key(mergeNumber(stream, item));
+    }
+    final int work = deal.piece(stream, item);
+    final int[] at = tiles.at(work);
+    final int next = tiles.nextTile(at[0]);
+    final boolean nearby =
+        next >= 0 && tiles.workOf(next, 0, at[2], at[3]) / streams == work / streams;
+    final long part = (long) tiles.alike(at[0]) * tiles.maxParts + at[1];
+    return 4 * (part * tiles.sets + at[3]) + (nearby ? 2 : 0);
+  }
+
+  /** Items with equal keys in a row. */
+  @Override
+  public int alike(final int stream, final int item) {
+    final int last = deal.items(stream);
+    if (item >= last) {
+      return 1;
+    }
+    final long key = itemKey(stream, item);
+    int next = item + 1;
+    while (next < last && itemKey(stream, next) == key) {
+      next++;
+    }
+    return next - item;
+  }
+
   @Override
   public void emit(
       final int stream, final int item, final int block, final int trip, final TaskSink out) {

@@ -2,6 +2,8 @@ package org.inferchip.mapping;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.inferchip.operator.Attention;
 
@@ -47,6 +49,7 @@ final class AttentionTiles {
   private final int[] firstWork;
   private final int[] queryRow;
   private final int[] keyRow;
+  private final int[] firstAlike;
 
   AttentionTiles(final Attention op, final AttentionMapping mapping) {
     this.op = op;
@@ -63,8 +66,12 @@ final class AttentionTiles {
     queryRow = new int[sequences];
     keyRow = new int[sequences];
     firstTile = new int[sequences + 1];
+    firstAlike = new int[sequences];
+    final Map<Attention.Sequence, Integer> first = new HashMap<>();
     for (int s = 0; s < sequences; s++) {
       final Attention.Sequence sequence = op.sequences().get(s);
+      first.putIfAbsent(sequence, s);
+      firstAlike[s] = first.get(sequence);
       if (s + 1 < sequences) {
         queryRow[s + 1] = Math.addExact(queryRow[s], sequence.queries());
         keyRow[s + 1] = Math.addExact(keyRow[s], sequence.context());
@@ -155,6 +162,12 @@ final class AttentionTiles {
 
   int parts(final int tile) {
     return parts[tile];
+  }
+
+  /** The tile at the same place of the first sequence of these lengths. */
+  int alike(final int tile) {
+    final int sequence = sequenceOf[tile];
+    return firstTile[firstAlike[sequence]] + tile - firstTile[sequence];
   }
 
   /** Row of Q and O of the tile's first token. */

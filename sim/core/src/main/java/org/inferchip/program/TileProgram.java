@@ -30,6 +30,9 @@ import org.inferchip.operator.Operator;
  * finished ({@link Task#after}), never flags of tiles.
  */
 public interface TileProgram {
+  /** No key. */
+  long UNKNOWN = -1;
+
   /** Number of streams, numbered from 0. */
   int streams();
 
@@ -41,6 +44,14 @@ public interface TileProgram {
 
   /** Trips of a block, at least 1. */
   int trips(int stream, int item, int block);
+
+  /**
+   * A key of an item: items of a program with equal keys have blocks, trips and shapes of tasks
+   * that are equal ({@link Task#shape}). {@link #UNKNOWN} says nothing.
+   */
+  default long itemKey(final int stream, final int item) {
+    return UNKNOWN;
+  }
 
   /** Emits the tasks of one trip, in program order. */
   void emit(int stream, int item, int block, int trip, TaskSink out);

@@ -32,6 +32,11 @@ record WarmProgram(TileProgram program, List<TensorRef> tensors) implements Tile
   }
 
   @Override
+  public long itemKey(final int stream, final int item) {
+    return program.itemKey(stream, item);
+  }
+
+  @Override
   public void emit(
       final int stream, final int item, final int block, final int trip, final TaskSink out) {
     program.emit(stream, item, block, trip, out);
