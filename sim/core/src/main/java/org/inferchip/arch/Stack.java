@@ -166,6 +166,8 @@ public record Stack(
    * @param fixUp time to start the kernel that sums the parts of a split reduction
    * @param quantize how inputs are converted for products in narrow formats, by format (and {@code
    *     fp8_block} for blocks with scales of their own); one elementwise kernel where not listed
+   * @param grouped kernels of grouped products (experts), by format as above; absent, and what is
+   *     not listed: as dense ones
    */
   public record MatmulKernels(
       List<String> tiles,
@@ -173,7 +175,8 @@ public record Stack(
       @Range(min = 1) List<Integer> splits,
       List<String> pairTiles,
       @Measure(Dimension.SECONDS) double fixUp,
-      Map<String, Quantize> quantize) {
+      Map<String, Quantize> quantize,
+      Optional<Map<String, Grouped>> grouped) {
     /** Checks the spelling of the tiles. */
     public MatmulKernels {
       for (final String tile : tiles) {
@@ -187,6 +190,25 @@ public record Stack(
       }
     }
 
+    /** As {@link #groupedPicos(String, int, double)}, by a format's own name. */
+    public long groupedPicos(final Format format, final int groups, final double peakSeconds) {
+      return groups == 1 ? 0 : groupedPicos(format.key(), groups, peakSeconds);
+    }
+
+    /**
+     * Picoseconds that a product of groups takes beyond a dense kernel's loop.
+     *
+     * @param name of the format, or {@code fp8_block}
+     * @param peakSeconds its operations at the stated peak rate
+     */
+    public long groupedPicos(final String name, final int groups, final double peakSeconds) {
+      final Grouped kernel = grouped.map(all -> all.get(name)).orElse(null);
+      return kernel == null
+          ? 0
+          : Math.round(
+              (peakSeconds * (1 / kernel.share() - 1) + groups * kernel.perGroup()) * 1e12);
+    }
+
     private static void check(final String tile) {
       if (!tile.matches("[1-9]\\d{0,4}x[1-9]\\d{0,4}")) {
         throw new IllegalArgumentException(
@@ -194,6 +216,19 @@ public record Stack(
       }
     }
   }
+
+  /**
+   * A kernel for a product of groups, each with weights of its own. It finds its tiles group by
+   * group, and loads and computes overlap less than in a dense kernel:
+   *
+   * <pre>  time beyond a dense kernel's = (1 / share - 1) operations / peak + groups perGroup</pre>
+   *
+   * @param share 1 where nothing is lost
+   * @param perGroup time for each group with rows
+   */
+  public record Grouped(
+      @Range(min = 0, max = 1, exclusive = true) double share,
+      @Measure(Dimension.SECONDS) double perGroup) {}
 
   /**
    * Conversion of a product's input.

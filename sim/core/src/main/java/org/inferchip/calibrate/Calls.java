@@ -18,7 +18,7 @@ import org.inferchip.simulation.OperatorResult;
 final class Calls {
   private static final double MICROS_PER_PICO = 1e-6;
 
-  private record Call(Operator operator, Warmth warmth) {}
+  private record Call(Operator operator, Warmth warmth, long beyondPicos) {}
 
   private final Target target;
   private final List<Call> calls;
@@ -35,7 +35,7 @@ final class Calls {
 
   /** One operator whose tensors start warm. */
   static Calls of(final Target target, final Operator operator, final Warmth warmth) {
-    return new Calls(target, List.of(new Call(operator, warmth)));
+    return new Calls(target, List.of(new Call(operator, warmth, 0)));
   }
 
   /** Nothing yet. */
@@ -55,6 +55,15 @@ final class Calls {
     return new Calls(target, all);
   }
 
+  /** These, each of them taking so much longer. */
+  Calls beyond(final long picos) {
+    return new Calls(
+        target,
+        calls.stream()
+            .map(one -> new Call(one.operator(), one.warmth(), one.beyondPicos() + picos))
+            .toList());
+  }
+
   /** These so many times. */
   Calls times(final int count) {
     Calls all = none(target);
@@ -70,7 +79,7 @@ final class Calls {
     OperatorResult last = null;
     for (final Call call : calls) {
       last = target.operators().simulate(call.operator(), call.warmth());
-      picos += last.latencyPicos();
+      picos += last.latencyPicos() + call.beyondPicos();
     }
     final double micros = picos * MICROS_PER_PICO;
     return calls.size() == 1 ? Prediction.of(micros, last.limiter()) : Prediction.ofMany(micros);

@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.inferchip.arch.Stack;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.Elementwise;
 import org.inferchip.operator.Elementwise.Kind;
 import org.inferchip.operator.MatMul;
-import org.inferchip.operator.Operator;
 
 /**
- * Layers of routed experts on one device of several: routing, rows put in the order of experts
- * (converted where the format is narrow), product with gate and up matrices of every expert that
- * has rows, activation, down product, weighted sum back into the order of tokens. The device is the
- * busiest: see {@link ExpertLoad}. Launch floors are the stack's.
+ * Layers of routed experts on one device of several: routing, rows put in the order of experts,
+ * product with gate and up matrices of every expert that has rows, activation, down product,
+ * weighted sum back into the order of tokens. The device is the busiest: see {@link ExpertLoad}.
+ * Launch floors are the stack's.
  *
  * <p>{@code tp} divides the width of experts, {@code ep} their number. Kernels that are called
  * {@code nongated} have two matrices an expert. Sites are shapes of a layer.
@@ -26,8 +26,6 @@ final class ExpertRows implements RowReader {
           "w4a16_mxfp4", List.of(Format.BF16, Format.MXFP4),
           "w4a8_mxfp4_mxfp8", List.of(Format.MXFP8, Format.MXFP4),
           "int4_wo", List.of(Format.BF16, Format.INT4));
-
-  private static final int WIDE = 16;
 
   @Override
   public String kind() {
@@ -60,7 +58,8 @@ final class ExpertRows implements RowReader {
         formats(row.text("dtype"), targets, target, skips)
             .ifPresent(
                 formats -> {
-                  final Calls calls = layer.calls(target, formats, exponent.get());
+                  final Calls calls =
+                      layer.calls(target, row.text("dtype"), formats, exponent.get());
                   list.add(
                       Measurement.of(
                           row,
@@ -115,7 +114,11 @@ final class ExpertRows implements RowReader {
       return hidden + "x" + inter + "/" + experts + "k" + perToken;
     }
 
-    Calls calls(final Target target, final List<Format> formats, final double exponent) {
+    Calls calls(
+        final Target target,
+        final String dataType,
+        final List<Format> formats,
+        final double exponent) {
       final List<Integer> loads = ExpertLoad.busiest(tokens, perToken, experts, ep, exponent);
       final int rows = loads.stream().mapToInt(Integer::intValue).sum();
       Calls calls =
@@ -125,34 +128,46 @@ final class ExpertRows implements RowReader {
       }
       final Format in = formats.get(0);
       final int width = inter / tp;
-      calls = calls.then(rows(Kind.PERMUTE, rows, hidden, 0, Format.BF16, Format.BF16));
-      calls = calls.then(narrow(target, rows, hidden, in));
-      calls = calls.then(product("expert_up", loads, gated ? 2 * width : width, hidden, formats));
+      // Both kernels write the format of the product that follows.
+      calls = calls.then(rows(Kind.PERMUTE, rows, hidden, 0, Format.BF16, in));
       calls =
           calls.then(
-              rows(gated ? Kind.SILU_MUL : Kind.RELU, rows, width, 0, Format.BF16, Format.BF16));
-      calls = calls.then(narrow(target, rows, width, in));
-      calls = calls.then(product("expert_down", loads, hidden, width, formats));
+              product(
+                  target,
+                  dataType,
+                  "expert_up",
+                  loads,
+                  gated ? 2 * width : width,
+                  hidden,
+                  formats));
+      calls = calls.then(rows(gated ? Kind.SILU_MUL : Kind.RELU, rows, width, 0, Format.BF16, in));
+      calls = calls.then(product(target, dataType, "expert_down", loads, hidden, width, formats));
       final int sums = Math.max(1, Math.min(perToken, (rows + tokens - 1) / tokens));
       return calls.then(rows(Kind.COMBINE, tokens, hidden, sums, Format.BF16, Format.BF16));
     }
 
-    private static Calls narrow(
-        final Target target, final int rows, final int cols, final Format format) {
-      return format.bits() >= WIDE
-          ? Calls.none(target)
-          : Calls.of(target, rows(Kind.QUANTIZE, rows, cols, 0, Format.BF16, format));
-    }
-
-    private static Operator product(
+    private static Calls product(
+        final Target target,
+        final String dataType,
         final String name,
         final List<Integer> loads,
         final int n,
         final int k,
         final List<Format> formats) {
       final Format accumulator = formats.get(0) == Format.INT8 ? Format.INT32 : Format.FP32;
-      return new MatMul(
-          name, loads, n, k, formats.get(0), formats.get(1), accumulator, Format.BF16, false);
+      final MatMul product =
+          new MatMul(
+              name, loads, n, k, formats.get(0), formats.get(1), accumulator, Format.BF16, false);
+      return Calls.of(target, product).beyond(grouped(target, dataType, product));
+    }
+
+    /** What the kernel takes beyond what operators are charged with. */
+    private static long grouped(final Target target, final String dataType, final MatMul product) {
+      final Stack.MatmulKernels kernels = target.stack().matmul();
+      final double seconds =
+          2.0 * product.multiplyAccumulates() / target.peak(product.activation());
+      final long charged = kernels.groupedPicos(product.activation(), product.groups(), seconds);
+      return kernels.groupedPicos(dataType, product.groups(), seconds) - charged;
     }
 
     private static Elementwise rows(

@@ -49,10 +49,12 @@ final class GemmRows implements RowReader {
             .format(row.text("dtype"), target, skips)
             .map(format -> MatMul.dense("gemm", m, n, k, format))
             .ifPresent(
-                product ->
-                    list.add(
-                        measurement(
-                            row, target, product, warmth(row, targets, target, product), micros)));
+                product -> {
+                  final Warmth warmth = warmth(row, targets, target, product);
+                  final Measurement time = measurement(row, target, product, warmth, micros);
+                  list.add(time);
+                  power(row, target, product, warmth, time).ifPresent(list::add);
+                });
       }
     }
     return list;
@@ -83,6 +85,25 @@ final class GemmRows implements RowReader {
             (double) product.compulsoryReadBytes() + product.compulsoryWriteBytes(),
             target.bandwidth()),
         () -> predict(row.text("dtype"), target, product, warmth));
+  }
+
+  /** Watts of the board, where they were measured. */
+  private static Optional<Measurement> power(
+      final MeasuredRow row,
+      final Target target,
+      final MatMul product,
+      final Warmth warmth,
+      final Measurement time) {
+    return row.number("power_w").isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Power.of(
+                row,
+                time.setUp(),
+                time.site(),
+                row.required("power_w"),
+                target.chip().power().tdp(),
+                () -> target.operators().simulate(product, warmth)));
   }
 
   /** The product, after the conversion of its input where that is narrow: tables time both. */

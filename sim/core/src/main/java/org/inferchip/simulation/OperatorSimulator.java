@@ -140,7 +140,10 @@ public final class OperatorSimulator {
                 devices),
             run.timing().makespanPicos(),
             devices);
-    final long launch = launchPicos(operator, mapping, timed.least) + timed.betweenPicos;
+    final long launch =
+        launchPicos(operator, mapping, timed.least)
+            + timed.betweenPicos
+            + groupedPicos(operator, run.bounds().compute());
     final long pace = pacePicos(operator);
     final long waited = Math.max(launch, pace - throttle.makespanPicos());
     return new OperatorResult(
@@ -191,6 +194,12 @@ public final class OperatorSimulator {
     return operator instanceof final Elementwise rows
         ? stack.elementwise().map(all -> all.get(RowWork.valueOf(rows.kind().name())))
         : Optional.empty();
+  }
+
+  private long groupedPicos(final Operator operator, final long peakPicos) {
+    return operator instanceof final MatMul product
+        ? stack.matmul().groupedPicos(product.activation(), product.groups(), peakPicos * 1e-12)
+        : 0;
   }
 
   private long pacePicos(final Operator operator) {

@@ -137,7 +137,8 @@ public final class TestChips {
         Format.BF16,
         Format.BF16,
         new Stack.AttentionKernels(128, 128, true, true, Map.of(), List.of()),
-        new Stack.MatmulKernels(List.of(), 64, List.of(1, 2, 4, 8), List.of(), 0, Map.of()),
+        new Stack.MatmulKernels(
+            List.of(), 64, List.of(1, 2, 4, 8), List.of(), 0, Map.of(), Optional.empty()),
         Map.of(),
         Optional.empty(),
         Optional.empty(),
