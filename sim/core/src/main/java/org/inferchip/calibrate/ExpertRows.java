@@ -167,7 +167,9 @@ final class ExpertRows implements RowReader {
       final double seconds =
           2.0 * product.multiplyAccumulates() / target.peak(product.activation());
       final long charged = kernels.groupedPicos(product.activation(), product.groups(), seconds);
-      return kernels.groupedPicos(dataType, product.groups(), seconds) - charged;
+      final boolean listed = kernels.grouped().map(all -> all.containsKey(dataType)).orElse(false);
+      final String name = listed ? dataType : product.activation().key();
+      return kernels.groupedPicos(name, product.groups(), seconds) - charged;
     }
 
     private static Elementwise rows(
