@@ -30,7 +30,6 @@ public record Aliases(
     Map<String, String> stacks,
     Map<String, Rotation> rotations,
     Map<String, AttentionProtocol> attention) {
-  private static final Rotation NONE = new Rotation(0, false);
 
   /** Alias files. */
   public static final Kind<Aliases> KIND =
@@ -53,7 +52,7 @@ public record Aliases(
   }
 
   Rotation rotation(final String framework, final String device) {
-    return first(rotations, framework, device).orElse(NONE);
+    return first(rotations, framework, device).orElse(Rotation.NONE);
   }
 
   AttentionProtocol attention(final String framework, final String device) {

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.inferchip.arch.Stack;
 import org.inferchip.operator.Elementwise;
 import org.inferchip.operator.MatMul;
-import org.inferchip.program.Warmth;
 import org.inferchip.simulation.OperatorResult;
 
 /**
@@ -50,30 +49,24 @@ final class GemmRows implements RowReader {
             .map(format -> MatMul.dense("gemm", m, n, k, format))
             .ifPresent(
                 product -> {
-                  final Warmth warmth = warmth(row, targets, target, product);
-                  final Measurement time = measurement(row, target, product, warmth, micros);
+                  final Rotation rotation =
+                      targets.aliases().rotation(row.text("framework"), row.text("device"));
+                  final Measurement time = measurement(row, target, product, rotation, micros);
                   list.add(time);
-                  power(row, target, product, warmth, time).ifPresent(list::add);
+                  power(row, target, product, rotation, time).ifPresent(list::add);
                 });
       }
     }
     return list;
   }
 
-  private static Warmth warmth(
-      final MeasuredRow row, final Targets targets, final Target target, final MatMul product) {
-    return targets
-        .aliases()
-        .rotation(row.text("framework"), row.text("device"))
-        .of(product, target.chip());
-  }
-
   private static Measurement measurement(
       final MeasuredRow row,
       final Target target,
       final MatMul product,
-      final Warmth warmth,
+      final Rotation rotation,
       final double micros) {
+    final boolean watts = row.number("power_w").isPresent();
     return Measurement.of(
         row,
         target.setUp(row.text("device"), "gemm", row.text("dtype"), row.text("framework")),
@@ -84,7 +77,7 @@ final class GemmRows implements RowReader {
             target.peak(product.activation()),
             (double) product.compulsoryReadBytes() + product.compulsoryWriteBytes(),
             target.bandwidth()),
-        () -> predict(row.text("dtype"), target, product, warmth));
+        () -> predict(row.text("dtype"), target, product, rotation, watts));
   }
 
   /** Watts of the board, where they were measured. */
@@ -92,7 +85,7 @@ final class GemmRows implements RowReader {
       final MeasuredRow row,
       final Target target,
       final MatMul product,
-      final Warmth warmth,
+      final Rotation rotation,
       final Measurement time) {
     return row.number("power_w").isEmpty()
         ? Optional.empty()
@@ -103,13 +96,27 @@ final class GemmRows implements RowReader {
                 time.site(),
                 row.required("power_w"),
                 target.chip().power().tdp(),
-                () -> target.operators().simulate(product, warmth)));
+                () -> repeated(target, product, rotation, true)));
+  }
+
+  /** The product as a collector repeats it. */
+  private static OperatorResult repeated(
+      final Target target, final MatMul product, final Rotation rotation, final boolean watts) {
+    final OperatorResult serving =
+        target.operators().simulate(product, rotation.of(product, target.chip()));
+    final double stretch =
+        rotation.stretch(product, target.chip(), serving.timing().makespanPicos(), watts);
+    return target.operators().repeated(serving, stretch);
   }
 
   /** The product, after the conversion of its input where that is narrow: tables time both. */
   private static Prediction predict(
-      final String dataType, final Target target, final MatMul product, final Warmth warmth) {
-    final OperatorResult result = target.operators().simulate(product, warmth);
+      final String dataType,
+      final Target target,
+      final MatMul product,
+      final Rotation rotation,
+      final boolean watts) {
+    final OperatorResult result = repeated(target, product, rotation, watts);
     if (product.activation().bits() >= WIDE) {
       return Prediction.of(result);
     }

@@ -8,6 +8,8 @@ import org.inferchip.operator.Elementwise;
 import org.inferchip.operator.MatMul;
 import org.inferchip.program.TensorRef.Role;
 import org.inferchip.program.Warmth;
+import org.inferchip.units.Dimension;
+import org.inferchip.units.Measure;
 import org.inferchip.units.Range;
 
 /**
@@ -24,8 +26,19 @@ import org.inferchip.units.Range;
  *
  * @param copies of the weights; 0: none are repeated, everything is as in serving
  * @param untilFull whether fewer are taken if fewer fill the cache's stated capacity
+ * @param runs how often each copy is run before a rest; 0: without end, as in serving
+ * @param powered seconds that a stretch of runs takes at least where the board's power is read too
  */
-record Rotation(@Range(min = 0) int copies, boolean untilFull) {
+record Rotation(
+    @Range(min = 0) int copies,
+    boolean untilFull,
+    @Range(min = 0) int runs,
+    @Measure(Dimension.SECONDS) double powered) {
+
+  /** Nothing is repeated: everything is as in serving. */
+  static final Rotation NONE = new Rotation(0, false, 0, 0);
+
+  private static final double PICOS_PER_SECOND = 1e12;
 
   Warmth of(final MatMul product, final Chip chip) {
     final Optional<SharedMemory> cache =
@@ -33,11 +46,10 @@ record Rotation(@Range(min = 0) int copies, boolean untilFull) {
     if (copies == 0 || cache.isEmpty()) {
       return Warmth.COLD;
     }
-    final double w = product.weight().bytes((long) product.groups() * product.n() * product.k());
+    final double w = bytes(product);
     final double x = product.activation().bytes((long) product.m() * product.k());
     final double y = product.output().bytes((long) product.m() * product.n());
-    final double full = Math.ceil(cache.get().capacity() / w);
-    final double c = untilFull ? Math.min(copies, Math.max(1, full)) : copies;
+    final double c = copies(product, cache.get());
     final double usable = cache.get().capacity() * cache.get().usable();
     return new Warmth(
         Map.of(
@@ -59,6 +71,29 @@ record Rotation(@Range(min = 0) int copies, boolean untilFull) {
     return new Warmth(
         Map.of(
             Role.INPUT, hit((usable - y / 2) / x), Role.OUTPUT, hit((usable - x) / (copies * y))));
+  }
+
+  /** Seconds for which a product of a latency is run before a rest. */
+  double stretch(
+      final MatMul product, final Chip chip, final long latencyPicos, final boolean watts) {
+    if (runs == 0) {
+      return Double.POSITIVE_INFINITY;
+    }
+    final double c =
+        Math.max(1, chip.shared().map(cache -> copies(product, cache)).orElse((double) copies));
+    return Math.max(watts ? powered : 0, runs * c * latencyPicos / PICOS_PER_SECOND);
+  }
+
+  private double copies(final MatMul product, final SharedMemory cache) {
+    if (!untilFull) {
+      return copies;
+    }
+    final double full = Math.ceil(cache.capacity() / bytes(product));
+    return Math.min(copies, Math.max(1, full));
+  }
+
+  private static double bytes(final MatMul product) {
+    return product.weight().bytes((long) product.groups() * product.n() * product.k());
   }
 
   private static double hit(final double share) {

@@ -90,7 +90,20 @@ public final class EnergyModel {
    */
   public Throttle throttle(
       final EnergyBreakdown energy, final long makespanPicos, final int chips) {
-    return Throttle.solve(chip, energy, makespanPicos, chips);
+    return throttle(energy, makespanPicos, chips, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * As {@link #throttle(EnergyBreakdown, long, int)}, for work that is repeated after a rest.
+   *
+   * @param stretchSeconds for so long
+   */
+  public Throttle throttle(
+      final EnergyBreakdown energy,
+      final long makespanPicos,
+      final int chips,
+      final double stretchSeconds) {
+    return Throttle.solve(chip, energy, makespanPicos, chips, stretchSeconds);
   }
 
   private double matrix(final Map<Format, Long> macs) {

@@ -19,8 +19,10 @@ import org.inferchip.units.Problem;
  * term falls with the rate only.
  *
  * <p>Averages over the given work: shorter peaks inside it pass, as they do on boards that regulate
- * over milliseconds. It slows memory-bound work too, which a real clock would not: pessimistic
- * there.
+ * over milliseconds. Work that is repeated for a stretch D after a rest counts with the part D / (D
+ * + {@value #WINDOW_SECONDS} s) of what it draws above idle power: the time constant is that of a
+ * fit to short and long runs of equal products, and weakly identified (2 to 18 ms). It slows
+ * memory-bound work too, which a real clock would not: pessimistic there.
  *
  * @param phi clock share, above 0 and at most 1
  * @param makespanPicos time at that clock, rounded up
@@ -31,13 +33,23 @@ public record Throttle(double phi, long makespanPicos, EnergyBreakdown energy) {
   /** Share of TDP that boards sustain when capped. */
   static final double SUSTAINED_SHARE = 0.985;
 
+  /** Time constant with which boards regulate. */
+  static final double WINDOW_SECONDS = 0.005;
+
   private static final double PICOS_PER_SECOND = 1e12;
 
   static Throttle solve(
-      final Chip chip, final EnergyBreakdown energy, final long makespanPicos, final int chips) {
+      final Chip chip,
+      final EnergyBreakdown energy,
+      final long makespanPicos,
+      final int chips,
+      final double stretchSeconds) {
     final double cap = SUSTAINED_SHARE * chip.power().tdp() * chips;
     final double seconds = makespanPicos / PICOS_PER_SECOND;
-    if (makespanPicos == 0 || energy.total() <= cap * seconds) {
+    final double duty =
+        Double.isInfinite(stretchSeconds) ? 1 : stretchSeconds / (stretchSeconds + WINDOW_SECONDS);
+    final double average = energy.idle() + duty * (energy.total() - energy.idle());
+    if (makespanPicos == 0 || average <= cap * seconds) {
       return new Throttle(1, makespanPicos, energy);
     }
     final double room = cap - energy.idle() / seconds;
@@ -53,8 +65,8 @@ public record Throttle(double phi, long makespanPicos, EnergyBreakdown energy) {
               "more than idle / " + SUSTAINED_SHARE,
               ""));
     }
-    final double core = core(energy) / seconds;
-    final double out = (energy.memory() + energy.link() + energy.host()) / seconds;
+    final double core = duty * core(energy) / seconds;
+    final double out = duty * (energy.memory() + energy.link() + energy.host()) / seconds;
     // core phi^2 + out phi = room, in the form that does not cancel and allows core = 0.
     final double phi = 2 * room / (out + Math.sqrt(out * out + 4 * core * room));
     return new Throttle(phi, (long) Math.ceil(makespanPicos / phi), slowed(energy, phi));

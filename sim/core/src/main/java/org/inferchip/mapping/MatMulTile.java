@@ -12,7 +12,8 @@ package org.inferchip.mapping;
  * @param cols columns
  * @param firstStep first step of the reduction
  * @param cuts borders of blocks of equal steps
- * @param joint cores that hold the tile of W together
+ * @param joint cores that hold the tile of W together; a row tile that is left alone has an idle
+ *     one
  * @param left how the tile of A is shared
  * @param right how the tile of W is shared
  */
@@ -59,7 +60,7 @@ record MatMulTile(
         grid.cols(column),
         first,
         Cuts.firstAndLast(steps),
-        grid.pair == 2 && (rowTile ^ 1) < rowTiles ? 2 : 1,
+        grid.pair,
         reuse.left(work, group, rowTile, column),
         reuse.right(work, group, rowTile, column));
   }

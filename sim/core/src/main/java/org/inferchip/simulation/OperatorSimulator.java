@@ -13,6 +13,7 @@ import org.inferchip.energy.EnergyModel;
 import org.inferchip.energy.Throttle;
 import org.inferchip.engine.Detail;
 import org.inferchip.engine.Engine;
+import org.inferchip.engine.Timing;
 import org.inferchip.mapping.AttentionRules;
 import org.inferchip.mapping.Mapper;
 import org.inferchip.mapping.Mapping;
@@ -131,15 +132,7 @@ public final class OperatorSimulator {
     }
     final Engine.Run run = timed.best;
     final int devices = timed.devices;
-    final Throttle throttle =
-        energy.throttle(
-            energy.energy(
-                run.timing().counters(),
-                run.timing().makespanPicos(),
-                run.timing().residentShare(),
-                devices),
-            run.timing().makespanPicos(),
-            devices);
+    final Throttle throttle = throttle(run.timing(), devices, Double.POSITIVE_INFINITY);
     final long launch =
         launchPicos(operator, mapping, timed.least)
             + timed.betweenPicos
@@ -156,6 +149,35 @@ public final class OperatorSimulator {
         throttle.energy(),
         devices,
         mapping);
+  }
+
+  /**
+   * An operator that is repeated for a while after a rest, as measurements are: the power limit
+   * asks for less of a clock than in serving.
+   *
+   * @param result of the operator in serving
+   * @param stretchSeconds for how long
+   */
+  public OperatorResult repeated(final OperatorResult result, final double stretchSeconds) {
+    final Throttle throttle = throttle(result.timing(), result.devices(), stretchSeconds);
+    return new OperatorResult(
+        result.operator(),
+        throttle.makespanPicos() + result.launchPicos(),
+        result.launchPicos(),
+        throttle.phi(),
+        result.timing(),
+        result.bounds(),
+        throttle.energy(),
+        result.devices(),
+        result.choice());
+  }
+
+  private Throttle throttle(final Timing timing, final int devices, final double stretchSeconds) {
+    return energy.throttle(
+        energy.energy(timing.counters(), timing.makespanPicos(), timing.residentShare(), devices),
+        timing.makespanPicos(),
+        devices,
+        stretchSeconds);
   }
 
   /**
