@@ -16,6 +16,8 @@ import org.inferchip.program.TensorRef.Home;
  *   <li>Behind a hardware cache, what an operator reads was written just before it, and is cached
  *       as long as all of it fits; its results go through to memory, since later weights evict
  *       them.
+ *   <li>Of partial results that overflow a hardware cache, as much stays in it as it has room for:
+ *       they are written once and read once, and a cache that replaces any line keeps that share.
  *   <li>Beside a software-managed memory, activations stay on the chip as long as all of them fit.
  * </ul>
  */
@@ -59,6 +61,14 @@ final class Homes {
       return Home.MEMORY;
     }
     return shared.get().managed() == SharedMemory.Managed.SOFTWARE ? Home.ON_CHIP : Home.CACHED;
+  }
+
+  /** Share of a workspace in memory that a hardware cache keeps; see {@link #read}. */
+  double kept(final long bytes, final long taken) {
+    return shared
+        .filter(s -> external && s.managed() == SharedMemory.Managed.HARDWARE)
+        .map(s -> Math.min(1, Math.max(0, s.capacity() * s.usable() - taken) / bytes))
+        .orElse(0.0);
   }
 
   /** Of results; see {@link #read}. */

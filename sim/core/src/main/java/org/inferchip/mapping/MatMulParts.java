@@ -41,7 +41,9 @@ final class MatMulParts {
     output = all.written(TensorRef.Role.OUTPUT, op.m(), op.n(), op.output());
     bias = op.bias() ? all.stored(TensorRef.Role.BIAS, op.groups(), op.n(), op.output()) : null;
     workspace =
-        split ? all.read(TensorRef.Role.WORKSPACE, (long) grid.splits * op.m(), op.n(), sum) : null;
+        split
+            ? all.workspace(TensorRef.Role.WORKSPACE, (long) grid.splits * op.m(), op.n(), sum)
+            : null;
     a = all.local("a", mapping.stages(), grid.tileM, grid.tileK, op.activation());
     b = all.local("b", mapping.stages(), grid.tileK, grid.tileN, op.weight());
     sums = all.accumulator("acc", mapping.accumulators(), grid.tileM, grid.tileN, sum);

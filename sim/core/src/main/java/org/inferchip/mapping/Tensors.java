@@ -35,6 +35,15 @@ final class Tensors {
     return add(role, rows, cols, format, homes.read(perDevice(rows, cols, format), taken));
   }
 
+  /** A workspace: of what does not fit a hardware cache, a share is kept there. */
+  TensorRef workspace(
+      final TensorRef.Role role, final long rows, final long cols, final Format format) {
+    final long bytes = perDevice(rows, cols, format);
+    final TensorRef.Home home = homes.read(bytes, taken);
+    final double kept = home == TensorRef.Home.MEMORY ? homes.kept(bytes, taken) : 0;
+    return add(new TensorRef(tensors.size(), role, rows, cols, format, home, kept));
+  }
+
   /** A result. */
   TensorRef written(
       final TensorRef.Role role, final long rows, final long cols, final Format format) {
@@ -69,9 +78,12 @@ final class Tensors {
       final long cols,
       final Format format,
       final TensorRef.Home home) {
-    final TensorRef tensor = new TensorRef(tensors.size(), role, rows, cols, format, home);
+    return add(new TensorRef(tensors.size(), role, rows, cols, format, home));
+  }
+
+  private TensorRef add(final TensorRef tensor) {
     tensors.add(tensor);
-    taken += home == TensorRef.Home.MEMORY ? 0 : tensor.bytes() / devices;
+    taken += tensor.home() == TensorRef.Home.MEMORY ? 0 : tensor.bytes() / devices;
     return tensor;
   }
 
