@@ -453,44 +453,46 @@ public final class Task {
 
   /**
    * Hash of all that timing may depend on, never of coordinates: two trips with equal shapes cost
-   * the same. Whom it waits for and sends to is left out; that it does is not.
+   * the same. Whom it waits for and sends to is left out; that it does is not. Four chains, for a
+   * processor works on them at once.
    */
   public long shape() {
-    long h = kind.ordinal();
-    h = mix(h, matOp == null ? -1 : matOp.ordinal());
-    h = mix(h, vectorOp == null ? -1 : vectorOp.ordinal());
-    h = mix(h, m);
-    h = mix(h, n);
-    h = mix(h, k);
-    h = mix(h, tensor);
-    h = mix(h, index);
-    h = mix(h, bytes);
-    h = mix(h, outBytes);
-    h = mix(h, inBytes);
-    h = mix(h, fetchBytes);
-    h = mix(h, reuseDistance);
-    h = mix(h, setup);
-    h = mix(h, inFlight);
-    h = mix(h, share);
-    h = mix(h, multicast);
-    h = mix(h, joint);
-    h = mix(h, tileM);
-    h = mix(h, tileN);
-    h = mix(h, tileK);
-    h = mix(h, wholeM);
-    h = mix(h, wholeN);
-    h = mix(h, wholeK);
-    h = mix(h, a);
-    h = mix(h, b);
-    h = mix(h, c);
-    h = mix(h, kept);
-    h = mix(h, to);
-    h = mix(h, accumulator);
-    h = mix(h, step.ordinal());
-    h = mix(h, afterStream == NONE ? 0 : 1);
-    h = mix(h, toStream == NONE ? 0 : 1);
-    h = mix(h, endsItem ? 1 : 0);
-    return mix(h, extra);
+    long does = kind.ordinal();
+    does = mix(does, matOp == null ? -1 : matOp.ordinal());
+    does = mix(does, vectorOp == null ? -1 : vectorOp.ordinal());
+    does = mix(does, m);
+    does = mix(does, n);
+    does = mix(does, k);
+    does = mix(does, share);
+    does = mix(does, joint);
+    does = mix(does, extra);
+    long moves = tensor;
+    moves = mix(moves, index);
+    moves = mix(moves, bytes);
+    moves = mix(moves, outBytes);
+    moves = mix(moves, inBytes);
+    moves = mix(moves, fetchBytes);
+    moves = mix(moves, reuseDistance);
+    moves = mix(moves, setup);
+    moves = mix(moves, inFlight);
+    moves = mix(moves, multicast);
+    long tiles = tileM;
+    tiles = mix(tiles, tileN);
+    tiles = mix(tiles, tileK);
+    tiles = mix(tiles, wholeM);
+    tiles = mix(tiles, wholeN);
+    tiles = mix(tiles, wholeK);
+    long slots = a;
+    slots = mix(slots, b);
+    slots = mix(slots, c);
+    slots = mix(slots, kept);
+    slots = mix(slots, to);
+    slots = mix(slots, accumulator);
+    slots = mix(slots, step.ordinal());
+    slots = mix(slots, afterStream == NONE ? 0 : 1);
+    slots = mix(slots, toStream == NONE ? 0 : 1);
+    slots = mix(slots, endsItem ? 1 : 0);
+    return mix(mix(mix(does, moves), tiles), slots);
   }
 
   private static long mix(final long hash, final long value) {
