@@ -17,7 +17,7 @@ import org.inferchip.program.Capacity;
  * Mappings of a collective: the kernels of the stack's library that take the message, or, where it
  * names none, every algorithm without start. Collectives other than an all-reduce go round the ring
  * kernels (where one hop does, at once), with their constants. Pieces are as large as buffers
- * allow, up to {@value #PIECE_BYTES} bytes.
+ * allow, up to {@value #PIECE_BYTES} bytes; in the switch half as large ones are offered too.
  *
  * <p>Bound = start, and the longer of the latency of the hops and the bytes of the algorithm over
  * the links of a device.
@@ -113,6 +113,8 @@ final class CollectiveSpace {
     final int lanes = (int) Math.min(Math.min(LANES, worth), cores.count() * cores.arrays());
     final int perCore = MatMulGrid.ceil(lanes, cores.count());
     final long overlapping = Math.min(OVERLAP, Math.max(1, part / lanes / SHORT_PIECE_BYTES));
+    // Through a switch a piece passes three phases: of smaller ones more overlap.
+    boolean smallerToo = algorithm == CollectiveAlgorithm.IN_SWITCH;
     for (int bytes = PIECE_BYTES; bytes >= 64; bytes /= 2) {
       final long pieces = Math.max(overlapping, part / lanes / bytes);
       final CollectiveMapping mapping =
@@ -121,7 +123,10 @@ final class CollectiveSpace {
       final CollectiveSchedule schedule = CollectivePrograms.schedule(op, mapping, homes);
       if (Capacity.fits(schedule.parts().buffers, perCore, cores.local())) {
         to.add(candidate(mapping));
-        return;
+        if (!smallerToo) {
+          return;
+        }
+        smallerToo = false;
       }
     }
   }
