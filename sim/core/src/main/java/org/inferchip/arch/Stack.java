@@ -117,6 +117,7 @@ public record Stack(
    * @param reserved memory of a device that neither weights nor cache may take, within that share:
    *     contexts, graphs, communication buffers, the peak of sampling; absent: none
    * @param prefixCaching whether blocks of equal content are shared and kept; absent: no
+   * @param mixed whether a step may hold prompts and decoding; absent: yes
    */
   public record Scheduler(
       @Range(min = 1) int maxBatchedTokens,
@@ -124,7 +125,8 @@ public record Stack(
       @Range(min = 1) int blockTokens,
       @Range(min = 0, max = 1, exclusive = true) double memoryUtilisation,
       @Measure(Dimension.BYTES) Optional<Double> reserved,
-      Optional<Boolean> prefixCaching) {}
+      Optional<Boolean> prefixCaching,
+      Optional<Boolean> mixed) {}
 
   /**
    * How attention kernels split work.

@@ -20,6 +20,8 @@ import org.inferchip.numerics.Format;
  * @param rotations how matrix products were repeated, by the same keys as stacks; where none is
  *     listed, they ran among other operators
  * @param attention how attention was called, by the same keys, where that is unusual
+ * @param loadTests how engines were set up for load tests, by the same keys, where that is not as
+ *     the stack has it
  */
 public record Aliases(
     String name,
@@ -29,7 +31,8 @@ public record Aliases(
     Map<String, String> models,
     Map<String, String> stacks,
     Map<String, Rotation> rotations,
-    Map<String, AttentionProtocol> attention) {
+    Map<String, AttentionProtocol> attention,
+    Map<String, Deployment> loadTests) {
 
   /** Alias files. */
   public static final Kind<Aliases> KIND =
@@ -57,6 +60,10 @@ public record Aliases(
 
   AttentionProtocol attention(final String framework, final String device) {
     return first(attention, framework, device).orElse(AttentionProtocol.USUAL);
+  }
+
+  Deployment loadTest(final String framework, final String device) {
+    return first(loadTests, framework, device).orElse(Deployment.USUAL);
   }
 
   private <T> Optional<T> first(

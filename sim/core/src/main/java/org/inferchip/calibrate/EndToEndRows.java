@@ -119,7 +119,9 @@ final class EndToEndRows implements RowReader {
         skips.add("requests do not fit the cache or the positions of " + model.name());
         return;
       }
-      final FixedLoadRun run = new FixedLoadRun(load, plan, target.operators());
+      final FixedLoadRun run =
+          new FixedLoadRun(
+              load, targets.aliases().loadTest(backend, device), plan, target.operators());
       final StepRoofline steps =
           new StepRoofline(model, plan.weights(), plan.cache(), target, chips, context);
       metric("tpot", model, target, (l, c, m) -> steps.micros(load.users(), l, c, m), run::tpot);

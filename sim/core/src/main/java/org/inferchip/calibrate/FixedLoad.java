@@ -2,19 +2,21 @@ package org.inferchip.calibrate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.inferchip.trace.BlockScheme;
 import org.inferchip.trace.Request;
 import org.inferchip.trace.Trace;
 
 /**
  * A load test at a fixed number of users: each sends the next request when the last one has ended,
- * so that as many requests are in the system all the time. The requests of the first round come at
- * once and wait for each other; of {@value #ROUNDS} rounds that such tests have, they are one.
+ * so that as many requests are in the system all the time. All lengths are the same and all users
+ * begin at once; how far they stay in step is the scheduler's doing. A user's client takes up to
+ * {@value #TURN_MILLIS} ms, evenly distributed (an assumption), from the last token to the next
+ * request.
  *
- * <p>Users that stay in step prefill together and never hold up each other's decode. Real ones fall
- * out of step (lengths vary, clients jitter), so the outputs of the first round are spread evenly
- * from one token to all: from the second round on, prompts come one by one. Simulated are the first
- * round and the {@value #LATER} after it, of which the mean stands for all later ones.
+ * <p>A test has {@value #ROUNDS} requests of each user (aiconfigurator's own tests; those before
+ * them to warm up have ended). Simulated are the first round, in which all come together, and a few
+ * after it, of which the mean stands for all later ones: fewer where outputs are long.
  *
  * @param users requests in the system
  * @param promptTokens of each prompt
@@ -24,17 +26,30 @@ record FixedLoad(int users, int promptTokens, int outputTokens) {
   /** Rounds of a test. */
   static final int ROUNDS = 10;
 
-  private static final int LATER = 2;
+  private static final int MOST_LATER = 4;
+  private static final int LATER_TOKENS = 4096;
+  private static final int TURN_MILLIS = 30;
+  private static final double NANOS_PER_MILLI = 1e6;
 
-  Trace trace() {
+  /**
+   * The requests.
+   *
+   * @param apart whether the first outputs are spread, so that users are out of step from then on
+   */
+  Trace trace(final boolean apart) {
+    final Random random = new Random(1);
+    final int later = Math.max(1, Math.min(MOST_LATER, LATER_TOKENS / outputTokens));
     final List<Request> requests = new ArrayList<>();
-    for (int round = 0; round <= LATER; round++) {
+    for (int round = 0; round <= later; round++) {
       for (int user = 0; user < users; user++) {
         final int index = requests.size();
-        final int output =
-            round == 0 ? (int) Math.max(1, (long) outputTokens * (user + 1) / users) : outputTokens;
-        final Request request = Request.plain("r" + index, index, 0, promptTokens, output);
-        requests.add(round == 0 ? request : request.after("r" + (index - users)));
+        final long turn = Math.round(random.nextDouble() * TURN_MILLIS * NANOS_PER_MILLI);
+        requests.add(
+            round == 0
+                ? Request.plain("r" + index, index, turn, promptTokens, first(user, apart))
+                : Request.plain("r" + index, index, 0, promptTokens, outputTokens)
+                    .after("r" + (index - users))
+                    .delayed(turn));
       }
     }
     return new Trace(
@@ -49,6 +64,10 @@ record FixedLoad(int users, int promptTokens, int outputTokens) {
         requests,
         List.of(),
         List.of());
+  }
+
+  private int first(final int user, final boolean apart) {
+    return apart ? (int) Math.max(1, (long) outputTokens * (user + 1) / users) : outputTokens;
   }
 
   /** The mean over a whole test of what the first round and all later ones have on average. */

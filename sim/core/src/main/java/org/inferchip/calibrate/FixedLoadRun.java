@@ -18,9 +18,15 @@ final class FixedLoadRun {
   private final FixedLoad load;
   private final Plan plan;
   private final OperatorSimulator operators;
+  private final Deployment deployment;
   private List<RequestRecord> records;
 
-  FixedLoadRun(final FixedLoad load, final Plan plan, final OperatorSimulator operators) {
+  FixedLoadRun(
+      final FixedLoad load,
+      final Deployment deployment,
+      final Plan plan,
+      final OperatorSimulator operators) {
+    this.deployment = deployment;
     this.load = load;
     this.plan = plan;
     this.operators = operators;
@@ -28,23 +34,26 @@ final class FixedLoadRun {
 
   /** Mean time to first token over a whole test, microseconds. */
   double ttft() {
-    final List<RequestRecord> all = records();
-    return load.mean(
-        mean(all.subList(0, load.users()), RequestRecord::ttftPicos),
-        mean(all.subList(load.users(), all.size()), RequestRecord::ttftPicos));
+    return mean(RequestRecord::ttftPicos);
   }
 
-  /** Mean time per output token after the first round, microseconds. */
+  /** Mean time per output token over a whole test, microseconds. */
   double tpot() {
+    return mean(record -> record.tpotPicos().orElse(0L));
+  }
+
+  private double mean(final ToLongFunction<RequestRecord> picos) {
     final List<RequestRecord> all = records();
-    return mean(all.subList(load.users(), all.size()), record -> record.tpotPicos().orElse(0L));
+    return load.mean(
+        mean(all.subList(0, load.users()), picos),
+        mean(all.subList(load.users(), all.size()), picos));
   }
 
   private synchronized List<RequestRecord> records() {
     if (records == null) {
       records =
           Serving.run(
-                  load.trace(),
+                  load.trace(deployment.apart()),
                   config(),
                   plan.system(),
                   plan.chips(),
@@ -67,14 +76,14 @@ final class FixedLoadRun {
   private ServingConfig config() {
     final Stack.Scheduler scheduler = plan.system().stack().scheduler();
     return new ServingConfig(
-        ServingConfig.Policy.VLLM,
-        scheduler.maxBatchedTokens(),
+        ServingConfig.Policy.VLLM.of(scheduler),
+        deployment.budget(load, scheduler),
         Math.max(scheduler.maxSequences(), load.users()),
         scheduler.blockTokens(),
         (int) Math.min(Integer.MAX_VALUE / 2, plan.kvBlocks()),
         plan.model().maxPositionEmbeddings(),
         0,
-        true,
+        deployment.chunked(),
         true,
         ServingConfig.Prefixes.OFF,
         1,

@@ -39,7 +39,7 @@ final class StagePrediction {
   private ServingConfig config() {
     final long blocks = stage.kvBlocks() > 0 ? stage.kvBlocks() : plan.kvBlocks();
     return new ServingConfig(
-        ServingConfig.Policy.VLLM,
+        ServingConfig.Policy.VLLM.of(plan.system().stack().scheduler()),
         stage.maxBatchedTokens(),
         stage.maxSequences(),
         plan.system().stack().scheduler().blockTokens(),

@@ -99,7 +99,7 @@ public final class Evaluator {
   private ServingConfig config(final Plan plan, final Trace trace) {
     final Stack.Scheduler scheduler = plan.system().stack().scheduler();
     return new ServingConfig(
-        options.policy(),
+        options.policy().of(scheduler),
         scheduler.maxBatchedTokens(),
         scheduler.maxSequences(),
         scheduler.blockTokens(),

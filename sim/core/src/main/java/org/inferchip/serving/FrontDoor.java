@@ -82,7 +82,7 @@ final class FrontDoor {
     if (whole > config.kvTokens()) {
       return Rejection.OVER_KV_CACHE;
     }
-    if (!config.chunkedPrefill() && whole > config.maxBatchedTokens()) {
+    if (!config.chunkedPrefill() && table.promptTokens(request) > config.maxBatchedTokens()) {
       return Rejection.OVER_STEP_BUDGET;
     }
     return null;

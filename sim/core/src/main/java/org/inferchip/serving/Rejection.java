@@ -6,10 +6,8 @@ public enum Rejection {
   OVER_POSITIONS("prompt and output exceed the model's positions"),
   /** Prompt and output exceed the whole KV cache. */
   OVER_KV_CACHE("prompt and output exceed the KV cache"),
-  /**
-   * Without chunked prefill: prompt and output, computed again after a preemption, exceed a step.
-   */
-  OVER_STEP_BUDGET("prompt and output exceed the token budget of a step"),
+  /** Without chunked prefill: the prompt exceeds a step. */
+  OVER_STEP_BUDGET("the prompt exceeds the token budget of a step"),
   /** No prompt, or nothing to generate. */
   EMPTY("no prompt or no output tokens"),
   /** It follows a request that was rejected. */

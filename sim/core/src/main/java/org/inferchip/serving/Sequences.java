@@ -10,6 +10,7 @@ final class Sequences {
   private final int[] computed;
   private final int[] scheduled;
   private final int[] lost;
+  private final int[] prompts;
 
   /**
    * Sequences that have their prompts only.
@@ -17,6 +18,7 @@ final class Sequences {
    * @param promptTokens by request
    */
   Sequences(final int[] promptTokens) {
+    prompts = promptTokens;
     tokens = promptTokens.clone();
     computed = new int[tokens.length];
     lost = new int[tokens.length];
@@ -36,6 +38,11 @@ final class Sequences {
   /** Tokens known and not yet computed. */
   int remaining(final int sequence) {
     return tokens[sequence] - computed[sequence];
+  }
+
+  /** Whether of a sequence only the last token is to be computed, and that was generated. */
+  boolean isDecoding(final int sequence) {
+    return remaining(sequence) == 1 && tokens[sequence] > prompts[sequence];
   }
 
   /** Whether a step with this sequence is in flight. */

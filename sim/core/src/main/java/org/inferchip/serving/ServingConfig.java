@@ -16,10 +16,11 @@ import org.inferchip.arch.Stack;
  * @param longPrefillThreshold most tokens of one prompt in a step; 0: only the budget limits it;
  *     more needs chunked prefill
  * @param chunkedPrefill whether a prompt may be computed over several steps; otherwise a prompt
- *     that does not fit the budget waits for a step where it does
+ *     that does not fit the budget waits for a step where it does (only what a preempted request
+ *     has to compute again may be too long for any step, and is chunked)
  * @param wholePromptAdmission whether a request is admitted only if the blocks of its whole prompt
  *     are free (newer vLLM), or as soon as those of its first chunk are
- * @param prefixes whether blocks of equal content are shared; only with {@link Policy#VLLM}
+ * @param prefixes whether blocks of equal content are shared; not with {@link Policy#STATIC}
  * @param pipelineDepth steps in flight at most: pipeline stages, 1 without
  * @param spreadOverPipeline whether a step takes at most its even share of the running requests, so
  *     that the stages of a pipeline stay evenly filled; vLLM takes all that are ready
@@ -60,7 +61,7 @@ public record ServingConfig(
     if (longPrefillThreshold < 0 || longPrefillThreshold > 0 && !chunkedPrefill) {
       throw new IllegalArgumentException("long prefill threshold " + longPrefillThreshold);
     }
-    if (prefixes == Prefixes.CACHED && policy != Policy.VLLM) {
+    if (prefixes == Prefixes.CACHED && policy == Policy.STATIC) {
       throw new IllegalArgumentException("no prefix cache with " + policy);
     }
     objectives = java.util.Collections.unmodifiableMap(new TreeMap<>(objectives));
@@ -259,7 +260,17 @@ public record ServingConfig(
   public enum Policy {
     /** Continuous batching with chunked prefill and preemption by recompute (vLLM V1). */
     VLLM,
+    /**
+     * As {@link #VLLM}, but prompts are computed in steps of their own, before any decoding (SGLang
+     * unless it is told to mix chunks).
+     */
+    PROMPTS_FIRST,
     /** A batch is formed when nothing runs, and runs until its last request ends. */
-    STATIC
+    STATIC;
+
+    /** This, or what the stack has in its place. */
+    public Policy of(final Stack.Scheduler scheduler) {
+      return this == VLLM && !scheduler.mixed().orElse(true) ? PROMPTS_FIRST : this;
+    }
   }
 }

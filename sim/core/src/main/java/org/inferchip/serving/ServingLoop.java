@@ -160,11 +160,10 @@ final class ServingLoop {
       final int sequence = plan.sequence(i);
       final int count = plan.tokens(i);
       final int context = sequences.computed(sequence);
-      final boolean whole = count == sequences.remaining(sequence);
-      if (count == 1 && whole && sequences.tokens(sequence) > table.promptTokens(sequence)) {
+      if (sequences.isDecoding(sequence)) {
         batch.addDecode(context);
       } else {
-        batch.addPrefill(count, context, whole);
+        batch.addPrefill(count, context, count == sequences.remaining(sequence));
       }
       journal.scheduled(sequence, now, context);
       sequences.schedule(sequence, count);

@@ -13,6 +13,9 @@ package org.inferchip.serving;
  *       What the prefix cache holds of its tokens is not computed again.
  * </ol>
  *
+ * <p>Where steps are not mixed ({@link ServingConfig.Policy#PROMPTS_FIRST}) both passes are for
+ * prompts alone, and only a step without any of them decodes.
+ *
  * <p>With a pipeline, requests of steps in flight are passed over, and never victims; if only such
  * could make room, the request waits for one of them to land.
  */
@@ -21,6 +24,18 @@ final class VllmScheduler implements Scheduler {
   private final Sequences sequences;
   private final Queues queues;
   private final KvBlocks blocks;
+
+  /** What running requests do in a pass. */
+  private enum Work {
+    ALL,
+    PROMPTS,
+    DECODE;
+
+    boolean has(final boolean decoding) {
+      return this == ALL || decoding == (this == DECODE);
+    }
+  }
+
   private int budget;
   private int slots;
   private boolean shortOfBlocks;
@@ -38,24 +53,46 @@ final class VllmScheduler implements Scheduler {
 
   @Override
   public void plan(final StepPlan plan) {
+    if (config.policy() == ServingConfig.Policy.PROMPTS_FIRST) {
+      planPromptsFirst(plan);
+      return;
+    }
     continueRunning(plan);
     if (!shortOfBlocks) {
       admitWaiting(plan);
     }
   }
 
+  /** Prompts that find no blocks wait for decoding to end; nothing is preempted for them. */
+  private void planPromptsFirst(final StepPlan plan) {
+    continueRunning(plan, Work.PROMPTS, false);
+    if (!shortOfBlocks) {
+      admitWaiting(plan);
+    }
+    if (plan.count() == 0) {
+      continueRunning(plan, Work.DECODE, true);
+    }
+    if (plan.count() == 0) {
+      continueRunning(plan, Work.PROMPTS, true);
+    }
+  }
+
   /** The first pass, also of {@link StaticScheduler}. */
   void continueRunning(final StepPlan plan) {
+    continueRunning(plan, Work.ALL, true);
+  }
+
+  private void continueRunning(final StepPlan plan, final Work work, final boolean mayPreempt) {
     budget = config.maxBatchedTokens();
     slots = stepLimit();
     shortOfBlocks = false;
     for (int i = 0; i < queues.running() && budget > 0 && slots > 0; i++) {
       final int sequence = queues.runningAt(i);
-      if (sequences.isInFlight(sequence)) {
+      if (sequences.isInFlight(sequence) || !work.has(sequences.isDecoding(sequence))) {
         continue;
       }
       final int count = newTokens(sequences.remaining(sequence));
-      if (!makeRoom(i, count, plan)) {
+      if (!makeRoom(i, count, plan, mayPreempt)) {
         break;
       }
       take(sequence, count, plan);
@@ -68,7 +105,7 @@ final class VllmScheduler implements Scheduler {
       final int known = sequences.tokens(sequence);
       final int cached = blocks.cachedTokens(sequence, known);
       final int count = newTokens(known - cached);
-      if (!config.chunkedPrefill() && count < known - cached
+      if (mustBeWhole(known - cached) && count < known - cached
           || config.wholePromptAdmission() && !blocks.fits(sequence, cached, known)
           || !blocks.admit(sequence, cached, cached + count)) {
         return;
@@ -79,12 +116,20 @@ final class VllmScheduler implements Scheduler {
     }
   }
 
+  private boolean mustBeWhole(final int tokens) {
+    return !config.chunkedPrefill() && tokens <= config.maxBatchedTokens();
+  }
+
   /** Frees blocks from the tail of running until a request has those for its new tokens. */
-  private boolean makeRoom(final int index, final int count, final StepPlan plan) {
+  private boolean makeRoom(
+      final int index, final int count, final StepPlan plan, final boolean mayPreempt) {
     final int sequence = queues.runningAt(index);
     final int tokens = sequences.computed(sequence) + count;
     while (!blocks.allocate(sequence, tokens)) {
       shortOfBlocks = true;
+      if (!mayPreempt) {
+        return false;
+      }
       final int victim = lastIdle(index);
       if (victim == index && someInFlight()) {
         return false;

@@ -120,6 +120,13 @@ public record Request(
     return draft.build();
   }
 
+  /** This request with another delay after the ones that it waits for. */
+  public Request delayed(final long nanos) {
+    final Draft draft = Draft.of(this);
+    draft.delayNanos = nanos;
+    return draft.build();
+  }
+
   /** Whether the trace tells with which other prompts this one begins alike. */
   public boolean tellsContent() {
     return blocks.size() > 0 || prefixTokens > 0;

@@ -1,12 +1,15 @@
 package org.inferchip.calibrate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.inferchip.arch.yaml.Catalog;
 import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.trace.Request;
@@ -63,13 +66,18 @@ class EndToEndRowsTest {
   @Test
   void shouldSendTheNextRequestOfAUserWhenTheLastHasEnded() {
     final FixedLoad load = new FixedLoad(2, 100, 10);
-    final List<Request> requests = load.trace().requests();
-    assertEquals(6, requests.size());
-    assertEquals(
-        List.of(5, 10, 10, 10, 10, 10), requests.stream().map(Request::outputTokens).toList());
+    final List<Request> requests = load.trace(false).requests();
+    assertEquals(10, requests.size());
+    assertEquals(Set.of(10), new HashSet<>(requests.stream().map(Request::outputTokens).toList()));
     assertEquals(List.of(), requests.get(1).waitFor());
     assertEquals(List.of("r1"), requests.get(3).waitFor());
     assertEquals(List.of("r3"), requests.get(5).waitFor());
+    assertTrue(requests.stream().allMatch(one -> one.delayNanos() < 30_000_000));
+    assertEquals(
+        List.of(5, 10),
+        load.trace(true).requests().stream().limit(2).map(Request::outputTokens).toList());
+    // Long outputs: the first round and one more.
+    assertEquals(4, new FixedLoad(2, 100, 8192).trace(false).requests().size());
     // One round of ten is the first.
     assertEquals(11, load.mean(20, 10));
   }

@@ -133,7 +133,8 @@ public final class TestChips {
         new Stack.Launch(0, 0, 0, 0, Optional.empty()),
         new Stack.Step(0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty()),
         List.of(),
-        new Stack.Scheduler(8192, 256, 16, 0.9, Optional.empty(), Optional.empty()),
+        new Stack.Scheduler(
+            8192, 256, 16, 0.9, Optional.empty(), Optional.empty(), Optional.empty()),
         Format.BF16,
         Format.BF16,
         new Stack.AttentionKernels(128, 128, true, true, Map.of(), List.of()),

@@ -145,6 +145,13 @@ class ScheduleTest {
   }
 
   @Test
+  void shouldComputePromptsInStepsOfTheirOwnWhereStepsAreNotMixed() {
+    final ServingConfig config = with(Policy.PROMPTS_FIRST, 8, 10, 16, 100, true, 1, false);
+    run(config, new int[] {0, 4, 3}, new int[] {1, 12, 2}, new int[] {1, 3, 1});
+    assertEquals(List.of("4@0!", "8@0", "4@8! 3@0!", "d4 d12", "d5"), steps);
+  }
+
+  @Test
   void shouldBatchStatically() {
     final ServingConfig config = with(Policy.STATIC, 100, 2, 4, 100, true, 1, false);
     run(config, new int[] {0, 5, 3}, new int[] {0, 6, 1}, new int[] {0, 7, 1});
@@ -204,7 +211,7 @@ class ScheduleTest {
             small,
             new int[] {0, 60, 11},
             new int[] {0, 60, 5},
-            new int[] {0, 45, 6},
+            new int[] {0, 51, 1},
             new int[] {0, 45, 5});
     assertEquals(1, result.counts().completed());
     assertEquals(

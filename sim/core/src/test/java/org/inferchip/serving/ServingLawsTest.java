@@ -44,7 +44,9 @@ class ServingLawsTest {
   private static ServingConfig randomConfig(final Random random) {
     final int depth = random.nextBoolean() ? 1 : 1 + random.nextInt(5);
     final boolean chunked = random.nextInt(4) > 0;
-    final Policy policy = random.nextInt(4) == 0 ? Policy.STATIC : Policy.VLLM;
+    final Policy policy =
+        List.of(Policy.STATIC, Policy.PROMPTS_FIRST, Policy.VLLM, Policy.VLLM)
+            .get(random.nextInt(4));
     return new ServingConfig(
         policy,
         1 + random.nextInt(300),
@@ -55,11 +57,11 @@ class ServingLawsTest {
         chunked && random.nextBoolean() ? 1 + random.nextInt(100) : 0,
         chunked,
         random.nextBoolean(),
-        policy == Policy.VLLM && random.nextBoolean() ? Prefixes.CACHED : Prefixes.OFF,
+        policy != Policy.STATIC && random.nextBoolean() ? Prefixes.CACHED : Prefixes.OFF,
         depth,
         random.nextBoolean(),
         random.nextInt(5) == 0 ? 50 * Bench.MILLISECOND : Long.MAX_VALUE,
-        policy == Policy.VLLM && random.nextBoolean()
+        policy != Policy.STATIC && random.nextBoolean()
             ? new ServingConfig.Host(random.nextBoolean(), random.nextInt(3) * 700_000_000L)
             : ServingConfig.Host.NONE,
         Map.of());

@@ -1,0 +1,25 @@
+package org.inferchip.calibrate;
+
+import java.util.Optional;
+import org.inferchip.arch.Stack;
+import org.inferchip.units.Range;
+
+/**
+ * How load tests set an engine up and what their users did.
+ *
+ * @param beyondPrompt token budget of a step beyond one prompt and one token of each user; absent:
+ *     the stack's budget
+ * @param chunked whether a prompt may be computed over several steps
+ * @param apart whether users are out of step from the first round on: their first outputs are
+ *     spread from one token to all, so that they never prefill together
+ */
+record Deployment(@Range(min = 0) Optional<Integer> beyondPrompt, boolean chunked, boolean apart) {
+  /** As the stack has it, users in step. */
+  static final Deployment USUAL = new Deployment(Optional.empty(), true, false);
+
+  int budget(final FixedLoad load, final Stack.Scheduler scheduler) {
+    return beyondPrompt
+        .map(tokens -> load.promptTokens() + load.users() + tokens)
+        .orElse(scheduler.maxBatchedTokens());
+  }
+}
