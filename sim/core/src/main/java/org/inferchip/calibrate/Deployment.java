@@ -17,6 +17,9 @@ record Deployment(@Range(min = 0) Optional<Integer> beyondPrompt, boolean chunke
   /** As the stack has it, users in step. */
   static final Deployment USUAL = new Deployment(Optional.empty(), true, false);
 
+  /** As the stack has it, users out of step. */
+  static final Deployment APART = new Deployment(Optional.empty(), true, true);
+
   int budget(final FixedLoad load, final Stack.Scheduler scheduler) {
     return beyondPrompt
         .map(tokens -> load.promptTokens() + load.users() + tokens)

@@ -106,7 +106,7 @@ final class PublishedRows implements RowReader {
     final double context = load.promptTokens() + load.outputTokens() / 2.0;
     final StepRoofline steps =
         new StepRoofline(model, plan.weights(), plan.cache(), target, chips, context);
-    final FixedLoadRun run = new FixedLoadRun(load, plan, target.operators());
+    final FixedLoadRun run = new FixedLoadRun(load, Deployment.APART, plan, target.operators());
     final Supplier<Prediction> prediction =
         () -> Prediction.ofMany(metric.of(load, run.ttft(), run.tpot()));
     return Measurement.of(
