@@ -5,12 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.arch.yaml.Overrides;
 
 /**
  * Predicts the same rows for one set of parameter values after another. Rows are read anew from the
- * tables for each set, so every kind of row that can be validated can be calibrated on.
+ * tables for each set, so every kind of row that can be validated can be calibrated on. One thread
+ * asks at a time.
  */
 final class Bench {
   private final Descriptions descriptions;
@@ -18,6 +20,7 @@ final class Bench {
   private final List<String> systems;
   private final Predicate<Measurement> wanted;
   private final Predictor predictor;
+  private Reading narrowed;
 
   /**
    * A bench.
@@ -57,7 +60,19 @@ final class Bench {
 
   /** The rows, and the reasons for which others are none. */
   List<Measurement> rows(final Skips skips) {
-    return read(new Targets(descriptions, systems), skips);
+    return read(reading, new Targets(descriptions, systems), skips);
+  }
+
+  /** The tables with the wanted rows alone, so that other devices are not described each time. */
+  private Reading narrowed() {
+    if (narrowed == null) {
+      narrowed =
+          reading.only(
+              rows(new Skips()).stream()
+                  .map(row -> row.file() + ":" + row.line())
+                  .collect(Collectors.toSet()));
+    }
+    return narrowed;
   }
 
   /** Predicts rows with mappings searched anew. */
@@ -71,7 +86,7 @@ final class Bench {
   }
 
   private Trial trial(final Targets targets, final IntPredicate which) {
-    final List<Measurement> rows = read(targets, new Skips());
+    final List<Measurement> rows = read(narrowed(), targets, new Skips());
     final List<Measurement> asked = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       if (which.test(i)) {
@@ -89,7 +104,7 @@ final class Bench {
     return new Trial(targets, rows, Arrays.asList(outcomes));
   }
 
-  private List<Measurement> read(final Targets targets, final Skips skips) {
-    return reading.measurements(targets, skips, true).stream().filter(wanted).toList();
+  private List<Measurement> read(final Reading tables, final Targets targets, final Skips skips) {
+    return tables.measurements(targets, skips, true).stream().filter(wanted).toList();
   }
 }

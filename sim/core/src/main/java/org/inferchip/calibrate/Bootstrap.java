@@ -51,13 +51,9 @@ final class Bootstrap {
     return intervals;
   }
 
-  /** The places of the least loss over all sites, within reach of a fit. */
+  /** The steps from a fit to the least loss over all sites within reach. */
   static double[] step(final Sensitivities rows, final double[] fit, final double reach) {
-    final double[] places = minimum(rows, rows.all(), low(fit, reach), high(fit, reach));
-    for (int p = 0; p < places.length; p++) {
-      places[p] += fit[p];
-    }
-    return places;
+    return minimum(rows, rows.all(), low(fit, reach), high(fit, reach));
   }
 
   private static double tail(final int sites) {

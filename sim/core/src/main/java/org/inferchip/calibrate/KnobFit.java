@@ -1,23 +1,22 @@
 package org.inferchip.calibrate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import org.inferchip.arch.yaml.Overrides;
 
 /**
  * Fits knobs to rows of a bench: with mappings as they were chosen before, then once more from
- * where that ends with mappings searched anew there.
+ * where that ends with mappings searched anew. Each step is the fit, by BOBYQA, of parabolas
+ * through a few simulated points.
  */
 final class KnobFit {
-  private static final double RADIUS = 0.1;
-  private static final double ACCURACY = 4e-3;
-  private static final int EVALUATIONS = 40;
-  private static final int ROUNDS = 8;
+  private static final int ROUNDS = 20;
   private static final double LEAST_REACH = 0.01;
   private static final double SHRINK = 3;
+  private static final double GROWTH = 2;
   private static final double WORTH = 0.01;
   private static final double STEP = 0.04;
 
@@ -66,47 +65,56 @@ final class KnobFit {
     return values;
   }
 
-  /** The best places, from anywhere. */
+  /** The best places, from anywhere: with the mappings of a trial, then with mappings searched. */
   Found from(final double[] start, final Bench.Trial before) {
-    final double[] low = new double[start.length];
-    final double[] high = new double[start.length];
-    Arrays.fill(high, 1);
-    final double[] places =
-        Fit.minimise(
-            to -> loss(bench.keep(values(knobs, to), before, trains)),
-            start,
-            low,
-            high,
-            RADIUS,
-            ACCURACY,
-            EVALUATIONS);
-    return near(places);
+    return near(descend(start, values -> bench.keep(values, before, trains)).places());
   }
 
-  /**
-   * The best places near given ones: mappings are searched there and the {@link Sensitivities}
-   * fitted within a reach, which shrinks where that gains nothing.
-   */
+  /** The best places near given ones, mappings searched at each that is tried. */
   Found near(final double[] start) {
-    Found best = found(start);
-    Sensitivities rows = around(best);
-    double reach = Bootstrap.REACH;
-    for (int round = 0; round < ROUNDS && reach > LEAST_REACH; round++) {
-      final Found moved = found(Bootstrap.step(rows, best.places(), reach));
-      if (moved.loss() < best.loss() * (1 - WORTH)) {
-        best = moved;
-        rows = around(best);
-      } else {
-        reach /= SHRINK;
-      }
-    }
+    final Found best = descend(start, values -> bench.search(values, trains));
     log.accept("fitted " + shown(best.places()) + ": loss " + best.loss());
     return best;
   }
 
-  private Found found(final double[] places) {
-    final Bench.Trial trial = bench.search(values(knobs, places), trains);
+  /**
+   * Fits the {@link Sensitivities} at the best places within a reach, and goes there; the reach
+   * grows where that gains, and shrinks where it does not. It ends where the sensitivities promise
+   * no more.
+   */
+  private Found descend(final double[] start, final Function<Overrides, Bench.Trial> trials) {
+    Found best = found(start, trials);
+    Sensitivities rows = around(best);
+    double reach = Bootstrap.REACH;
+    for (int round = 0; round < ROUNDS && reach > LEAST_REACH; round++) {
+      final double[] steps = Bootstrap.step(rows, best.places(), reach);
+      final double[] none = new double[steps.length];
+      if (rows.loss(rows.all(), steps) > rows.loss(rows.all(), none) * (1 - WORTH)) {
+        break;
+      }
+      final Found moved = found(sum(best.places(), steps), trials);
+      if (moved.loss() < best.loss() * (1 - WORTH)) {
+        best = moved;
+        rows = around(best);
+        reach = Math.min(Bootstrap.REACH, GROWTH * reach);
+      } else {
+        reach /= SHRINK;
+      }
+    }
+    return best;
+  }
+
+  private Found found(final double[] places, final Function<Overrides, Bench.Trial> trials) {
+    final Bench.Trial trial = trials.apply(values(knobs, places));
     return new Found(places, loss(trial), trial);
+  }
+
+  private static double[] sum(final double[] places, final double[] steps) {
+    final double[] sum = places.clone();
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += steps[i];
+    }
+    return sum;
   }
 
   private double loss(final Bench.Trial trial) {

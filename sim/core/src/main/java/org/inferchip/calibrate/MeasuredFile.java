@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.inferchip.trace.CsvLines;
 import org.inferchip.trace.SourceText;
 import org.inferchip.units.InvalidInputException;
@@ -51,6 +52,11 @@ record MeasuredFile(
     problems.throwIfAny();
     return new MeasuredFile(
         source.name(), source.sha256(), List.copyOf(columns.keySet()), List.copyOf(rows), problems);
+  }
+
+  /** The same table with some of its rows. */
+  MeasuredFile only(final Predicate<MeasuredRow> wanted) {
+    return new MeasuredFile(name, sha256, columns, rows.stream().filter(wanted).toList(), problems);
   }
 
   /** The file's name without its folder. */

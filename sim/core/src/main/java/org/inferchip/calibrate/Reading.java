@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.inferchip.arch.yaml.InputFile;
 import org.inferchip.units.InvalidInputException;
@@ -61,6 +62,22 @@ final class Reading {
     } catch (final IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * The same tables with some of their rows.
+   *
+   * @param places of rows: the table's name and the line, {@code name:line}
+   */
+  Reading only(final Set<String> places) {
+    return new Reading(
+        tables.stream()
+            .map(
+                table ->
+                    new Table(
+                        table.file().only(row -> places.contains(row.file() + ":" + row.line())),
+                        table.reader()))
+            .toList());
   }
 
   /** Rows of all tables. */

@@ -65,7 +65,7 @@ final class Transfer {
         reading.measurements(all, new Skips(), true).stream()
             .filter(row -> any.takes(row) && kinds.contains(kind(row)))
             .filter(row -> !row.setUp().chip().equals(self))
-            .filter(row -> deviceClass(all, row).equals(target.deviceClass()))
+            .filter(row -> suits(all.named(row.setUp().chip(), row.setUp().stack()), target, knobs))
             .toList();
     if (others.isEmpty()) {
       return List.of();
@@ -114,7 +114,13 @@ final class Transfer {
     return String.join("/", one.op(), one.format(), one.framework(), one.metric());
   }
 
-  private static String deviceClass(final Targets all, final Measurement row) {
-    return all.named(row.setUp().chip(), row.setUp().stack()).deviceClass();
+  /** Of the same class, with software that declares the same parameters. */
+  private static boolean suits(final Target other, final Target target, final List<Knob> knobs) {
+    final Set<String> declared =
+        other.stack().free().orElse(Map.of()).values().stream()
+            .flatMap(paths -> paths.keySet().stream())
+            .collect(Collectors.toSet());
+    return other.deviceClass().equals(target.deviceClass())
+        && knobs.stream().allMatch(knob -> declared.contains(knob.path()));
   }
 }
