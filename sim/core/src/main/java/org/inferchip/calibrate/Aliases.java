@@ -16,7 +16,8 @@ import org.inferchip.numerics.Format;
  * @param formats format by the table's data type, where it is not the format's own name
  * @param models model by the table's name, where it is neither the model's name nor its identifier
  * @param stacks software stack by {@code framework/device}, {@code framework/chip} or framework
- *     (the first that is listed counts), where it is not the chip's own
+ *     (the first that is listed counts), where it is not the chip's own; a framework may be of one
+ *     release, {@code framework@version/chip}
  * @param rotations how matrix products were repeated, by the same keys as stacks; where none is
  *     listed, they ran among other operators
  * @param attention how attention was called, by the same keys, where that is unusual
@@ -48,6 +49,15 @@ public record Aliases(
 
   String model(final String name) {
     return models.getOrDefault(name, name);
+  }
+
+  /** A framework with its version where there is a stack of that release, else without. */
+  String release(final String framework, final String version, final String device) {
+    final String release = framework + "@" + version;
+    final boolean listed =
+        stacks.containsKey(release + "/" + device)
+            || chip(device).filter(chip -> stacks.containsKey(release + "/" + chip)).isPresent();
+    return listed ? release : framework;
   }
 
   Optional<String> stack(final String framework, final String device) {

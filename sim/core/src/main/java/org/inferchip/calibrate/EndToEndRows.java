@@ -96,14 +96,16 @@ final class EndToEndRows implements RowReader {
       final String backend = row.text("backend");
       final String mode = row.text("gemm_quant_mode");
       final int chips = row.whole("tp_size");
-      final Target target = targets.target(system, backend, device);
+      final String release =
+          targets.aliases().release(backend, row.text("backend_version"), device);
+      final Target target = targets.target(system, release, device);
       final Optional<Format> format =
           targets.format(mode.isEmpty() ? Format.BF16.key() : mode, target, skips);
       if (format.isEmpty()) {
         return;
       }
       final SystemDescription box =
-          targets.read(system, targets.aliases().stack(backend, device), chips);
+          targets.read(system, targets.aliases().stack(release, device), chips);
       final Plan plan;
       try {
         plan = Plan.of(box, model, new Plan.Wishes(Optional.of(chips), Optional.of(1), format));
