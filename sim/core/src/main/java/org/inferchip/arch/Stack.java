@@ -170,6 +170,7 @@ public record Stack(
    *     fp8_block} for blocks with scales of their own); one elementwise kernel where not listed
    * @param grouped kernels of grouped products (experts), by format as above; absent, and what is
    *     not listed: as dense ones
+   * @param formats kernels of formats (of the wider input) that have a menu of their own
    */
   public record MatmulKernels(
       List<String> tiles,
@@ -178,18 +179,18 @@ public record Stack(
       List<String> pairTiles,
       @Measure(Dimension.SECONDS) double fixUp,
       Map<String, Quantize> quantize,
-      Optional<Map<String, Grouped>> grouped) {
+      Optional<Map<String, Grouped>> grouped,
+      Optional<Map<String, FormatKernels>> formats) {
     /** Checks the spelling of the tiles. */
     public MatmulKernels {
-      for (final String tile : tiles) {
-        check(tile);
-      }
-      for (final String tile : pairTiles) {
-        check(tile);
-        if (Integer.parseInt(tile.substring(0, tile.indexOf('x'))) % 2 != 0) {
-          throw new IllegalArgumentException("rows of a pair's tile are not even: " + tile);
-        }
-      }
+      check(tiles, pairTiles);
+    }
+
+    /** The menu of a format. */
+    public FormatKernels of(final Format format) {
+      return formats
+          .map(all -> all.get(format.key()))
+          .orElse(new FormatKernels(tiles, pairTiles, splits, 1));
     }
 
     /** As {@link #groupedPicos(String, int, double)}, by a format's own name. */
@@ -211,11 +212,40 @@ public record Stack(
               (peakSeconds * (1 / kernel.share() - 1) + groups * kernel.perGroup()) * 1e12);
     }
 
+    private static void check(final List<String> tiles, final List<String> pairTiles) {
+      tiles.forEach(MatmulKernels::check);
+      for (final String tile : pairTiles) {
+        check(tile);
+        if (Integer.parseInt(tile.substring(0, tile.indexOf('x'))) % 2 != 0) {
+          throw new IllegalArgumentException("rows of a pair's tile are not even: " + tile);
+        }
+      }
+    }
+
     private static void check(final String tile) {
       if (!tile.matches("[1-9]\\d{0,4}x[1-9]\\d{0,4}")) {
         throw new IllegalArgumentException(
             "a tile is not of the form 128x256, rows and columns: " + tile);
       }
+    }
+  }
+
+  /**
+   * Kernels of a format.
+   *
+   * @param tiles as in {@link MatmulKernels}
+   * @param pairTiles as there
+   * @param splits as there
+   * @param share of the unit's sustained rate that their loops reach
+   */
+  public record FormatKernels(
+      List<String> tiles,
+      List<String> pairTiles,
+      @Range(min = 1) List<Integer> splits,
+      @Range(min = 0, max = 1, exclusive = true) double share) {
+    /** Checks the spelling of the tiles. */
+    public FormatKernels {
+      MatmulKernels.check(tiles, pairTiles);
     }
   }
 
@@ -237,12 +267,25 @@ public record Stack(
    *
    * @param kernels kernels that pass over the input (the first may find the scale, the next use it)
    * @param launch time from the end of what was before to the start of each
+   * @param pace bytes that each core reads and writes in a cycle at most; absent: as an elementwise
+   *     kernel
    */
-  public record Quantize(@Range(min = 1) int kernels, @Measure(Dimension.SECONDS) double launch) {
+  public record Quantize(
+      @Range(min = 1) int kernels,
+      @Measure(Dimension.SECONDS) double launch,
+      @Measure(Dimension.BYTES_PER_CYCLE) Optional<Double> pace) {
 
-    /** Picoseconds that it takes beyond one pass of so many. */
-    public long beyondPicos(final long passPicos) {
-      return Math.round(kernels * launch * 1e12) + (kernels - 1) * passPicos;
+    /**
+     * Picoseconds that it takes beyond one elementwise pass.
+     *
+     * @param passPicos of that pass
+     * @param bytes that it reads and writes
+     */
+    public long beyondPicos(final long passPicos, final double bytes, final Chip chip) {
+      final double cores = chip.cores().stream().mapToLong(CoreGroup::count).sum();
+      final double paced = pace.map(p -> bytes / (p * cores * chip.clock()) * 1e12).orElse(0.0);
+      final double each = launch * 1e12 + Math.max(passPicos, paced);
+      return Math.round(kernels * each) - passPicos;
     }
   }
 }

@@ -134,7 +134,11 @@ final class GemmRows implements RowReader {
     final OperatorResult pass = target.operators().simulate(narrow);
     final long pure = pass.latencyPicos() - pass.launchPicos();
     final Stack.Quantize listed = target.stack().matmul().quantize().get(dataType);
-    final long before = listed == null ? pass.latencyPicos() : pure + listed.beyondPicos(pure);
+    final double bytes = (double) narrow.compulsoryReadBytes() + narrow.compulsoryWriteBytes();
+    final long before =
+        listed == null
+            ? pass.latencyPicos()
+            : pure + listed.beyondPicos(pure, bytes, target.chip());
     return Prediction.of((result.latencyPicos() + before) * MICROS_PER_PICO, result.limiter());
   }
 }

@@ -34,7 +34,9 @@ final class TensorCoreLaw implements MatrixLaw {
   public MatrixCycles cycles(
       final long m, final long n, final long k, final Format format, final Accumulate step) {
     final int rate = MatrixLaw.rate(unit.macsPerCycle(), format);
-    final long granuleK = Math.max(1, (long) (unit.granuleK() * 16 / format.bits()));
+    // Of elements alone: scales of blocks (4.5 bits an element of nvfp4) have a way of their own.
+    final long granuleK =
+        Math.max(1, (long) (unit.granuleK() * 16 / Math.floor(Math.max(1, format.bits()))));
     final long plane =
         Math.min(
             pad(m, unit.granuleM()) * pad(n, unit.granuleN()),

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.inferchip.arch.MatrixUnit;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.MatMul;
+import org.inferchip.program.Task;
 import org.inferchip.program.TensorRef;
 import org.inferchip.program.TensorRef.Home;
 import org.inferchip.program.Warmth;
@@ -54,10 +55,12 @@ final class MatMulEstimate {
     final double left = op.activation().bits() / 8 * mapping.tileM();
     final double right = op.weight().bits() / 8 * mapping.tileN() / mapping.pair();
     final double port = roofline.portRead((left + right) * mapping.tileK());
+    final double whole = (double) Task.WHOLE / mapping.share();
     final double step =
-        Math.max(
-            roofline.matrix(mapping.tileM(), mapping.tileN(), mapping.tileK(), format),
-            (left + right) * mapping.tileK() / loop.feed() * roofline.cycle);
+        whole
+            * Math.max(
+                roofline.matrix(mapping.tileM(), mapping.tileN(), mapping.tileK(), format),
+                (left + right) * mapping.tileK() / loop.feed() * roofline.cycle);
     final double fill = step * loop.fillK() * 16 / format.bits() / mapping.tileK();
     final double waves = Math.ceil((double) grid.work() / roofline.arrays());
     final double deep = Math.ceil((double) MatMulGrid.ceil(op.k(), mapping.tileK()) / grid.splits);

@@ -1,5 +1,7 @@
 package org.inferchip.mapping;
 
+import org.inferchip.program.Task;
+
 /**
  * How a matrix product is tiled.
  *
@@ -17,6 +19,7 @@ package org.inferchip.mapping;
  *     tile's loop
  * @param pair 2: two cores compute two tiles of one column together and each holds half of the
  *     columns' operand; 1: every core for itself
+ * @param share of the unit's rate that the loop reaches, in parts of {@link Task#WHOLE}
  */
 public record MatMulMapping(
     int tileM,
@@ -28,7 +31,8 @@ public record MatMulMapping(
     int resident,
     int multicast,
     int accumulators,
-    int pair)
+    int pair,
+    int share)
     implements Mapping {
 
   /** Row tiles walked together where nothing else is said. */
@@ -40,7 +44,9 @@ public record MatMulMapping(
   public MatMulMapping {
     if (Math.min(Math.min(tileM, tileN), Math.min(tileK, splitK)) < 1
         || Math.min(Math.min(stages, raster), Math.min(resident, multicast)) < 1
-        || Math.min(accumulators, pair) < 1) {
+        || Math.min(accumulators, pair) < 1
+        || share < 1
+        || share > Task.WHOLE) {
       throw new IllegalArgumentException("sizes of a mapping are at least 1");
     }
     if (pair > 2 || pair == 2 && raster % 2 != 0) {
@@ -59,7 +65,18 @@ public record MatMulMapping(
       final int resident,
       final int multicast,
       final int accumulators) {
-    this(tileM, tileN, tileK, splitK, stages, raster, resident, multicast, accumulators, 1);
+    this(
+        tileM,
+        tileN,
+        tileK,
+        splitK,
+        stages,
+        raster,
+        resident,
+        multicast,
+        accumulators,
+        1,
+        Task.WHOLE);
   }
 
   /** A mapping with the usual raster and one stream on each array. */
@@ -83,7 +100,8 @@ public record MatMulMapping(
             words.take("resident", 1),
             words.take("multicast", 1),
             words.take("accumulators", 1),
-            words.take("pair", 1));
+            words.take("pair", 1),
+            words.take("share", Task.WHOLE));
     words.end();
     return mapping;
   }
@@ -98,6 +116,7 @@ public record MatMulMapping(
     append(out, " multicast ", multicast, 1);
     append(out, " accumulators ", accumulators, 1);
     append(out, " pair ", pair, 1);
+    append(out, " share ", share, Task.WHOLE);
     return out.toString();
   }
 

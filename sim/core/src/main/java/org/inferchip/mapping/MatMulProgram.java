@@ -138,7 +138,8 @@ final class MatMulProgram implements TileProgram {
     final Accumulate how = Accumulate.of(step == 0, step == tile.steps() - 1);
     out.multiply(MatOp.AB, tile.rows(), tile.cols(), depth, parts.a, parts.b, parts.sums, how)
         .streamed(mapping.tileM(), mapping.tileN(), mapping.tileK())
-        .joint(tile.joint());
+        .joint(tile.joint())
+        .share(mapping.share());
   }
 
   private int[] epilogue(final MatMulTile tile) {

@@ -12,6 +12,7 @@ import org.inferchip.numerics.Format;
 import org.inferchip.operator.MatMul;
 import org.inferchip.program.Buffer;
 import org.inferchip.program.Capacity;
+import org.inferchip.program.Task;
 import org.inferchip.program.Warmth;
 
 /**
@@ -37,7 +38,8 @@ final class MatMulSpace {
   private static final int TALLEST = 2048;
 
   private final MatMul op;
-  private final Stack.MatmulKernels menu;
+  private final Stack.FormatKernels menu;
+  private final int bytesDeep;
   private final Roofline roofline;
   private final Homes homes;
   private final Format format;
@@ -45,15 +47,18 @@ final class MatMulSpace {
 
   MatMulSpace(final MatMul op, final Chip chip, final Stack stack, final Warmth warmth) {
     this.op = op;
-    menu = stack.matmul();
+    format = op.activation().bits() >= op.weight().bits() ? op.activation() : op.weight();
+    menu = stack.matmul().of(format);
+    bytesDeep = stack.matmul().tileK();
     roofline = new Roofline(chip);
     estimate =
         roofline
             .streaming()
             .filter(loop -> !menu.tiles().isEmpty())
-            .map(loop -> new MatMulEstimate(op, roofline, loop, warmth, menu.fixUp() * 1e12));
+            .map(
+                loop ->
+                    new MatMulEstimate(op, roofline, loop, warmth, stack.matmul().fixUp() * 1e12));
     homes = Homes.of(chip);
-    format = op.activation().bits() >= op.weight().bits() ? op.activation() : op.weight();
   }
 
   List<Candidate> candidates() {
@@ -106,9 +111,18 @@ final class MatMulSpace {
     return tiles.stream().map(t -> t.stream().mapToInt(Integer::intValue).toArray()).toList();
   }
 
+  /** Bytes of the scales in a step's operands: they stand beside the sums when they are used. */
+  private double scales(final long stepBytes) {
+    return stepBytes * (1 - Math.floor(format.bits()) / format.bits());
+  }
+
+  private int share() {
+    return (int) Math.round(menu.share() * Task.WHOLE);
+  }
+
   /** Reduction of a step: the menu's bytes, in this format. */
   private int menuDepth() {
-    return menu.tileK() * Math.max(1, (int) (16 / format.bits()));
+    return bytesDeep * Math.max(1, (int) (16 / Math.floor(Math.max(1, format.bits()))));
   }
 
   /** Doubling sizes from the first on, up to the first that covers the whole. */
@@ -121,7 +135,7 @@ final class MatMulSpace {
   private void add(final int[] tile, final int splitK, final int pair, final List<Candidate> to) {
     final MatMulMapping shallow =
         new MatMulMapping(
-            tile[0], tile[1], tile[2], splitK, 1, raster(tile[0], tile[1]), 1, 1, 1, pair);
+            tile[0], tile[1], tile[2], splitK, 1, raster(tile[0], tile[1]), 1, 1, 1, pair, share());
     final MatMulGrid grid = new MatMulGrid(op, shallow);
     if (grid.splits < splitK) {
       return;
@@ -186,8 +200,9 @@ final class MatMulSpace {
         shallow.raster(),
         1,
         1,
-        registers >= parts.sums.slotBytes() ? 2 : 1,
-        shallow.pair());
+        registers >= parts.sums.slotBytes() + scales(step) ? 2 : 1,
+        shallow.pair(),
+        shallow.share());
   }
 
   private double time(final MatMulGrid grid, final MatMulMapping mapping) {

@@ -236,7 +236,8 @@ public final class OperatorSimulator {
     if (operator instanceof final Elementwise rows && rows.kind() == Elementwise.Kind.QUANTIZE) {
       final Stack.Quantize quantize = stack.matmul().quantize().get(rows.output().key());
       if (quantize != null) {
-        return quantize.beyondPicos(makespanPicos);
+        return quantize.beyondPicos(
+            makespanPicos, (double) rows.compulsoryReadBytes() + rows.compulsoryWriteBytes(), chip);
       }
     }
     final Optional<RowKernel> kernel = rowKernel(operator);
