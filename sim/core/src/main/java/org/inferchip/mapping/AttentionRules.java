@@ -157,7 +157,7 @@ public final class AttentionRules {
         (int) Math.round(kernel.setup() * growth * NANOS),
         (int) Math.round(kernel.fill() * growth * NANOS),
         (int) Math.round(kernel.inFlight().orElse(0.0)),
-        percent(kernel.portShare() / resident),
+        kernel.portShare() == 1 ? 100 : percent(kernel.portShare() / resident),
         percent(kernel.matrixShare()),
         percent(kernel.specialShare()),
         (int) Math.round(kernel.interference() * 100),
