@@ -21,7 +21,8 @@ final class RowReaders {
           new ExpertRows(),
           new EngineOperatorRows(),
           new ServingRows(),
-          new EndToEndRows());
+          new EndToEndRows(),
+          new TraceRunRows());
 
   /** Kinds that a message about an unknown table names. */
   private static final int NEAREST = 3;

@@ -97,7 +97,7 @@ final class ServingRows implements RowReader {
         skips.add("model " + model.name() + " does not fit " + chips + " x " + box.chip().name());
         return;
       }
-      final StagePrediction run = new StagePrediction(stage, plan, target.operators());
+      final Replay run = Replay.of(stage, plan, target.operators());
       final double context = stage.promptTokens() + stage.outputTokens() / 2;
       final StageRoofline roofline =
           new StageRoofline(
