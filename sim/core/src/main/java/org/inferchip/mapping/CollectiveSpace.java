@@ -32,6 +32,9 @@ final class CollectiveSpace {
 
   private static final int SHORT_PIECE_BYTES = 2048;
 
+  /** Pieces of a lane by which the cost of a trial is judged: of many, the pace is simulated. */
+  private static final int PACED = 2;
+
   /** Without kernels: longest message that goes at once as well as round a ring. */
   private static final long SHORT_BYTES = 8L << 20;
 
@@ -139,7 +142,7 @@ final class CollectiveSpace {
     return new Candidate(
         mapping,
         (long) (seconds * 1e12) + mapping.startPicos(),
-        4L * mapping.chunks() * mapping.lanes() * op.devices() * op.devices());
+        4L * Math.min(PACED, mapping.chunks()) * mapping.lanes() * op.devices() * op.devices());
   }
 
   private int hops(final CollectiveAlgorithm algorithm) {
