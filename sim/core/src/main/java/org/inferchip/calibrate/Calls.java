@@ -18,13 +18,11 @@ import org.inferchip.simulation.OperatorResult;
 final class Calls {
   private static final double MICROS_PER_PICO = 1e-6;
 
-  private record Call(Operator operator, Warmth warmth, long beyondPicos) {}
+  private record Call(Target target, Operator operator, Warmth warmth, long beyondPicos) {}
 
-  private final Target target;
   private final List<Call> calls;
 
-  private Calls(final Target target, final List<Call> calls) {
-    this.target = target;
+  private Calls(final List<Call> calls) {
     this.calls = List.copyOf(calls);
   }
 
@@ -35,38 +33,34 @@ final class Calls {
 
   /** One operator whose tensors start warm. */
   static Calls of(final Target target, final Operator operator, final Warmth warmth) {
-    return new Calls(target, List.of(new Call(operator, warmth, 0)));
+    return new Calls(List.of(new Call(target, operator, warmth, 0)));
   }
 
   /** Nothing yet. */
-  static Calls none(final Target target) {
-    return new Calls(target, List.of());
-  }
-
-  /** These and then one more. */
-  Calls then(final Operator operator) {
-    return then(of(target, operator));
+  static Calls none() {
+    return new Calls(List.of());
   }
 
   /** These and then others. */
   Calls then(final Calls others) {
     final List<Call> all = new ArrayList<>(calls);
     all.addAll(others.calls);
-    return new Calls(target, all);
+    return new Calls(all);
   }
 
   /** These, each of them taking so much longer. */
   Calls beyond(final long picos) {
     return new Calls(
-        target,
         calls.stream()
-            .map(one -> new Call(one.operator(), one.warmth(), one.beyondPicos() + picos))
+            .map(
+                one ->
+                    new Call(one.target(), one.operator(), one.warmth(), one.beyondPicos() + picos))
             .toList());
   }
 
   /** These so many times. */
   Calls times(final int count) {
-    Calls all = none(target);
+    Calls all = none();
     for (int i = 0; i < count; i++) {
       all = all.then(this);
     }
@@ -78,7 +72,7 @@ final class Calls {
     long picos = 0;
     OperatorResult last = null;
     for (final Call call : calls) {
-      last = target.operators().simulate(call.operator(), call.warmth());
+      last = call.target().operators().simulate(call.operator(), call.warmth());
       picos += last.latencyPicos() + call.beyondPicos();
     }
     final double micros = picos * MICROS_PER_PICO;
@@ -90,9 +84,8 @@ final class Calls {
     final double[] compute = new double[calls.size()];
     final double[] moved = new double[calls.size()];
     for (int i = 0; i < calls.size(); i++) {
-      final Operator operator = calls.get(i).operator();
-      compute[i] = computeMicros(operator);
-      moved[i] = movedMicros(operator);
+      compute[i] = computeMicros(calls.get(i).target(), calls.get(i).operator());
+      moved[i] = movedMicros(calls.get(i).target(), calls.get(i).operator());
     }
     return (launch, computeShare, memoryShare) -> {
       double sum = launch;
@@ -103,7 +96,7 @@ final class Calls {
     };
   }
 
-  private double computeMicros(final Operator operator) {
+  private static double computeMicros(final Target target, final Operator operator) {
     final double operations = 2.0 * operator.multiplyAccumulates();
     if (operator instanceof final MatMul product) {
       return operations / target.peak(product.activation()) * 1e6;
@@ -113,7 +106,7 @@ final class Calls {
         : 0;
   }
 
-  private double movedMicros(final Operator operator) {
+  private static double movedMicros(final Target target, final Operator operator) {
     if (operator instanceof final Collective exchange) {
       final double rate = target.chip().scaleUp().map(ScaleUp::bandwidth).orElse(1.0);
       return exchange.compulsoryLinkBytes() / rate * 1e6;

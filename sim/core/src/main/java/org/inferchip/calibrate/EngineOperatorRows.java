@@ -86,9 +86,9 @@ final class EngineOperatorRows implements RowReader {
                 : "operator " + row.text("op") + " of a model without description");
         continue;
       }
-      Calls calls = Calls.none(target);
+      Calls calls = Calls.none();
       for (final Operator operator : operators) {
-        calls = calls.then(operator);
+        calls = calls.then(Calls.of(target, operator));
       }
       list.add(
           Measurement.of(

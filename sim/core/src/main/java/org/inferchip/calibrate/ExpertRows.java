@@ -129,7 +129,7 @@ final class ExpertRows implements RowReader {
       final Format in = formats.get(0);
       final int width = inter / tp;
       // Both kernels write the format of the product that follows.
-      calls = calls.then(rows(Kind.PERMUTE, rows, hidden, 0, Format.BF16, in));
+      calls = calls.then(Calls.of(target, rows(Kind.PERMUTE, rows, hidden, 0, Format.BF16, in)));
       calls =
           calls.then(
               product(
@@ -140,10 +140,15 @@ final class ExpertRows implements RowReader {
                   gated ? 2 * width : width,
                   hidden,
                   formats));
-      calls = calls.then(rows(gated ? Kind.SILU_MUL : Kind.RELU, rows, width, 0, Format.BF16, in));
+      calls =
+          calls.then(
+              Calls.of(
+                  target,
+                  rows(gated ? Kind.SILU_MUL : Kind.RELU, rows, width, 0, Format.BF16, in)));
       calls = calls.then(product(target, dataType, "expert_down", loads, hidden, width, formats));
       final int sums = Math.max(1, Math.min(perToken, (rows + tokens - 1) / tokens));
-      return calls.then(rows(Kind.COMBINE, tokens, hidden, sums, Format.BF16, Format.BF16));
+      return calls.then(
+          Calls.of(target, rows(Kind.COMBINE, tokens, hidden, sums, Format.BF16, Format.BF16)));
     }
 
     private static Calls product(

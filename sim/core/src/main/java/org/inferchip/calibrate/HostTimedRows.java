@@ -25,6 +25,9 @@ final class HostTimedRows implements RowReader {
   /** How the alias list calls the software of a table without a column {@code framework}. */
   private static final String FRAMEWORK = "llmcompass";
 
+  /** The same of collectives, which the library's own tests time. */
+  private static final String LIBRARY = "nccl-tests";
+
   private static final String TOTAL = "total";
   private static final int LONGEST_ROW = 4096;
   private static final int LONGEST_HELD = 16384;
@@ -81,7 +84,10 @@ final class HostTimedRows implements RowReader {
 
   private static String framework(final MeasuredRow row) {
     final String text = row.text("framework");
-    return text.isEmpty() ? FRAMEWORK : text;
+    if (!text.isEmpty()) {
+      return text;
+    }
+    return name(row).startsWith("allreduce") ? LIBRARY : FRAMEWORK;
   }
 
   /** Of {@code layer:operator}; empty where an operator stands alone. */
