@@ -67,6 +67,35 @@ class ValidateCommandTest {
   }
 
   @Test
+  void shouldScoreTiersOnSitesThatNothingWasFittedTo() throws IOException {
+    final StringBuilder text = new StringBuilder("device,dtype,m,n,k,latency_us,framework\n");
+    for (int i = 0; i < 8; i++) {
+      text.append("h100_sxm,bfloat16,16,").append(512 + 64 * i).append(",512,");
+      text.append(8.1 + 0.01 * i).append(",vllm\n");
+    }
+    text.append("h100_sxm,fp8,16,512,512,9,vllm\n");
+    final Cli.Outcome outcome = validate(text.toString(), "--tiers", "--by", "format", "--json");
+    assertEquals(ExitCode.DONE, outcome.exit(), outcome.err());
+    final JsonNode json = new ObjectMapper().readTree(outcome.out());
+    assertEquals(9, json.get("rows").asInt());
+    assertEquals(
+        "not calibrated: too few sites to fit to one half and score on the other",
+        json.at("/skipped/0/reason").asText());
+    assertEquals(1, json.get("groups").size());
+    final JsonNode tiers = json.at("/groups/0/tiers");
+    // There is no other device to transfer from.
+    assertEquals(3, tiers.size());
+    assertEquals("datasheet", tiers.at("/0/key").asText());
+    assertEquals("described", tiers.at("/1/key").asText());
+    assertEquals("calibrated", tiers.at("/2/key").asText());
+    for (final JsonNode tier : tiers) {
+      assertEquals(4, tier.get("n").asInt());
+    }
+    assertTrue(tiers.at("/2/mape").asDouble() < 3, "a launch floor of some 7 us explains them");
+    assertTrue(tiers.at("/0/mape").asDouble() > 10, "2.4 us are typical");
+  }
+
+  @Test
   void shouldRefuseBadInput() throws IOException {
     assertEquals(ExitCode.BAD_INPUT, validate(ROWS, "--by", "colour").exit());
     assertEquals(ExitCode.BAD_INPUT, validate(ROWS, "--systems", "h100-sxx").exit());

@@ -60,7 +60,19 @@ public final class Calibration {
    *     stack that declares no free parameter for them
    */
   public CalibrationReport run(final List<Path> paths, final RowFilter where) {
-    final Reading reading = Reading.of(paths);
+    return run(Reading.of(paths), where).report();
+  }
+
+  /**
+   * What was found, and every scored row.
+   *
+   * @param tiers scored rows by tier
+   * @param refused rows of the set-up that could not be predicted, by reason
+   */
+  record Result(
+      CalibrationReport report, Map<String, List<Scored>> tiers, Map<String, Integer> refused) {}
+
+  Result run(final Reading reading, final RowFilter where) {
     final Skips skips = new Skips();
     final Bench bench = new Bench(descriptions, reading, List.of(system), where::takes, predictor);
     final List<Measurement> rows = bench.rows(skips);
@@ -74,32 +86,36 @@ public final class Calibration {
     final Bench.Trial described = bench.search(Overrides.none(), row -> true);
     final Target target = described.targets().named(rows.get(0).setUp().chip(), stack);
     final List<Knob> knobs = knobs(target, op);
-    final Split split = split(described, skips);
+    final Skips refused = new Skips();
+    final Split split = split(described, refused);
+    refused.counts().forEach(skips::add);
     final double[] weights = new double[rows.size()];
     split.training().forEach(row -> weights[row] = 1);
     final Fitted fitted = new Fitting(bench, weights, described).fit(knobs);
     final Tiers tiers = new Tiers(bench, described, split);
-    tiers.add("datasheet", typical(knobs));
+    tiers.add(CalibrationReport.DATASHEET, typical(knobs));
     final Transfer transfer = new Transfer(descriptions, reading, predictor, log);
     final List<String> others = transfer.fit(knobs, rows, target, where);
-    transfer.values().ifPresent(values -> tiers.add("transferred", values));
+    transfer.values().ifPresent(values -> tiers.add(CalibrationReport.TRANSFERRED, values));
     tiers.add(CalibrationReport.DESCRIBED, Overrides.none());
     tiers.add(CalibrationReport.CALIBRATED, fitted.values());
-    return new CalibrationReport(
-        system,
-        stack,
-        op,
-        where.toString(),
-        seed,
-        split.part(described, split.training()),
-        split.part(described, split.scoring()),
-        fitted.parameters(),
-        fitted.refused(),
-        tiers.scores(),
-        others,
-        skips.counts(),
-        reading.files(),
-        described.targets().files());
+    final CalibrationReport report =
+        new CalibrationReport(
+            system,
+            stack,
+            op,
+            where.toString(),
+            seed,
+            split.part(described, split.training()),
+            split.part(described, split.scoring()),
+            fitted.parameters(),
+            fitted.refused(),
+            Tiers.errors(tiers.scored()),
+            others,
+            skips.counts(),
+            reading.files(),
+            described.targets().files());
+    return new Result(report, tiers.scored(), refused.counts());
   }
 
   /** The one value that all rows have. */

@@ -41,6 +41,12 @@ public record CalibrationReport(
     List<InputFile> tables,
     List<InputFile> files) {
 
+  /** Tier of the free parameters at the typical values of the class. */
+  public static final String DATASHEET = "datasheet";
+
+  /** Tier of a fit to other devices of the class. */
+  public static final String TRANSFERRED = "transferred";
+
   /** Tier of a description as it stands. */
   public static final String DESCRIBED = "described";
 

@@ -44,15 +44,29 @@ public final class RowFilter {
     return new RowFilter(conditions);
   }
 
+  /** Rows of one set-up. */
+  static RowFilter of(final SetUp one) {
+    return new RowFilter(
+        List.of(
+            new Condition(GroupBy.DEVICE, one.device()),
+            new Condition(GroupBy.STACK, one.stack()),
+            new Condition(GroupBy.OP, one.op()),
+            new Condition(GroupBy.FORMAT, one.format()),
+            new Condition(GroupBy.FRAMEWORK, one.framework()),
+            new Condition(GroupBy.METRIC, one.metric())));
+  }
+
   boolean takes(final Measurement row) {
     return conditions.stream()
         .allMatch(one -> GroupBy.key(List.of(one.column()), row).equals(one.value()));
   }
 
-  /** The same without conditions on the device. */
+  /** The same without conditions on the device, and on the software that was built for it. */
   RowFilter ofAnyDevice() {
     return new RowFilter(
-        conditions.stream().filter(one -> one.column() != GroupBy.DEVICE).toList());
+        conditions.stream()
+            .filter(one -> one.column() != GroupBy.DEVICE && one.column() != GroupBy.STACK)
+            .toList());
   }
 
   @Override

@@ -2,7 +2,9 @@ package org.inferchip.calibrate;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.inferchip.arch.yaml.Overrides;
 
@@ -12,7 +14,7 @@ final class Tiers {
   private final List<Integer> scoring;
   private final Set<Integer> asked;
   private final RooflineFit roofline;
-  private final List<ErrorGroup> scores = new ArrayList<>();
+  private final Map<String, List<Scored>> scored = new LinkedHashMap<>();
 
   Tiers(final Bench bench, final Bench.Trial rows, final Calibration.Split split) {
     this.bench = bench;
@@ -24,12 +26,12 @@ final class Tiers {
   /** Scores values. Rows that they make impossible to predict are left out of the tier's count. */
   void add(final String tier, final Overrides values) {
     final Bench.Trial trial = bench.search(values, asked::contains);
-    final List<Scored> scored = new ArrayList<>();
+    final List<Scored> rows = new ArrayList<>();
     for (final int row : scoring) {
       final Measurement measurement = trial.rows().get(row);
       final Prediction prediction = trial.outcomes().get(row).prediction();
       if (prediction != null) {
-        scored.add(
+        rows.add(
             new Scored(
                 measurement,
                 prediction,
@@ -37,12 +39,20 @@ final class Tiers {
                 roofline.micros(measurement.roofline())));
       }
     }
-    if (!scored.isEmpty()) {
-      scores.add(ErrorGroup.of(tier, scored));
+    if (!rows.isEmpty()) {
+      scored.put(tier, rows);
     }
   }
 
-  List<ErrorGroup> scores() {
-    return List.copyOf(scores);
+  /** Scored rows by tier, in the order in which tiers were added. */
+  Map<String, List<Scored>> scored() {
+    return scored;
+  }
+
+  /** Errors of each tier. */
+  static List<ErrorGroup> errors(final Map<String, List<Scored>> scored) {
+    return scored.entrySet().stream()
+        .map(tier -> ErrorGroup.of(tier.getKey(), tier.getValue()))
+        .toList();
   }
 }

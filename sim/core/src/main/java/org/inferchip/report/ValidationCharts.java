@@ -1,5 +1,6 @@
 package org.inferchip.report;
 
+import java.awt.BasicStroke;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ final class ValidationCharts {
   private static final double MARGIN = 1.3;
   private static final int BINS_A_DECADE = 2;
   private static final double BAND = 0.2;
+  private static final int LINES = 3;
+  private static final float THIN = 1.1f;
 
   private ValidationCharts() {}
 
@@ -51,6 +54,13 @@ final class ValidationCharts {
     final XYPlot plot = chart.drawing().getXYPlot();
     for (final ValueAxis axis : List.of(plot.getDomainAxis(), plot.getRangeAxis())) {
       axis.setRange(low, high);
+    }
+    for (int line = 0; line < LINES; line++) {
+      thin(plot.getRenderer(), line);
+    }
+    for (int i = 0; i < marks.size(); i++) {
+      // Colours are the same in every chart; limiters without rows are not named.
+      plot.getRenderer(1).setSeriesVisibleInLegend(i, marks.get(i).x().length > 0);
     }
     shrink(plot.getRenderer(1), marks.size());
     return chart;
@@ -123,6 +133,16 @@ final class ValidationCharts {
 
   private static double most(final List<Row> rows) {
     return rows.stream().mapToDouble(r -> Math.max(r.measured(), r.predicted())).max().orElse(1);
+  }
+
+  /** Lines that do not hide the marks behind them. */
+  private static void thin(final XYItemRenderer renderer, final int line) {
+    if (renderer.getSeriesStroke(line) instanceof BasicStroke stroke) {
+      renderer.setSeriesStroke(
+          line,
+          new BasicStroke(
+              THIN, stroke.getEndCap(), stroke.getLineJoin(), 1, stroke.getDashArray(), 0));
+    }
   }
 
   /** Smaller marks: there are hundreds of them. */

@@ -2,7 +2,10 @@ package org.inferchip.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.inferchip.calibrate.CalibrationReport;
 import org.inferchip.calibrate.ErrorGroup;
+import org.inferchip.calibrate.TierReport;
 import org.inferchip.calibrate.ValidationReport;
 import org.inferchip.calibrate.ValidationReport.Row;
 
@@ -62,14 +65,44 @@ public final class ValidationTables {
           .append(group.calibratedRooflineMape().map(ValidationTables::one).orElse("-"));
       text.append(" |\n");
     }
-    if (!report.skipped().isEmpty()) {
-      text.append("\n| not predicted | rows |\n| --- | ---: |\n");
-      report
-          .skipped()
-          .forEach(
-              (why, n) -> text.append("| ").append(why).append(" | ").append(n).append(" |\n"));
-    }
+    skipped(text, report.skipped());
     return text.toString();
+  }
+
+  /** Mean absolute errors by tier as Markdown, in percent, of sites that nothing was fitted to. */
+  public static String markdown(final TierReport report) {
+    final StringBuilder text =
+        new StringBuilder("| measured | n | " + String.join(" | ", TierReport.TIERS));
+    text.append(" | plain roofline | calibrated roofline |\n| --- | ---: |");
+    text.append(" ---: |".repeat(TierReport.TIERS.size() + 2)).append('\n');
+    for (final TierReport.Group group : report.groups()) {
+      final ErrorGroup described = group.tier(CalibrationReport.DESCRIBED).orElseThrow();
+      text.append("| ").append(group.key()).append(" | ").append(described.n()).append(" | ");
+      for (final String tier : TierReport.TIERS) {
+        text.append(tierMape(group, tier, described.n())).append(" | ");
+      }
+      text.append(one(described.rooflineMape())).append(" | ");
+      text.append(described.calibratedRooflineMape().map(ValidationTables::one).orElse("-"));
+      text.append(" |\n");
+    }
+    skipped(text, report.skipped());
+    return text.toString();
+  }
+
+  /** The error of a tier; with its rows where they are not those of the group. */
+  public static String tierMape(final TierReport.Group group, final String tier, final int all) {
+    return group
+        .tier(tier)
+        .map(one -> one(one.mape()) + (one.n() == all ? "" : " (" + one.n() + ")"))
+        .orElse("-");
+  }
+
+  private static void skipped(final StringBuilder text, final Map<String, Integer> skipped) {
+    if (!skipped.isEmpty()) {
+      text.append("\n| not predicted | rows |\n| --- | ---: |\n");
+      skipped.forEach(
+          (why, n) -> text.append("| ").append(why).append(" | ").append(n).append(" |\n"));
+    }
   }
 
   static String one(final double percent) {
