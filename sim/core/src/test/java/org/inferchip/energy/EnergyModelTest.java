@@ -126,6 +126,17 @@ class EnergyModelTest {
   }
 
   @Test
+  void shouldThrottleAShortStretchLessThanASustainedOne() {
+    final EnergyModel model = EnergyModel.of(chip(200));
+    final EnergyBreakdown e = model.energy(counters(Format.BF16), MILLISECOND, 1);
+    // A stretch of four time constants counts with 0.8: 0.8 (122.42 p^2 + 36.8 p) = 97.
+    final double phi = model.throttle(e, MILLISECOND, 1, 0.02).phi();
+    assertEquals(97, 0.8 * (122.42 * phi * phi + 36.8 * phi), 1e-9);
+    assertTrue(phi > model.throttle(e, MILLISECOND, 1).phi());
+    assertEquals(1, model.throttle(e, MILLISECOND, 1, 0.001).phi());
+  }
+
+  @Test
   void shouldRefuseAPowerLimitBelowIdle() {
     final EnergyModel model = EnergyModel.of(chip(100));
     final EnergyBreakdown e = model.energy(counters(Format.BF16), MILLISECOND, 1);

@@ -97,7 +97,8 @@ class UnitLawsTest {
     "128,256,64,FP8_E4M3,512",
     "1,64,64,BF16,16", // operands change places: 64 rows x 8 columns x 64
     "65,8,16,BF16,8", // 128 x 8 x 16, or 64 x 72 x 16: the first
-    "64,8,1,FP8_E4M3,4" // k is padded to 32
+    "64,8,1,FP8_E4M3,4", // k is padded to 32
+    "128,256,192,NVFP4,768" // 192 is three times 64: scales do not shorten an instruction
   })
   void shouldRoundTilesUpToGranules(
       final int m, final int n, final int k, final Format format, final long cycles) {
@@ -105,7 +106,7 @@ class UnitLawsTest {
         MatrixLaw.of(
             new MatrixUnit.TensorCore(
                 1,
-                Map.of(Format.BF16, 2048, Format.FP8_E4M3, 4096),
+                Map.of(Format.BF16, 2048, Format.FP8_E4M3, 4096, Format.NVFP4, 8192),
                 Format.FP32,
                 64,
                 8,

@@ -1,0 +1,79 @@
+package org.inferchip.mapping;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.inferchip.arch.Chip;
+import org.inferchip.arch.Stack;
+import org.inferchip.arch.yaml.Descriptions;
+import org.inferchip.engine.Detail;
+import org.inferchip.engine.Engine;
+import org.inferchip.numerics.Format;
+import org.inferchip.operator.MatMul;
+import org.junit.jupiter.api.Test;
+
+/** Kernels that a stack has for one format, and conversions before them. */
+final class FormatKernelsTest {
+  private static final Descriptions SHIPPED = Descriptions.here();
+  private static final Chip CHIP = SHIPPED.chip("b200-sxm").value();
+  private static final Stack STACK = SHIPPED.stack("trtllm-blackwell").value();
+  private static final Stack.FormatKernels LISTED = STACK.matmul().of(Format.NVFP4);
+
+  @Test
+  void shouldOfferOnlyTheMenuOfTheFormat() {
+    final MatMul product = MatMul.dense("gemm", 33, 512, 51200, Format.NVFP4);
+    for (final Candidate candidate : MappingSpace.of(product, CHIP, STACK)) {
+      final MatMulMapping mapping = (MatMulMapping) candidate.mapping();
+      assertEquals(1, mapping.splitK());
+      assertEquals(128, mapping.tileM());
+      assertEquals(256, mapping.tileN());
+      assertEquals(LISTED.share(), mapping.share() / 10_000.0);
+      assertEquals(mapping, MatMulMapping.parse(mapping.text()));
+    }
+  }
+
+  @Test
+  void shouldLeaveOtherFormatsTheMenuOfAll() {
+    assertEquals(STACK.matmul().tiles(), STACK.matmul().of(Format.BF16).tiles());
+    assertEquals(1, STACK.matmul().of(Format.BF16).share());
+  }
+
+  @Test
+  void shouldTakeALoopLongerByTheShareThatItReaches() {
+    final MatMul product = MatMul.dense("gemm", 4096, 4096, 16384, Format.BF16);
+    final long whole = time(product, "128x256x64 split 1 stages 4 accumulators 2");
+    final long half = time(product, "128x256x64 split 1 stages 4 accumulators 2 share 5000");
+    assertEquals(2, (double) half / whole, 0.1);
+  }
+
+  private static long time(final MatMul product, final String mapping) {
+    return Engine.run(
+            Mapper.lower(product, MatMulMapping.parse(mapping), CHIP), CHIP, Detail.FOLDED)
+        .makespanPicos();
+  }
+
+  @Test
+  void shouldRefuseATileThatIsNone() {
+    final List<Integer> whole = List.of(1);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Stack.FormatKernels(List.of("128"), List.of(), whole, 1));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Stack.FormatKernels(List.of(), List.of("255x64"), whole, 1));
+  }
+
+  @Test
+  void shouldConvertAtThePaceOfTheCores() {
+    final double bytes = 1e9;
+    final Stack.Quantize paced = new Stack.Quantize(2, 3e-6, Optional.of(10.0));
+    final double each = bytes / (10 * 148 * CHIP.clock()) * 1e12;
+    assertEquals(2 * (3e6 + each) - 1e6, paced.beyondPicos(1_000_000, bytes, CHIP), 1);
+    final Stack.Quantize free = new Stack.Quantize(2, 3e-6, Optional.empty());
+    assertEquals(7_000_000, free.beyondPicos(1_000_000, bytes, CHIP));
+    assertTrue(each > 1e6);
+  }
+}
