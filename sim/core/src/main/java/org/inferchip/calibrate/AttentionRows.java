@@ -176,17 +176,16 @@ final class AttentionRows implements RowReader {
    */
   private static Warmth warmth(
       final Target target, final Attention op, final AttentionProtocol protocol) {
+    final boolean shared = protocol.valuesAreKeys() && op.groupSize() > 1;
     final double held = target.chip().shared().map(SharedMemory::held).orElse(0.0);
     final double keys =
         op.compulsoryReadBytes()
             - op.activation().bytes((long) op.queryRows() * op.heads() * op.headDim());
     final double touched =
-        op.compulsoryReadBytes()
-            + op.compulsoryWriteBytes()
-            - (protocol.valuesAreKeys() ? keys / 2 : 0);
+        op.compulsoryReadBytes() + op.compulsoryWriteBytes() - (shared ? keys / 2 : 0);
     final double over = touched / held - 1;
     final double hit = Math.max(0, Math.min(1, 1 - over / OVERFLOW));
-    final double values = protocol.valuesAreKeys() ? 1 : hit;
+    final double values = shared ? 1 : hit;
     if (hit + values == 0) {
       return Warmth.COLD;
     }
