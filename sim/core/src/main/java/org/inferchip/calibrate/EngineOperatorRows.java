@@ -36,7 +36,6 @@ final class EngineOperatorRows implements RowReader {
           Map.entry("add", Kind.ADD),
           Map.entry("emb", Kind.EMBEDDING),
           Map.entry("embedding", Kind.EMBEDDING),
-          Map.entry("sampler", Kind.ARGMAX),
           Map.entry("act_fn", Kind.SILU_MUL),
           Map.entry("mlp_act", Kind.SILU_MUL),
           Map.entry("rope", Kind.ROPE),
@@ -109,6 +108,9 @@ final class EngineOperatorRows implements RowReader {
       final String op = row.text("op").toLowerCase(Locale.ROOT);
       final int tokens = row.whole("tokens");
       final Kind kind = KINDS.get(op);
+      if (op.equals("sampler")) {
+        return sampler(tokens, row.whole("width"));
+      }
       final boolean enough = kind != Kind.SILU_MUL || model.isPresent();
       if (kind != null && enough) {
         return List.of(rows(kind, tokens, cols(kind), parameter(kind)));
@@ -126,6 +128,13 @@ final class EngineOperatorRows implements RowReader {
                 0));
       }
       return m.moe().map(moe -> experts(op, m, moe, tokens)).orElse(List.of());
+    }
+
+    /** Logits are made 32 bits wide, and then searched. */
+    private List<Operator> sampler(final int tokens, final int logits) {
+      return List.of(
+          new Elementwise("widen", Kind.PERMUTE, tokens, logits, 0, format, Format.FP32),
+          new Elementwise("argmax", Kind.ARGMAX, tokens, logits, 0, Format.FP32, Format.FP32));
     }
 
     private List<Operator> experts(
