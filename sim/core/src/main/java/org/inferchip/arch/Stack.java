@@ -269,11 +269,15 @@ public record Stack(
    * @param launch time from the end of what was before to the start of each
    * @param pace bytes that each core reads and writes in a cycle at most; absent: as an elementwise
    *     kernel
+   * @param fused whether in a step the kernel before it converts what it writes, so that it takes
+   *     no more than its bytes; tables of products have kernels of their own all the same. Absent:
+   *     no
    */
   public record Quantize(
       @Range(min = 1) int kernels,
       @Measure(Dimension.SECONDS) double launch,
-      @Measure(Dimension.BYTES_PER_CYCLE) Optional<Double> pace) {
+      @Measure(Dimension.BYTES_PER_CYCLE) Optional<Double> pace,
+      Optional<Boolean> fused) {
 
     /**
      * Picoseconds that it takes beyond one elementwise pass.

@@ -132,7 +132,7 @@ final class GemmRows implements RowReader {
             product.output(),
             product.activation());
     final OperatorResult pass = target.operators().simulate(narrow);
-    final long pure = pass.latencyPicos() - pass.launchPicos();
+    final long pure = pass.timing().makespanPicos();
     final Stack.Quantize listed = target.stack().matmul().quantize().get(dataType);
     final double bytes = (double) narrow.compulsoryReadBytes() + narrow.compulsoryWriteBytes();
     final long before =

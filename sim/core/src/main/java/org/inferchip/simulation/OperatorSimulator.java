@@ -139,10 +139,11 @@ public final class OperatorSimulator {
             + groupedPicos(operator, run.bounds().compute());
     final long pace = pacePicos(operator);
     final long waited = Math.max(launch, pace - throttle.makespanPicos());
+    final boolean fused = isFused(operator);
     return new OperatorResult(
         operator,
-        throttle.makespanPicos() + waited,
-        waited,
+        fused ? (long) Math.ceil(run.bounds().lower()) : throttle.makespanPicos() + waited,
+        fused ? 0 : waited,
         throttle.phi(),
         run.timing(),
         run.bounds(),
@@ -222,6 +223,14 @@ public final class OperatorSimulator {
     return operator instanceof final MatMul product
         ? stack.matmul().groupedPicos(product.activation(), product.groups(), peakPicos * 1e-12)
         : 0;
+  }
+
+  private boolean isFused(final Operator operator) {
+    return operator instanceof final Elementwise rows
+        && rows.kind() == Elementwise.Kind.QUANTIZE
+        && Optional.ofNullable(stack.matmul().quantize().get(rows.output().key()))
+            .flatMap(Stack.Quantize::fused)
+            .orElse(false);
   }
 
   private long pacePicos(final Operator operator) {
