@@ -57,7 +57,7 @@ final class FixedLoadRun {
                   config(),
                   plan.system(),
                   plan.chips(),
-                  new StepSimulator(plan, operators))
+                  new StepSimulator(plan, operators, false))
               .records();
     }
     return records;

@@ -77,7 +77,7 @@ final class Replay {
                   config,
                   plan.system(),
                   plan.chips(),
-                  new StepSimulator(plan, operators))
+                  new StepSimulator(plan, operators, false))
               .latencies();
     }
     return latencies;

@@ -34,6 +34,7 @@ public final class StepSimulator implements StepCost {
   private static final int PER_DOUBLING = 2;
 
   private final Plan plan;
+  private final boolean checked;
   private final OperatorSimulator operators;
   private final StepLayout layout;
   private final PipelineStages stages;
@@ -48,9 +49,19 @@ public final class StepSimulator implements StepCost {
   private double hostTotal;
   private long steps;
 
-  /** A simulator of one plan. */
+  /** A simulator of one plan that checks its interpolation. */
   public StepSimulator(final Plan plan, final OperatorSimulator operators) {
+    this(plan, operators, true);
+  }
+
+  /**
+   * A simulator of one plan.
+   *
+   * @param checked whether some steps are simulated again without interpolation
+   */
+  public StepSimulator(final Plan plan, final OperatorSimulator operators, final boolean checked) {
     this.plan = plan;
+    this.checked = checked;
     this.operators = operators;
     this.stages = plan.stages();
     this.floor = new StepFloor(plan);
@@ -97,7 +108,9 @@ public final class StepSimulator implements StepCost {
     CostCurve.add(totals, sum, 1);
     hostTotal += host;
     steps++;
-    check.maybe(steps, batch, device);
+    if (checked) {
+      check.maybe(steps, batch, device);
+    }
   }
 
   /**
