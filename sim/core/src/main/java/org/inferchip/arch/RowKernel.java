@@ -9,7 +9,8 @@ import org.inferchip.units.Range;
  * How a library does one kind of element-wise work:
  *
  * <pre>
- *   time = max(pace, launch + max(t + (passes - 1 + miss spill.passes) (t - t0), w row bytes / rate))
+ *   time = max(pace, launch + max(t + again (t - t0), w row bytes / rate))
+ *   again = passes - 1 + miss spill.passes
  *   w    = rows / (blocks.per_core x cores), whole below eight, else half a round more
  *   miss = clip((rows in flight / shared capacity - 0.6) / 0.9, 0, 1)
  * </pre>

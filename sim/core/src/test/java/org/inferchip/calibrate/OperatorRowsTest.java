@@ -20,7 +20,8 @@ class OperatorRowsTest {
   private static final String ENGINE =
       "device,op,dtype,tokens,width,latency_us,model,tp,framework\n";
   private static final String EXPERTS =
-      "device,dtype,tokens,hidden,inter,topk,experts,tp,ep,distribution,latency_us,framework,kernel\n";
+      "device,dtype,tokens,hidden,inter,topk,experts,tp,ep,distribution,latency_us,"
+          + "framework,kernel\n";
 
   @TempDir Path folder;
 
