@@ -29,8 +29,9 @@ import picocli.CommandLine.Option;
     name = "verify",
     description = {
       "Executes a step in the chip's own number formats and checks every value.",
-      "Operators are compared with float64, and their tile programs are audited. Those with more",
-      "than 2^28 multiply-accumulates are executed in a seeded sample of their items, unless --full."
+      "Operators are compared with float64, and their tile programs are audited. Those with",
+      "more than 2^28 multiply-accumulates are executed in a seeded sample of their items,",
+      "unless --full."
     },
     footer = "  inferchip verify --system h100-sxm --model llama-3.1-8b --tokens 16 --context 512")
 final class VerifyCommand extends BaseCommand {
