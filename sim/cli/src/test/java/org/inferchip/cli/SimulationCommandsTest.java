@@ -45,6 +45,22 @@ class SimulationCommandsTest {
   }
 
   @Test
+  void shouldReportARunWhoseMeansWouldNotFitTheCacheTogether() throws IOException {
+    // Long prompts are over at once, short ones run together: both means never stood side by side.
+    final StringBuilder lines = new StringBuilder("timestamp,input_length,output_length\n");
+    lines.append("0,250,1\n".repeat(40)).append("0,5,40\n".repeat(40));
+    final Path crowd = Files.writeString(folder.resolve("crowd.csv"), lines);
+    final Path out = folder.resolve("crowd");
+
+    assertEquals(
+        0, exit(RUN + " --trace " + crowd + " --set memory.capacity=2.05GiB --out " + out));
+    final JsonNode occupancy =
+        MAPPER.readTree(out.resolve("result.json").toFile()).findValue("occupancy");
+    assertTrue(occupancy.get("mean_running").asDouble() > 20, occupancy.toString());
+    assertTrue(Files.exists(out.resolve("timeline.json")));
+  }
+
+  @Test
   void shouldAttributeTheWholeOfAStepAndRankWhatWouldHelp() throws IOException {
     final JsonNode json = json("explain " + STEP + " --stack trtllm");
 
