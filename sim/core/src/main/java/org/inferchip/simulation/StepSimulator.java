@@ -1,6 +1,7 @@
 package org.inferchip.simulation;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 import org.inferchip.arch.Stack;
@@ -41,6 +42,7 @@ public final class StepSimulator implements StepCost {
   private final StepFloor floor;
   private final CostCurve perToken;
   private final CostCurve perSample;
+  private final CostCurve perPickedSample;
   private final CostSurface decode;
   private final CostSurface prefill;
   private final InterpolationCheck check;
@@ -74,7 +76,8 @@ public final class StepSimulator implements StepCost {
     final int contexts = plan.model().maxPositionEmbeddings() + 1;
     final Knots tokenKnots = Knots.tokens(tokens);
     this.perToken = new CostCurve(tokenKnots, this::tokenCost);
-    this.perSample = new CostCurve(tokenKnots, this::sampleCost);
+    this.perSample = new CostCurve(tokenKnots, samples -> sampleCost(samples, false));
+    this.perPickedSample = new CostCurve(tokenKnots, samples -> sampleCost(samples, true));
     this.decode =
         new CostSurface(
             Knots.geometric(1, 2, PER_DOUBLING, stack.scheduler().maxSequences()),
@@ -165,7 +168,8 @@ public final class StepSimulator implements StepCost {
     final double[] exact = new double[layout.size()];
     CostCurve.add(exact, tokenCost(paddedTokens), 1);
     if (shape.samples() > 0) {
-      CostCurve.add(exact, sampleCost(padded(shape.samples())), 1);
+      final boolean picked = shape.samples() < shape.tokens();
+      CostCurve.add(exact, sampleCost(padded(shape.samples()), picked), 1);
     }
     for (final Attention.Sequence chunk : shape.prefill()) {
       CostCurve.add(exact, attentionCost(new StepShape(List.of(chunk), List.of(), 0)), 1);
@@ -191,7 +195,8 @@ public final class StepSimulator implements StepCost {
     java.util.Arrays.fill(to, 0);
     perToken.addTo(to, padded(batch.tokens()));
     if (batch.samples() > 0) {
-      perSample.addTo(to, padded(batch.samples()));
+      final boolean picked = batch.samples() < batch.tokens();
+      (picked ? perPickedSample : perSample).addTo(to, padded(batch.samples()));
     }
     if (batch.decodes() > 0) {
       decode.addTo(to, batch.decodes(), 1 + (double) batch.decodeContextSum() / batch.decodes());
@@ -241,8 +246,17 @@ public final class StepSimulator implements StepCost {
     return vector(parts(shape), operator -> !(operator instanceof Attention));
   }
 
-  private double[] sampleCost(final int samples) {
-    final LoweredStep step = lower(StepShape.decode(samples, 1));
+  /** What follows the layers; where only some rows are sampled, they are picked from all. */
+  private double[] sampleCost(final int samples, final boolean picked) {
+    final Attention.Sequence one = new Attention.Sequence(1, 1);
+    final StepShape shape =
+        picked
+            ? new StepShape(
+                List.of(new Attention.Sequence(2, 2)),
+                Collections.nCopies(samples - 1, one),
+                samples)
+            : StepShape.decode(samples, 1);
+    final LoweredStep step = lower(shape);
     final double[] vector = new double[layout.size()];
     step.epilogue().forEach(call -> add(vector, call.operator(), 1, layout.outside()));
     return vector;
