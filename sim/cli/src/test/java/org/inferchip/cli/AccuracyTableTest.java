@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** README's accuracy tables and the script that regenerates them. */
 class AccuracyTableTest {
@@ -17,14 +19,13 @@ class AccuracyTableTest {
 
   @TempDir private Path folder;
 
-  @Test
-  void shouldFindItsMarkersInTheReadme() throws IOException {
-    final String readme = Files.readString(ROOT.resolve("README.md"));
-    for (final String marker : new String[] {"accuracy", "tiers"}) {
-      final int begin = readme.indexOf("\n<!-- " + marker + ": begin -->\n");
-      final int end = readme.indexOf("\n<!-- " + marker + ": end -->\n");
-      assertTrue(0 < begin && begin < end, marker);
-    }
+  @ParameterizedTest
+  @CsvSource({"README.md,accuracy", "README.md,tiers", "sim/docs/accuracy.md,accuracy"})
+  void shouldFindItsMarkers(final String page, final String marker) throws IOException {
+    final String text = Files.readString(ROOT.resolve(page));
+    final int begin = text.indexOf("\n<!-- " + marker + ": begin -->\n");
+    final int end = text.indexOf("\n<!-- " + marker + ": end -->\n");
+    assertTrue(0 < begin && begin < end, marker);
   }
 
   @Test
