@@ -1,11 +1,7 @@
 package org.inferchip.arithmetic;
 
-import java.util.List;
-import org.inferchip.operator.Operator;
-import org.inferchip.program.Buffer;
-import org.inferchip.program.Placement;
+import org.inferchip.program.DerivedProgram;
 import org.inferchip.program.TaskSink;
-import org.inferchip.program.TensorRef;
 import org.inferchip.program.TileProgram;
 
 /**
@@ -15,12 +11,7 @@ import org.inferchip.program.TileProgram;
  * @param program the whole program
  * @param number which item
  */
-record SameItem(TileProgram program, int number) implements TileProgram {
-  @Override
-  public int streams() {
-    return program.streams();
-  }
-
+record SameItem(TileProgram program, int number) implements DerivedProgram {
   @Override
   public int items(final int stream) {
     return program.items(stream) > number ? 1 : 0;
@@ -40,25 +31,5 @@ record SameItem(TileProgram program, int number) implements TileProgram {
   public void emit(
       final int stream, final int item, final int block, final int trip, final TaskSink out) {
     program.emit(stream, number, block, trip, out);
-  }
-
-  @Override
-  public List<Buffer> buffers() {
-    return program.buffers();
-  }
-
-  @Override
-  public List<TensorRef> tensors() {
-    return program.tensors();
-  }
-
-  @Override
-  public Placement placement() {
-    return program.placement();
-  }
-
-  @Override
-  public Operator operator() {
-    return program.operator();
   }
 }

@@ -5,11 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.inferchip.operator.Operator;
-import org.inferchip.program.Buffer;
-import org.inferchip.program.Placement;
-import org.inferchip.program.TaskSink;
-import org.inferchip.program.TensorRef;
+import org.inferchip.program.DerivedProgram;
 import org.inferchip.program.TileProgram;
 
 /**
@@ -117,12 +113,7 @@ final class Pace {
   }
 
   /** The first items of each stream. */
-  private record Beginning(TileProgram program, int items) implements TileProgram {
-    @Override
-    public int streams() {
-      return program.streams();
-    }
-
+  private record Beginning(TileProgram program, int items) implements DerivedProgram {
     @Override
     public int items(final int stream) {
       return items;
@@ -131,42 +122,6 @@ final class Pace {
     @Override
     public int alike(final int stream, final int item) {
       return items - item;
-    }
-
-    @Override
-    public int blocks(final int stream, final int item) {
-      return program.blocks(stream, item);
-    }
-
-    @Override
-    public int trips(final int stream, final int item, final int block) {
-      return program.trips(stream, item, block);
-    }
-
-    @Override
-    public void emit(
-        final int stream, final int item, final int block, final int trip, final TaskSink out) {
-      program.emit(stream, item, block, trip, out);
-    }
-
-    @Override
-    public List<Buffer> buffers() {
-      return program.buffers();
-    }
-
-    @Override
-    public List<TensorRef> tensors() {
-      return program.tensors();
-    }
-
-    @Override
-    public Placement placement() {
-      return program.placement();
-    }
-
-    @Override
-    public Operator operator() {
-      return program.operator();
     }
   }
 }
