@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
-import org.inferchip.arch.SystemDescription;
 import org.inferchip.model.Model;
 import org.inferchip.numerics.Format;
 import org.inferchip.simulation.Plan;
-import org.inferchip.units.InvalidInputException;
 
 /**
  * Load tests at a fixed number of requests in the system ({@code batch_size}), all of one length:
@@ -98,21 +96,21 @@ final class EndToEndRows implements RowReader {
       final int chips = row.whole("tp_size");
       final String release =
           targets.aliases().release(backend, row.text("backend_version"), device);
-      final Target target = targets.target(system, release, device);
-      final Optional<Format> format =
-          targets.format(mode.isEmpty() ? Format.BF16.key() : mode, target, skips);
-      if (format.isEmpty()) {
+      final Optional<ServedModel> found =
+          ServedModel.of(
+              targets,
+              system,
+              device,
+              release,
+              mode.isEmpty() ? Format.BF16.key() : mode,
+              model,
+              chips,
+              skips);
+      if (found.isEmpty()) {
         return;
       }
-      final SystemDescription box =
-          targets.read(system, targets.aliases().stack(release, device), chips);
-      final Plan plan;
-      try {
-        plan = Plan.of(box, model, new Plan.Wishes(Optional.of(chips), Optional.of(1), format));
-      } catch (final InvalidInputException e) {
-        skips.add("model " + model.name() + " does not fit " + chips + " x " + box.chip().name());
-        return;
-      }
+      final Plan plan = found.get().plan();
+      final Target target = found.get().target();
       final FixedLoad load =
           new FixedLoad(row.whole("batch_size"), row.whole("isl"), row.whole("osl"));
       final double context = load.promptTokens() + load.outputTokens() / 2.0;
@@ -124,8 +122,7 @@ final class EndToEndRows implements RowReader {
       final FixedLoadRun run =
           new FixedLoadRun(
               load, targets.aliases().loadTest(backend, device), plan, target.operators());
-      final StepRoofline steps =
-          new StepRoofline(model, plan.weights(), plan.cache(), target, chips, context);
+      final StepRoofline steps = found.get().steps(context);
       metric("tpot", model, target, (l, c, m) -> steps.micros(load.users(), l, c, m), run::tpot);
       metric(
           "ttft",

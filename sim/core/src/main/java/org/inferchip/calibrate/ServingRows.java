@@ -6,12 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
-import org.inferchip.arch.SystemDescription;
 import org.inferchip.model.Model;
-import org.inferchip.numerics.Format;
 import org.inferchip.serving.Distribution;
-import org.inferchip.simulation.Plan;
-import org.inferchip.units.InvalidInputException;
 
 /**
  * Load stages of vLLM: mean time per output token, to first token and end to end. Rows that sum up
@@ -81,27 +77,16 @@ final class ServingRows implements RowReader {
   /** One row and where its measurements go. */
   private record One(List<Measurement> list, MeasuredRow row, Targets targets, Skips skips) {
     void add(final Stage stage, final String system, final Model model, final int chips) {
-      final String device = row.text("gpu");
-      final Target target = targets.target(system, "vllm", device);
-      final Optional<Format> format =
-          targets.format(row.text("precision").toLowerCase(Locale.ROOT), target, skips);
-      if (format.isEmpty()) {
+      final String precision = row.text("precision").toLowerCase(Locale.ROOT);
+      final Optional<ServedModel> found =
+          ServedModel.of(targets, system, row.text("gpu"), "vllm", precision, model, chips, skips);
+      if (found.isEmpty()) {
         return;
       }
-      final SystemDescription box =
-          targets.read(system, targets.aliases().stack("vllm", device), chips);
-      final Plan plan;
-      try {
-        plan = Plan.of(box, model, new Plan.Wishes(Optional.of(chips), Optional.of(1), format));
-      } catch (final InvalidInputException e) {
-        skips.add("model " + model.name() + " does not fit " + chips + " x " + box.chip().name());
-        return;
-      }
-      final Replay run = Replay.of(stage, plan, target.operators());
+      final Target target = found.get().target();
+      final Replay run = Replay.of(stage, found.get().plan(), target.operators());
       final double context = stage.promptTokens() + stage.outputTokens() / 2;
-      final StageRoofline roofline =
-          new StageRoofline(
-              stage, new StepRoofline(model, plan.weights(), plan.cache(), target, chips, context));
+      final StageRoofline roofline = new StageRoofline(stage, found.get().steps(context));
       final OptionalDouble ttft = row.number("ttft_mean_ms");
       final OptionalDouble e2e = row.number("e2e_mean_ms");
       metric("tpot", tpot(stage), model, target, roofline.step(), () -> run.latencies().tpot());

@@ -7,16 +7,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import org.inferchip.arch.SystemDescription;
 import org.inferchip.model.Model;
-import org.inferchip.numerics.Format;
 import org.inferchip.serving.Distribution;
-import org.inferchip.simulation.Plan;
 import org.inferchip.trace.ReadOptions;
 import org.inferchip.trace.Request;
 import org.inferchip.trace.Trace;
 import org.inferchip.trace.TraceReader;
-import org.inferchip.units.InvalidInputException;
 
 /**
  * Runs of a serving engine whose requests were written down with their times: mean time per output
@@ -79,20 +75,13 @@ final class TraceRunRows implements RowReader {
       final int chips = row.whole("tp_size");
       final String release =
           targets.aliases().release(row.text("backend"), row.text("backend_version"), device);
-      final Target target = targets.target(system, release, device);
-      final Optional<Format> format = targets.format(row.text("precision"), target, skips);
-      if (format.isEmpty()) {
+      final Optional<ServedModel> found =
+          ServedModel.of(
+              targets, system, device, release, row.text("precision"), model, chips, skips);
+      if (found.isEmpty()) {
         return;
       }
-      final SystemDescription box =
-          targets.read(system, targets.aliases().stack(release, device), chips);
-      final Plan plan;
-      try {
-        plan = Plan.of(box, model, new Plan.Wishes(Optional.of(chips), Optional.of(1), format));
-      } catch (final InvalidInputException e) {
-        skips.add("model " + model.name() + " does not fit " + chips + " x " + box.chip().name());
-        return;
-      }
+      final Target target = found.get().target();
       final int sequences = row.whole("max_num_seqs");
       final Replay run =
           Replay.of(
@@ -100,12 +89,11 @@ final class TraceRunRows implements RowReader {
               row.whole("max_num_batched_tokens"),
               sequences,
               "engine".equals(row.text("measured_at")),
-              plan,
+              found.get().plan(),
               target.operators());
       final double context =
           (trace.inputTokens() + trace.outputTokens() / 2.0) / trace.requests().size();
-      final StepRoofline steps =
-          new StepRoofline(model, plan.weights(), plan.cache(), target, chips, context);
+      final StepRoofline steps = found.get().steps(context);
       final int users = Math.min(sequences, trace.requests().size());
       final Roofline roofline = (l, c, m) -> steps.micros(users, l, c, m);
       metric("tpot", One::tpotNanos, model, target, roofline, () -> run.latencies().tpot());

@@ -1,0 +1,56 @@
+package org.inferchip.calibrate;
+
+import java.util.Optional;
+import org.inferchip.arch.SystemDescription;
+import org.inferchip.model.Model;
+import org.inferchip.numerics.Format;
+import org.inferchip.simulation.Plan;
+import org.inferchip.units.InvalidInputException;
+
+/**
+ * A model on a measured serving engine: one device's target, and how the model lies on all of them.
+ *
+ * @param target device and stack
+ * @param plan of the model, without pipeline stages
+ */
+record ServedModel(Target target, Plan plan) {
+
+  /**
+   * The model of a row; counted as skipped where its format is not known or the model does not fit.
+   *
+   * @param device as the table spells it
+   * @param framework as the alias list spells it, with its release where that matters
+   * @param precision of the weights, as the table spells it
+   * @param chips that each layer is split over
+   */
+  static Optional<ServedModel> of(
+      final Targets targets,
+      final String system,
+      final String device,
+      final String framework,
+      final String precision,
+      final Model model,
+      final int chips,
+      final Skips skips) {
+    final Target target = targets.target(system, framework, device);
+    final Optional<Format> format = targets.format(precision, target, skips);
+    if (format.isEmpty()) {
+      return Optional.empty();
+    }
+    final SystemDescription box =
+        targets.read(system, targets.aliases().stack(framework, device), chips);
+    try {
+      final Plan.Wishes wishes = new Plan.Wishes(Optional.of(chips), Optional.of(1), format);
+      return Optional.of(new ServedModel(target, Plan.of(box, model, wishes)));
+    } catch (final InvalidInputException e) {
+      skips.add("model " + model.name() + " does not fit " + chips + " x " + box.chip().name());
+      return Optional.empty();
+    }
+  }
+
+  /** The plain roofline of its steps at a mean context. */
+  StepRoofline steps(final double context) {
+    return new StepRoofline(
+        plan.model(), plan.weights(), plan.cache(), target, plan.tensorParallel(), context);
+  }
+}
