@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       ArchShowCommand.class,
       ArchLintCommand.class,
       ArchSchemaCommand.class,
+      ArchDiagramCommand.class,
       ArchDiffCommand.class
     })
 final class ArchCommand extends CommandGroup {}

@@ -91,4 +91,13 @@ class ArchCommandTest {
     assertTrue(!second.containsKey("power.tdp"));
     assertTrue(Cli.run("arch", "diff", "vllm", "vllm").out().contains("the same"));
   }
+
+  @Test
+  void shouldDrawAChipIntoAFolder() throws IOException {
+    final Path out = folder.resolve("drawn");
+    final JsonNode drawn = json("arch", "diagram", "tpu-v5e", "--out", out.toString(), "--json");
+    assertEquals("tpu-v5e", drawn.get("name").asText());
+    assertTrue(Files.readString(out.resolve("tpu-v5e.svg")).contains("819 GB/s"));
+    assertTrue(Files.size(out.resolve("tpu-v5e.png")) > 10_000);
+  }
 }

@@ -1,0 +1,67 @@
+package org.inferchip.report;
+
+import java.awt.Dimension;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.function.Consumer;
+import javax.imageio.ImageIO;
+import org.apache.batik.dom.GenericDOMImplementation;
+import org.apache.batik.svggen.SVGGeneratorContext;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.w3c.dom.Document;
+
+/**
+ * Something that is painted, as the two kinds of file that papers and pages take.
+ *
+ * @param width on screen, in pixels
+ * @param height on screen, in pixels
+ * @param painter paints it on a canvas of that size
+ */
+public record Picture(int width, int height, Consumer<Graphics2D> painter) {
+  /** Pixels of a PNG for one on screen, for print. */
+  static final int PNG_SCALE = 2;
+
+  /** SVG whose text stays text and whose bytes are the same on every JDK. */
+  public String svg() {
+    final Document document =
+        GenericDOMImplementation.getDOMImplementation()
+            .createDocument("http://www.w3.org/2000/svg", "svg", null);
+    final SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
+    context.setComment("");
+    final SVGGraphics2D graphics = new SVGGraphics2D(context, false);
+    graphics.setSVGCanvasSize(new Dimension(width, height));
+    painter.accept(graphics);
+    final StringWriter text = new StringWriter();
+    try {
+      graphics.stream(text, true);
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  /** PNG at twice the size on screen. */
+  public byte[] png() {
+    final BufferedImage image =
+        new BufferedImage(PNG_SCALE * width, PNG_SCALE * height, BufferedImage.TYPE_INT_ARGB);
+    final Graphics2D graphics = image.createGraphics();
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.scale(PNG_SCALE, PNG_SCALE);
+    painter.accept(graphics);
+    graphics.dispose();
+    final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", out);
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,141 @@
+package org.inferchip.report.diagram;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.inferchip.arch.Chip;
+import org.inferchip.arch.CoreGroup;
+import org.inferchip.arch.ExternalMemory;
+import org.inferchip.arch.HostLink;
+import org.inferchip.arch.MatrixUnit;
+import org.inferchip.arch.ScaleUp;
+import org.inferchip.arch.SharedMemory;
+import org.inferchip.numerics.Format;
+import org.inferchip.units.Dimension;
+import org.inferchip.units.Quantity;
+
+/** What the blocks of a diagram say; the first line of each is its name. */
+final class Labels {
+  private static final int DIGITS = 3;
+
+  private Labels() {}
+
+  static String show(final double value, final Dimension dimension) {
+    return new Quantity(value, dimension).rounded(DIGITS);
+  }
+
+  static List<String> matrix(final MatrixUnit unit) {
+    final List<String> lines = new ArrayList<>();
+    lines.add((unit.arrays() > 1 ? unit.arrays() + " × " : "") + name(unit));
+    lines.add("multiply-accumulates a cycle" + (unit.arrays() > 1 ? " each:" : ":"));
+    lines.add(byFormat(unit.macsPerCycle()));
+    lines.add("sums in " + unit.accumulator().key());
+    return lines;
+  }
+
+  private static String name(final MatrixUnit unit) {
+    if (unit instanceof MatrixUnit.Systolic array) {
+      return String.format(
+          Locale.ROOT,
+          "%d × %d systolic array (%s)",
+          array.rows(),
+          array.columns(),
+          array.dataflow().name().toLowerCase(Locale.ROOT));
+    }
+    if (unit instanceof MatrixUnit.DotProduct dot) {
+      return dot.lanes() + " dot products of " + dot.width();
+    }
+    return "tensor core";
+  }
+
+  /** Formats of one rate are named together, fastest first. */
+  private static String byFormat(final Map<Format, Integer> macs) {
+    return macs.values().stream()
+        .distinct()
+        .sorted(java.util.Comparator.reverseOrder())
+        .map(
+            rate ->
+                String.format(Locale.ROOT, "%,d ", rate)
+                    + macs.entrySet().stream()
+                        .filter(entry -> entry.getValue().equals(rate))
+                        .map(entry -> entry.getKey().key())
+                        .collect(Collectors.joining("/")))
+        .collect(Collectors.joining(", "));
+  }
+
+  static List<String> vector(final CoreGroup cores) {
+    return List.of(
+        "vector unit",
+        cores.vector().lanes() + " fp32 lanes",
+        cores.vector().specialLanes() + " for exp, 1/x, roots");
+  }
+
+  static List<String> local(final CoreGroup cores) {
+    return List.of(
+        "local memory " + show(cores.local().capacity(), Dimension.BYTES),
+        show(cores.local().bandwidth(), Dimension.BYTES_PER_CYCLE) + " to the units",
+        "accumulators " + show(cores.local().accumulatorCapacity(), Dimension.BYTES));
+  }
+
+  static List<String> shared(final SharedMemory shared) {
+    final boolean cache = shared.managed() == SharedMemory.Managed.HARDWARE;
+    return List.of(
+        (cache ? "shared cache " : "shared SRAM ") + show(shared.capacity(), Dimension.BYTES),
+        show(shared.bandwidth(), Dimension.BYTES_PER_SECOND)
+            + ", latency "
+            + show(shared.latency(), Dimension.SECONDS));
+  }
+
+  static List<String> memory(final ExternalMemory memory) {
+    return List.of(
+        memory.kind() + ": " + show(memory.capacity(), Dimension.BYTES),
+        show(memory.bandwidth(), Dimension.BYTES_PER_SECOND)
+            + String.format(Locale.ROOT, " (%.0f %% sustained), ", 100 * memory.efficiency())
+            + memory.channels()
+            + " channels");
+  }
+
+  static List<String> links(final ScaleUp links) {
+    return List.of(
+        links.kind(),
+        links.links() + (links.links() == 1 ? " link" : " links"),
+        show(links.bandwidth(), Dimension.BYTES_PER_SECOND) + " each way",
+        links.topology().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+            + ", up to "
+            + links.reach()
+            + " chips");
+  }
+
+  static List<String> host(final HostLink host) {
+    return List.of(
+        "host: " + host.kind(), show(host.bandwidth(), Dimension.BYTES_PER_SECOND) + " each way");
+  }
+
+  /** Stated peaks, process and power, for the head of a diagram. */
+  static List<String> head(final Chip chip) {
+    final String peaks =
+        chip.peak().entrySet().stream()
+            .map(
+                entry ->
+                    entry.getKey().key()
+                        + " "
+                        + show(entry.getValue(), Dimension.OPERATIONS_PER_SECOND))
+            .collect(Collectors.joining(", "));
+    final String body =
+        chip.process().name()
+            + ", "
+            + chip.dies().stream()
+                .map(
+                    die ->
+                        (die.count() > 1 ? die.count() + " × " : "")
+                            + show(die.area(), Dimension.SQUARE_MILLIMETRES)
+                            + " "
+                            + die.name())
+                .collect(Collectors.joining(" + "))
+            + ", "
+            + show(chip.power().tdp(), Dimension.WATTS);
+    return List.of("peak: " + peaks, body);
+  }
+}
