@@ -7,16 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.inferchip.SharedData;
 import org.inferchip.arch.SystemDescription;
+import org.inferchip.arch.yaml.Catalog;
 import org.inferchip.arch.yaml.Descriptions;
+import org.inferchip.arch.yaml.Kind;
 import org.inferchip.arch.yaml.Overrides;
 import org.inferchip.engine.Detail;
 import org.inferchip.numerics.Format;
 import org.inferchip.units.InvalidInputException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A trained decoder on real systems, each with the tilings that its own search chose. */
 final class GeneratorTest {
@@ -46,6 +51,31 @@ final class GeneratorTest {
     System.out.printf(
         "%s: 256 tokens in %.1f us, 100 in %.1f us%n",
         system, story.latencyPicos() * 1e-6, dog.latencyPicos() * 1e-6);
+  }
+
+  static Stream<String> chips() {
+    return Descriptions.here().catalog().names(Kind.CHIP.folder(), Catalog.YAML).stream();
+  }
+
+  /** Every chip computes the text, but for those whose description has no rate for fp32. */
+  @ParameterizedTest
+  @Tag("long")
+  @MethodSource("chips")
+  void shouldBeginTheGoldenTextOnEveryChipOfTheCatalogue(final String chip) throws IOException {
+    final String expected = golden("expected_greedy_256.txt");
+    final boolean computes =
+        Descriptions.here().chip(chip).value().cores().stream()
+            .anyMatch(cores -> cores.matrix().macsPerCycle().containsKey(Format.FP32));
+    if (!computes) {
+      final InvalidInputException refused =
+          assertThrows(InvalidInputException.class, () -> generator(chip, Format.FP32));
+      assertTrue(refused.getMessage().contains("fp32"), refused.getMessage());
+      return;
+    }
+    final Generation story = generator(chip, Format.FP32).generate("", 24, count -> {});
+    assertTrue(expected.startsWith(story.text().stripTrailing()), story.text());
+    assertTrue(story.text().length() > 60, story.text());
+    assertEquals(1.0, story.agreement());
   }
 
   private static String golden(final String name) throws IOException {
