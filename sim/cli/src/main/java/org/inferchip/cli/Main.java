@@ -40,6 +40,7 @@ public final class Main {
         new ReportCommand(),
         new CalibrateCommand(),
         new SystolicCommand(),
+        new CrossbarCommand(),
         new ArchCommand(),
         new ModelCommand(),
         new TraceCommand());

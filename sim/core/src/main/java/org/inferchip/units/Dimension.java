@@ -28,6 +28,8 @@ public enum Dimension {
   JOULES_PER_OPERATION("J/op", 1e-18, 1e-6, "0.65 pJ/op"),
   /** Joules to move one bit. */
   JOULES_PER_BIT("J/bit", 1e-18, 1e-6, "4.5 pJ/bit"),
+  /** Ohms. */
+  OHMS("Ohm", 1e-6, 1e15, "10 kOhm"),
   /** Silicon area in square millimetres. */
   SQUARE_MILLIMETRES("mm2", 1e-9, 1e6, "814 mm2"),
   /** Length in nanometres (process nodes). */

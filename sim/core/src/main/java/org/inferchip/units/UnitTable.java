@@ -86,6 +86,10 @@ final class UnitTable {
         units.put("J/bit", BigDecimal.ONE);
         units.put("pJ/B", new BigDecimal("0.125e-12"));
       }
+      case OHMS -> {
+        units.put("mOhm", new BigDecimal("1e-3"));
+        large(units, "Ohm", BigDecimal.ONE);
+      }
       case SQUARE_MILLIMETRES -> {
         units.put("um2", new BigDecimal("1e-6"));
         units.put("mm2", BigDecimal.ONE);

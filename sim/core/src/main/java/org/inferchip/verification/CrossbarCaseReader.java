@@ -1,0 +1,329 @@
+package org.inferchip.verification;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.inferchip.arch.AnalogCell;
+import org.inferchip.arch.AnalogConverters;
+import org.inferchip.arch.AnalogConverters.RangeRule;
+import org.inferchip.arch.CellNoise;
+import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Problem;
+import org.inferchip.units.Problems;
+
+/** Reads a {@link CrossbarCase} from JSON; names every problem of the file at once. */
+public final class CrossbarCaseReader {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Parameters that describe a run of another program and change nothing here. */
+  private static final Set<String> ASIDE = Set.of("Verr_th", "Niters_max", "gamma", "seed");
+
+  private final String file;
+  private final Problems problems = new Problems();
+  private final Set<String> used = new HashSet<>(ASIDE);
+  private final JsonNode root;
+  private final JsonNode params;
+
+  private CrossbarCaseReader(final String file, final JsonNode root) {
+    this.file = file;
+    this.root = root;
+    params = root.path("params");
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws InvalidInputException with all that is wrong
+   */
+  public static CrossbarCase read(final Path path) {
+    try {
+      final JsonNode root = JSON.readTree(Files.readString(path));
+      return new CrossbarCaseReader(path.toString(), root).build();
+    } catch (final JsonProcessingException e) {
+      final int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      throw new InvalidInputException(
+          Problem.atLine(path.toString(), line, "is not JSON: " + e.getOriginalMessage()));
+    } catch (final IOException e) {
+      throw new InvalidInputException(Problem.ofFile(path.toString(), "cannot be read"));
+    }
+  }
+
+  private CrossbarCase build() {
+    final double[][] weights = matrix(root.path("W"), "W");
+    final double[][] inputs = matrix(root.path("X"), "X");
+    final double[][] expected = matrix(root.path("Y"), "Y");
+    final int draws = root.path("draws").asInt(0);
+    final double[][] deviation = draws > 0 ? matrix(root.path("Y_std"), "Y_std") : null;
+    shapes(weights, inputs, expected, deviation);
+    final double weightScale = scale("w_range");
+    final double inputScale = scale("in_range");
+    final AnalogCell cell = guarded("params", this::cell);
+    final AnalogConverters converters = guarded("params", this::converters);
+    final int mostRows = whole("rows_max", 0);
+    final int mostColumns = whole("cols_max", 0);
+    if (!params.path("current_from_input").asBoolean(true)) {
+      bad("params.current_from_input", "cells fed by another line are not modelled", "false");
+    }
+    used.add("current_from_input");
+    final double[][][] plus = conductances("Gpos_norm", cell, weights);
+    final double[][][] minus = conductances("Gneg_norm", cell, weights);
+    final boolean programs = cell != null && cell.programming().isPresent();
+    final boolean drawn = programs && draws == 0;
+    if (drawn && (plus == null || minus == null)) {
+      bad("Gpos_norm", "errors of programming need draws, or the conductances drawn", "nothing");
+    }
+    final List<String> unused = new ArrayList<>();
+    params.fieldNames().forEachRemaining(key -> unused.add(key));
+    unused.removeAll(used);
+    problems.throwIfAny();
+    return new CrossbarCase(
+        root.path("name").asText(file),
+        cell,
+        converters,
+        weightScale,
+        inputScale,
+        mostRows,
+        mostColumns,
+        weights,
+        inputs,
+        expected,
+        deviation,
+        draws,
+        plus,
+        minus,
+        drawn,
+        unused);
+  }
+
+  private AnalogCell cell() {
+    final double low = number("Rmin", 1e4);
+    final double high = number("Rmax", 1e6);
+    final boolean infinite = flag("infinite_on_off", false) || Double.isInfinite(high);
+    final String style = text("style", "ONE_SIDED");
+    final int slices = whole("num_slices", 1);
+    return new AnalogCell(
+        whole("cell_bits", 0),
+        whole("weight_bits", 0),
+        slices,
+        choice("params.style", style, AnalogCell.Pair.class, AnalogCell.Pair.ONE_SIDED),
+        low,
+        infinite ? Optional.empty() : Optional.of(high),
+        wire("Rp_row"),
+        wire("Rp_col"),
+        programming(),
+        reading(),
+        Optional.empty());
+  }
+
+  private Optional<Double> wire(final String key) {
+    return Optional.of(number(key, 0)).filter(resistance -> resistance > 0);
+  }
+
+  private Optional<CellNoise> programming() {
+    final String model = text("model", "IdealDevice");
+    final double magnitude = number("magnitude", 0);
+    final Optional<CellNoise> noise = CrossbarDevices.programming(model, magnitude);
+    if (noise.isEmpty() && !model.equals("IdealDevice")) {
+      problems.add(
+          new Problem(
+              file,
+              0,
+              0,
+              "params.model",
+              "is not a known error of programming",
+              model,
+              String.join(", ", CrossbarDevices.names()),
+              ""));
+    }
+    return noise;
+  }
+
+  private Optional<CellNoise> reading() {
+    final double magnitude = number("read_noise", 0);
+    final String law = text("law", "independent");
+    if (magnitude == 0) {
+      return Optional.empty();
+    }
+    final CellNoise.Law how =
+        choice("params.law", law, CellNoise.Law.class, CellNoise.Law.INDEPENDENT);
+    return Optional.of(CellNoise.normal(how, magnitude));
+  }
+
+  private AnalogConverters converters() {
+    final List<Double> limits = new ArrayList<>();
+    final JsonNode ranges = get("adc_ranges");
+    if (ranges.isArray()) {
+      ranges.forEach(pair -> pair.forEach(end -> limits.add(end.asDouble())));
+    }
+    final JsonNode range = get("adc_range");
+    if (range.isArray() && limits.isEmpty()) {
+      range.forEach(
+          end -> {
+            if (end.isArray()) {
+              end.forEach(inner -> limits.add(inner.asDouble()));
+            } else {
+              limits.add(end.asDouble());
+            }
+          });
+    }
+    final String named = range.isTextual() ? range.asText() : limits.isEmpty() ? "MAX" : "";
+    final String rule = text("adc_range_option", named.isEmpty() ? "CALIBRATED" : named);
+    final int slice = whole("slice_size", 0);
+    return new AnalogConverters(
+        whole("dac_bits", 0),
+        slice > 0 ? Optional.of(slice) : Optional.empty(),
+        whole("adc_bits", 0),
+        limits.isEmpty()
+            ? choice("params.adc_range_option", rule, RangeRule.class, RangeRule.MAX)
+            : RangeRule.CALIBRATED,
+        limits.isEmpty() ? Optional.empty() : Optional.of(limits),
+        flag("adc_per_ibit", slice > 0));
+  }
+
+  /** Conductances by slice; null where the file has none. */
+  private double[][][] conductances(
+      final String key, final AnalogCell cell, final double[][] weights) {
+    final List<double[][]> all = new ArrayList<>();
+    if (root.has(key)) {
+      all.add(matrix(root.path(key), key));
+    }
+    root.path("slices").forEach(slice -> all.add(matrix(slice.path(key), "slices." + key)));
+    if (all.isEmpty() || cell == null) {
+      return null;
+    }
+    final boolean fits =
+        all.stream().allMatch(g -> g.length == weights.length && g[0].length == weights[0].length);
+    if (all.size() != cell.slices() || !fits) {
+      bad(key, "is not of the shape of W in each slice", all.size() + " matrices");
+    }
+    return all.toArray(new double[0][][]);
+  }
+
+  private void shapes(
+      final double[][] weights,
+      final double[][] inputs,
+      final double[][] expected,
+      final double[][] deviation) {
+    if (weights[0].length != inputs.length) {
+      bad("X", "has not one row for each input of W", inputs.length + " rows");
+    }
+    final boolean fits =
+        expected.length == weights.length && expected[0].length == inputs[0].length;
+    if (!fits) {
+      bad("Y", "is not of the shape of W X", expected.length + " x " + expected[0].length);
+    }
+    if (deviation != null
+        && (deviation.length != expected.length || deviation[0].length != expected[0].length)) {
+      bad("Y_std", "is not of the shape of Y", deviation.length + " x " + deviation[0].length);
+    }
+  }
+
+  /** A rectangular matrix of finite numbers; 1 x 1 where there is none, with a problem. */
+  private double[][] matrix(final JsonNode node, final String key) {
+    final int rows = node.size();
+    final int columns = rows == 0 ? 0 : node.get(0).size();
+    final double[][] out = new double[Math.max(1, rows)][Math.max(1, columns)];
+    boolean sound = node.isArray() && rows > 0 && columns > 0;
+    for (int r = 0; sound && r < rows; r++) {
+      sound = node.get(r).isArray() && node.get(r).size() == columns;
+      for (int c = 0; sound && c < columns; c++) {
+        sound = node.get(r).get(c).isNumber();
+        out[r][c] = node.get(r).get(c).asDouble();
+      }
+    }
+    if (!sound) {
+      bad(key, "is not a matrix of numbers", node.isMissingNode() ? "nothing" : "another value");
+    }
+    return out;
+  }
+
+  private double scale(final String key) {
+    final JsonNode range = get(key);
+    if (range.isMissingNode()) {
+      return 1;
+    }
+    final double low = range.path(0).asDouble();
+    final double high = range.path(1).asDouble();
+    if (range.size() != 2 || !(high > 0) || low != -high) {
+      bad("params." + key, "is not symmetric about 0", range.toString());
+      return 1;
+    }
+    return high;
+  }
+
+  private <T> T guarded(final String key, final java.util.function.Supplier<T> made) {
+    try {
+      return made.get();
+    } catch (final IllegalArgumentException e) {
+      bad(key, e.getMessage(), "these values");
+      return null;
+    }
+  }
+
+  private <E extends Enum<E>> E choice(
+      final String key, final String text, final Class<E> type, final E otherwise) {
+    for (final E constant : type.getEnumConstants()) {
+      if (constant.name().equalsIgnoreCase(text)) {
+        return constant;
+      }
+    }
+    problems.add(
+        new Problem(
+            file,
+            0,
+            0,
+            key,
+            "is not a name that may stand here",
+            text,
+            java.util.Arrays.toString(type.getEnumConstants()),
+            ""));
+    return otherwise;
+  }
+
+  private JsonNode get(final String key) {
+    used.add(key);
+    return params.path(key);
+  }
+
+  private double number(final String key, final double otherwise) {
+    final JsonNode node = get(key);
+    if (node.isMissingNode() || node.isNull()) {
+      return otherwise;
+    }
+    final double value = node.asDouble(Double.NaN);
+    if (Double.isNaN(value) || value < 0) {
+      bad("params." + key, "is not a number of 0 or more", node.toString());
+      return otherwise;
+    }
+    return value;
+  }
+
+  private int whole(final String key, final int otherwise) {
+    final double value = number(key, otherwise);
+    if (value != Math.rint(value) || value > 1 << 20) {
+      bad("params." + key, "is not a whole number", Double.toString(value));
+      return otherwise;
+    }
+    return (int) value;
+  }
+
+  private boolean flag(final String key, final boolean otherwise) {
+    return get(key).asBoolean(otherwise);
+  }
+
+  private String text(final String key, final String otherwise) {
+    return get(key).asText(otherwise);
+  }
+
+  private void bad(final String key, final String message, final String found) {
+    problems.add(new Problem(file, 0, 0, key, message, found, "", ""));
+  }
+}
