@@ -35,7 +35,9 @@ final class ServingOptions {
       names = "--policy",
       paramLabel = "P",
       order = 22,
-      description = "vllm: continuous batching; static: a batch at a time (default: vllm).")
+      description =
+          "vllm: continuous batching, or what the stack has in its place; static: a batch at a"
+              + " time; slotted: seats in time slots (default: vllm).")
   private ServingConfig.Policy policy;
 
   @Option(

@@ -118,6 +118,8 @@ public record Stack(
    *     contexts, graphs, communication buffers, the peak of sampling; absent: none
    * @param prefixCaching whether blocks of equal content are shared and kept; absent: no
    * @param mixed whether a step may hold prompts and decoding; absent: yes
+   * @param slotted whether requests have seats in time slots of their own, with a cache reserved
+   *     for the longest request, as statically scheduled machines serve; absent: no
    */
   public record Scheduler(
       @Range(min = 1) int maxBatchedTokens,
@@ -126,7 +128,8 @@ public record Stack(
       @Range(min = 0, max = 1, exclusive = true) double memoryUtilisation,
       @Measure(Dimension.BYTES) Optional<Double> reserved,
       Optional<Boolean> prefixCaching,
-      Optional<Boolean> mixed) {}
+      Optional<Boolean> mixed,
+      Optional<Boolean> slotted) {}
 
   /**
    * How attention kernels split work.

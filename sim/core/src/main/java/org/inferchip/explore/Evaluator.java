@@ -24,6 +24,8 @@ import org.inferchip.simulation.Plan;
 import org.inferchip.simulation.StepSimulator;
 import org.inferchip.trace.Request;
 import org.inferchip.trace.Trace;
+import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Problem;
 import org.inferchip.verification.OperatorSampler;
 import org.inferchip.verification.SampleReport;
 
@@ -117,6 +119,15 @@ public final class Evaluator {
   }
 
   private boolean cachesPrefixes(final Stack.Scheduler scheduler, final Trace trace) {
+    final ServingConfig.Policy policy = options.policy().of(scheduler);
+    if (policy == ServingConfig.Policy.SLOTTED) {
+      if (options.prefixCaching().orElse(false)) {
+        throw new InvalidInputException(
+            Problem.ofFile("prefix caching", "seats in time slots reserve their cache")
+                .but("asked for", "none with this stack, or --policy vllm"));
+      }
+      return false;
+    }
     return options
         .prefixCaching()
         .orElseGet(

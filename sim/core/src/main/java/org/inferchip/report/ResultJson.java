@@ -9,6 +9,7 @@ import org.inferchip.cost.TokenCost;
 import org.inferchip.energy.EnergyBreakdown;
 import org.inferchip.explore.Evaluation;
 import org.inferchip.serving.Distribution;
+import org.inferchip.serving.Guarantee;
 import org.inferchip.serving.RunResult;
 import org.inferchip.simulation.OperatorTotal;
 import org.inferchip.simulation.Plan;
@@ -85,7 +86,37 @@ public final class ResultJson {
     json.put("queueing_ms", distribution(run.latencies().queueing()));
     json.put("goodput_rps", run.rates().goodputPerSecond());
     json.put("slo_attainment", run.rates().attainment());
+    run.guarantee().ifPresent(proof -> json.put("guarantee", guarantee(proof)));
     json.put("occupancy", run.occupancy());
+  }
+
+  /** What is proven, in milliseconds, beside what the run saw. */
+  private static Map<String, Object> guarantee(final Guarantee of) {
+    final Map<String, Object> json = new LinkedHashMap<>();
+    json.put(
+        "proven",
+        "for any arrivals of requests of at most "
+            + of.bucketTokens()
+            + " tokens, from a request's admission on; the wait for a seat is not bounded");
+    json.put("phases", of.phases());
+    json.put("seats_per_phase", of.seats());
+    json.put("chunk_tokens", of.chunkTokens());
+    json.put("longest_request_tokens", of.bucketTokens());
+    json.put("step_ms", millis(of.step().mostPicos()));
+    json.put("interval_ms", millis(of.step().mostIntervalPicos()));
+    json.put("tpot_ms", millis(of.tokenPicos()));
+    json.put("ttft_after_admission_ms", millis(of.firstTokenPicos()));
+    final Map<String, Object> seen = new LinkedHashMap<>();
+    seen.put("step_ms", millis(of.longestStepPicos()));
+    seen.put("interval_ms", millis(of.longestIntervalPicos()));
+    seen.put("gap_ms", millis(of.longestGapPicos()));
+    seen.put("ttft_after_admission_ms", millis(of.longestFirstPicos()));
+    json.put("seen", seen);
+    return json;
+  }
+
+  private static double millis(final long picos) {
+    return picos * 1e-9;
   }
 
   private static void powerAndCost(final Evaluation evaluation, final Map<String, Object> json) {

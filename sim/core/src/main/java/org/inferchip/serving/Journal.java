@@ -20,6 +20,7 @@ final class Journal {
   private final boolean[] completed;
   private final Rejection[] rejections;
   private final RunLengths gaps = new RunLengths();
+  private long longestGap;
 
   Journal(final RequestTable table) {
     this.table = table;
@@ -76,6 +77,7 @@ final class Journal {
       first[request] = now;
     } else {
       gaps.add(now - last[request]);
+      longestGap = Math.max(longestGap, now - last[request]);
       if (count == 2) {
         second[request] = now;
       }
@@ -91,6 +93,11 @@ final class Journal {
   /** Gaps between consecutive tokens of one request, of all requests together. */
   RunLengths gaps() {
     return gaps;
+  }
+
+  /** The longest of them; 0 without any. */
+  long longestGapPicos() {
+    return longestGap;
   }
 
   /** Every request, in trace order. */

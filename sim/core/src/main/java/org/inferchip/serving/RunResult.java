@@ -1,6 +1,7 @@
 package org.inferchip.serving;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The result of replaying a trace on one replica.
@@ -15,6 +16,8 @@ import java.util.List;
  * @param energy joules and watts
  * @param records every request, in trace order
  * @param samples every n-th step, for charts
+ * @param guarantee what is proven of every request; empty where the machine is not statically
+ *     scheduled
  * @param warnings what a reader must know before using the numbers
  * @param violations laws that the run broke; empty for a sound run
  */
@@ -29,6 +32,7 @@ public record RunResult(
     EnergyUse energy,
     List<RequestRecord> records,
     List<StepSample> samples,
+    Optional<Guarantee> guarantee,
     List<String> warnings,
     List<String> violations) {
 

@@ -20,7 +20,8 @@ import org.inferchip.arch.Stack;
  *     has to compute again may be too long for any step, and is chunked)
  * @param wholePromptAdmission whether a request is admitted only if the blocks of its whole prompt
  *     are free (newer vLLM), or as soon as those of its first chunk are
- * @param prefixes whether blocks of equal content are shared; not with {@link Policy#STATIC}
+ * @param prefixes whether blocks of equal content are shared; not with {@link Policy#STATIC} or
+ *     {@link Policy#SLOTTED}
  * @param pipelineDepth steps in flight at most: pipeline stages, 1 without
  * @param spreadOverPipeline whether a step takes at most its even share of the running requests, so
  *     that the stages of a pipeline stay evenly filled; vLLM takes all that are ready
@@ -61,7 +62,7 @@ public record ServingConfig(
     if (longPrefillThreshold < 0 || longPrefillThreshold > 0 && !chunkedPrefill) {
       throw new IllegalArgumentException("long prefill threshold " + longPrefillThreshold);
     }
-    if (prefixes == Prefixes.CACHED && policy == Policy.STATIC) {
+    if (prefixes == Prefixes.CACHED && (policy == Policy.STATIC || policy == Policy.SLOTTED)) {
       throw new IllegalArgumentException("no prefix cache with " + policy);
     }
     objectives = java.util.Collections.unmodifiableMap(new TreeMap<>(objectives));
@@ -266,10 +267,15 @@ public record ServingConfig(
      */
     PROMPTS_FIRST,
     /** A batch is formed when nothing runs, and runs until its last request ends. */
-    STATIC;
+    STATIC,
+    /** Seats in time slots, with a proven worst case: {@link SlottedScheduler}. */
+    SLOTTED;
 
     /** This, or what the stack has in its place. */
     public Policy of(final Stack.Scheduler scheduler) {
+      if (this == VLLM && scheduler.slotted().orElse(false)) {
+        return SLOTTED;
+      }
       return this == VLLM && !scheduler.mixed().orElse(true) ? PROMPTS_FIRST : this;
     }
   }

@@ -1,5 +1,7 @@
 package org.inferchip.serving;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.inferchip.simulation.StepBatch;
 import org.inferchip.simulation.StepCost;
@@ -19,6 +21,7 @@ final class ServingLoop {
   private final KvBlocks blocks;
   private final BlockHashes hashes;
   private final Queues queues;
+  private final Slots slots;
   private final Scheduler scheduler;
   private final FrontDoor door;
   private final Journal journal;
@@ -54,10 +57,13 @@ final class ServingLoop {
             table.size(),
             hashes == null ? null : hashes::hash);
     queues = new Queues(config.maxSequences());
+    slots = config.policy() == ServingConfig.Policy.SLOTTED ? Slots.of(config, table) : null;
     scheduler =
-        config.policy() == ServingConfig.Policy.STATIC
-            ? new StaticScheduler(config, sequences, queues, blocks)
-            : new VllmScheduler(config, sequences, queues, blocks);
+        switch (config.policy()) {
+          case STATIC -> new StaticScheduler(config, sequences, queues, blocks);
+          case SLOTTED -> new SlottedScheduler(slots, table.size(), sequences, queues, blocks);
+          case VLLM, PROMPTS_FIRST -> new VllmScheduler(config, sequences, queues, blocks);
+        };
     journal = new Journal(table);
     door = new FrontDoor(table, config, queues, journal);
     now = door.nextPicos() == Long.MAX_VALUE ? 0 : door.nextPicos() - config.host().frontEndPicos();
@@ -245,5 +251,19 @@ final class ServingLoop {
 
   Tally tally() {
     return tally;
+  }
+
+  /** What is proven of this run, beside what it saw; empty where nothing is. */
+  Optional<Guarantee> guarantee(final List<RequestRecord> records) {
+    return slots == null || tally.steps() == 0
+        ? Optional.empty()
+        : cost.bounds(slots.limits())
+            .map(
+                bounds ->
+                    Guarantee.of(slots, bounds, tally.seen(journal.longestGapPicos()), records));
+  }
+
+  Slots slots() {
+    return slots;
   }
 }

@@ -1,8 +1,10 @@
 package org.inferchip.serving;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.inferchip.arch.SystemDescription;
@@ -38,6 +40,9 @@ final class Summary {
     final RequestCounts counts = counts();
     final Latencies latencies = latencies();
     final Rates rates = rates(counts);
+    final Optional<Guarantee> guarantee = loop.guarantee(records);
+    final List<String> violations = new ArrayList<>(Laws.violations(table, loop, records));
+    guarantee.ifPresent(proof -> violations.addAll(proof.violations(loop.slots(), records)));
     return new RunResult(
         trace.name(),
         config,
@@ -49,8 +54,9 @@ final class Summary {
         energy(system, chips, rates.outputTokensPerSecond()),
         records,
         loop.samples().list(),
+        guarantee,
         Warnings.of(trace, config, counts, latencies, loop.meter().isSaturated()),
-        Laws.violations(table, loop, records));
+        violations);
   }
 
   private RequestCounts counts() {

@@ -13,6 +13,9 @@ final class Tally {
   private long recomputedTokens;
   private double stagePicos;
   private double prefillPicos;
+  private long longestStep;
+  private long longestInterval;
+  private long shortestStep = Long.MAX_VALUE;
 
   void step(final StepPlan plan, final int prefill, final StepTime time) {
     steps++;
@@ -21,6 +24,14 @@ final class Tally {
     stagePicos += time.intervalPicos();
     prefillPicos += time.prefillShare() * time.intervalPicos();
     energy.addAboveIdle(time.energy());
+    longestStep = Math.max(longestStep, time.latencyPicos());
+    longestInterval = Math.max(longestInterval, time.intervalPicos());
+    shortestStep = Math.min(shortestStep, time.latencyPicos());
+  }
+
+  /** What of the run is held to a proof. */
+  Guarantee.Seen seen(final long longestGapPicos) {
+    return new Guarantee.Seen(longestStep, longestInterval, shortestStep, longestGapPicos);
   }
 
   void preemptions(final int count) {

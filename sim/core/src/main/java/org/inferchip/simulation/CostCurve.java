@@ -2,6 +2,7 @@ package org.inferchip.simulation;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A vector of costs as a function of one size: simulated at {@link Knots}, linear between them.
@@ -39,6 +40,17 @@ final class CostCurve {
   /** Whether a size is a knot, so that nothing is interpolated. */
   boolean isKnot(final int size) {
     return knots.size(knots.below(size)) == size;
+  }
+
+  /** The largest of a quantity over all knots that sizes from 1 to a limit lie between. */
+  double most(final int limit, final ToDoubleFunction<double[]> quantity) {
+    final int below = knots.below(limit);
+    final int last = knots.size(below) == limit ? below : below + 1;
+    double most = quantity.applyAsDouble(at(0));
+    for (int index = 1; index <= last; index++) {
+      most = Math.max(most, quantity.applyAsDouble(at(index)));
+    }
+    return most;
   }
 
   private double[] at(final int index) {

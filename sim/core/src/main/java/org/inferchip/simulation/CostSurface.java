@@ -1,6 +1,7 @@
 package org.inferchip.simulation;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A vector of costs as a function of two sizes: simulated at the crossings of two rows of {@link
@@ -40,6 +41,18 @@ final class CostSurface {
         Math.max(0, (second - seconds.size(j)) / (seconds.size(j + 1) - seconds.size(j)));
     addAlong(sum, i, j, first, second, 1 - across);
     addAlong(sum, i, j + 1, first, second, across);
+  }
+
+  /** The largest of a quantity over all crossings that pairs of sizes up to limits lie between. */
+  double most(
+      final int firstLimit, final int secondLimit, final ToDoubleFunction<double[]> quantity) {
+    double most = 0;
+    for (int i = 0; i <= firsts.below(firstLimit) + 1; i++) {
+      for (int j = 0; j <= seconds.below(secondLimit) + 1; j++) {
+        most = Math.max(most, quantity.applyAsDouble(at(i, j)));
+      }
+    }
+    return most;
   }
 
   private void addAlong(

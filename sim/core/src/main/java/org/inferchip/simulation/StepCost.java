@@ -1,5 +1,7 @@
 package org.inferchip.simulation;
 
+import java.util.Optional;
+
 /**
  * What one serving step costs on one replica. The serving loop knows nothing of chips and
  * operators; it asks this for every step.
@@ -16,4 +18,13 @@ public interface StepCost {
    * @param out set completely by the call
    */
   void cost(StepBatch batch, StepTime out);
+
+  /**
+   * Times that every step within limits is proven to keep; empty where nothing is proven.
+   *
+   * @param limits of the scheduler
+   */
+  default Optional<StepBounds> bounds(final StepLimits limits) {
+    return Optional.empty();
+  }
 }

@@ -3,6 +3,7 @@ package org.inferchip.simulation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.inferchip.arch.Stack;
 import org.inferchip.lowering.LoweredStep;
@@ -106,7 +107,10 @@ public final class StepSimulator implements StepCost {
             plan, batch.requests(), batch.tokens(), layout.calls(sum, LoweredStep.ALL_REDUCE));
     final long latency = (long) Math.ceil(device + host);
     floor.check(batch, latency);
-    final long interval = Math.min(latency, (long) Math.ceil(slowestStage() + host));
+    final long interval =
+        Math.min(
+            latency,
+            (long) Math.ceil(slowestStage(sum[layout.layers()], sum[layout.outside()]) + host));
     out.set(latency, interval, prefillShare(batch, device), layout.energy(sum));
     CostCurve.add(totals, sum, 1);
     hostTotal += host;
@@ -116,13 +120,39 @@ public final class StepSimulator implements StepCost {
     }
   }
 
+  @Override
+  public Optional<StepBounds> bounds(final StepLimits limits) {
+    final WorstStep worst =
+        new WorstStep(perToken, perSample, perPickedSample, decode, prefill, limits);
+    final int requests = limits.decodes() + 1;
+    final int tokens = padded(limits.decodes() + limits.chunkTokens());
+    final int samples = padded(requests);
+    final double host =
+        HostTime.picos(
+            plan,
+            requests,
+            limits.decodes() + limits.chunkTokens(),
+            worst.most(vector -> layout.calls(vector, LoweredStep.ALL_REDUCE), tokens, samples));
+    final double device = worst.most(this::deviceLatency, tokens, samples);
+    final double interval =
+        slowestStage(
+            worst.most(vector -> vector[layout.layers()], tokens, samples),
+            worst.most(vector -> vector[layout.outside()], tokens, samples));
+    final long most = (long) Math.ceil(device + host) + 1;
+    return Optional.of(
+        new StepBounds(
+            (long) Math.floor(worst.least(this::deviceLatency, tokens)),
+            most,
+            Math.min(most, (long) Math.ceil(interval + host) + 1)));
+  }
+
   /**
    * Latency of the slowest stage: most layers, or the head with the layers beside it. The embedding
    * counts with the head.
    */
-  private double slowestStage() {
-    final double layer = sum[layout.layers()] / plan.model().numHiddenLayers();
-    return Math.max(stages.mostLayers() * layer, stages.last() * layer + sum[layout.outside()]);
+  private double slowestStage(final double layers, final double outside) {
+    final double layer = layers / plan.model().numHiddenLayers();
+    return Math.max(stages.mostLayers() * layer, stages.last() * layer + outside);
   }
 
   /** What all steps so far did, by operator. */
