@@ -20,6 +20,7 @@ final class Bench {
   private final List<String> systems;
   private final Predicate<Measurement> wanted;
   private final Predictor predictor;
+  private final SharedTimings timings = new SharedTimings();
   private Reading narrowed;
 
   /**
@@ -77,12 +78,12 @@ final class Bench {
 
   /** Predicts rows with mappings searched anew. */
   Trial search(final Overrides values, final IntPredicate which) {
-    return trial(new Targets(descriptions, systems, values, null), which);
+    return trial(new Targets(descriptions, systems, values, null, timings), which);
   }
 
   /** Predicts rows with the mappings of an earlier trial. */
   Trial keep(final Overrides values, final Trial before, final IntPredicate which) {
-    return trial(new Targets(descriptions, systems, values, before.targets()), which);
+    return trial(new Targets(descriptions, systems, values, before.targets(), timings), which);
   }
 
   private Trial trial(final Targets targets, final IntPredicate which) {

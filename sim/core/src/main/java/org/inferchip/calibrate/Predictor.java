@@ -1,7 +1,10 @@
 package org.inferchip.calibrate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +18,10 @@ import org.inferchip.units.InvalidInputException;
 /**
  * Predicts many rows on several threads. Results stand in the order of the rows and do not depend
  * on the number of threads.
+ *
+ * <p>Numbers of one row of a table share a run, so one thread predicts them. Threads take rows that
+ * stand far from each other: neighbours are of one device and model, and would wait for the same
+ * operators.
  */
 final class Predictor {
   private final int threads;
@@ -40,22 +47,24 @@ final class Predictor {
    */
   List<Outcome> predict(final List<Measurement> rows, final IntFunction<Runnable> progress) {
     final Runnable step = progress.apply(rows.size());
+    final Outcome[] outcomes = new Outcome[rows.size()];
+    final List<Callable<Void>> tasks = new ArrayList<>();
+    for (final List<Integer> places : spread(rows)) {
+      tasks.add(
+          () -> {
+            for (final int place : places) {
+              outcomes[place] = outcome(rows.get(place));
+              step.run();
+            }
+            return null;
+          });
+    }
     final ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
-      final List<Callable<Outcome>> tasks = new ArrayList<>();
-      for (final Measurement row : rows) {
-        tasks.add(
-            () -> {
-              final Outcome outcome = outcome(row);
-              step.run();
-              return outcome;
-            });
+      for (final Future<Void> task : pool.invokeAll(tasks)) {
+        task.get();
       }
-      final List<Outcome> outcomes = new ArrayList<>();
-      for (final Future<Outcome> task : pool.invokeAll(tasks)) {
-        outcomes.add(task.get());
-      }
-      return outcomes;
+      return Arrays.asList(outcomes);
     } catch (final InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted");
@@ -67,6 +76,24 @@ final class Predictor {
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  /** The places of each table row's numbers: first those of each thread's stretch, then second. */
+  private List<List<Integer>> spread(final List<Measurement> rows) {
+    final Map<String, List<Integer>> places = new LinkedHashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      final Measurement row = rows.get(i);
+      places.computeIfAbsent(row.file() + ":" + row.line(), key -> new ArrayList<>()).add(i);
+    }
+    final List<List<Integer>> order = new ArrayList<>(places.values());
+    final List<List<Integer>> spread = new ArrayList<>();
+    final int stretch = Math.max(1, (order.size() + threads - 1) / threads);
+    for (int i = 0; i < stretch; i++) {
+      for (int j = i; j < order.size(); j += stretch) {
+        spread.add(order.get(j));
+      }
+    }
+    return spread;
   }
 
   private static Outcome outcome(final Measurement row) {

@@ -28,8 +28,11 @@ final class Targets {
   private final Map<String, String> overlays = new HashMap<>();
   private final Overrides values;
   private final Targets kept;
+  private final SharedTimings timings;
   private final boolean onlyNamed;
   private final Map<String, Target> targets = new HashMap<>();
+  private final Map<List<Object>, SystemDescription> systems = new HashMap<>();
+  private final Map<String, Optional<Model>> modelsByName = new HashMap<>();
   private final Map<String, InputFile> files = new LinkedHashMap<>();
 
   /**
@@ -39,7 +42,7 @@ final class Targets {
    *     A row goes to the one whose chip has the name that the row's device stands for
    */
   Targets(final Descriptions descriptions, final List<String> named) {
-    this(descriptions, named, Overrides.none(), null);
+    this(descriptions, named, Overrides.none(), null, new SharedTimings());
   }
 
   /**
@@ -47,18 +50,21 @@ final class Targets {
    *
    * @param values set over every system
    * @param kept whose simulators have chosen the mappings; null: mappings are searched
+   * @param timings of chips
    */
   Targets(
       final Descriptions descriptions,
       final List<String> named,
       final Overrides values,
-      final Targets kept) {
+      final Targets kept,
+      final SharedTimings timings) {
     this.descriptions = descriptions;
     this.aliases = kept == null ? Aliases.read(descriptions) : kept.aliases;
     this.models = new Models(descriptions);
     this.onlyNamed = !named.isEmpty();
     this.values = values;
     this.kept = kept;
+    this.timings = timings;
     for (final String system : named) {
       name(system);
     }
@@ -120,16 +126,29 @@ final class Targets {
 
   /** A model by the table's name; empty, with the reason noted, where there is none. */
   Optional<Model> model(final String name, final Skips skips) {
+    final Optional<Model> model = modelsByName.computeIfAbsent(name, this::model);
+    if (model.isEmpty()) {
+      skips.add("model " + name + " has no description");
+    }
+    return model;
+  }
+
+  private Optional<Model> model(final String name) {
     try {
       return Optional.of(models.read(aliases.model(name)).model());
     } catch (final InvalidInputException e) {
-      skips.add("model " + name + " has no description");
       return Optional.empty();
     }
   }
 
   /** A system of at least so many chips, with the software of a framework. */
   SystemDescription read(final String system, final Optional<String> stack, final int leastChips) {
+    return systems.computeIfAbsent(
+        List.of(system, stack, leastChips), key -> describe(system, stack, leastChips));
+  }
+
+  private SystemDescription describe(
+      final String system, final Optional<String> stack, final int leastChips) {
     final SystemDescription plain = descriptions.system(system, stack, Overrides.none()).value();
     final String laid =
         overlays.getOrDefault(plain.chip().name() + "/" + plain.stack().name(), system);
@@ -149,12 +168,11 @@ final class Targets {
         key -> {
           final SystemDescription read = read(system, stack, 1);
           final Target before = kept == null ? null : kept.targets.get(key);
-          return new Target(
-              read.chip(),
-              read.stack(),
+          final OperatorSimulator operators =
               before == null
                   ? new OperatorSimulator(read.chip(), read.stack(), Detail.FOLDED, Map.of())
-                  : before.operators().keepingMappings(read.chip(), read.stack()));
+                  : before.operators().keepingMappings(read.chip(), read.stack());
+          return new Target(read.chip(), read.stack(), operators.sharing(timings.of(read.chip())));
         });
   }
 }

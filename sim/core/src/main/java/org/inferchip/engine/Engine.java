@@ -49,16 +49,23 @@ public final class Engine {
       final Chip chip,
       final Detail detail,
       final TaskObserver observer) {
-    return simulate(program, chip, detail, observer, Long.MAX_VALUE).orElseThrow();
+    return simulate(program, chip, detail, observer, Long.MAX_VALUE, new Beginnings())
+        .orElseThrow();
   }
 
   /**
    * Times a program that is done before a time, and gives its bounds; nothing if it is not. Laws
    * are asserted of a program that is.
+   *
+   * @param beginnings of programs on this chip, which are not timed again
    */
   public static Optional<Run> simulateWithin(
-      final TileProgram program, final Chip chip, final Detail detail, final long limitPicos) {
-    return simulate(program, chip, detail, null, limitPicos);
+      final TileProgram program,
+      final Chip chip,
+      final Detail detail,
+      final long limitPicos,
+      final Beginnings beginnings) {
+    return simulate(program, chip, detail, null, limitPicos, beginnings);
   }
 
   private static Optional<Run> simulate(
@@ -66,13 +73,19 @@ public final class Engine {
       final Chip chip,
       final Detail detail,
       final TaskObserver observer,
-      final long limitPicos) {
+      final long limitPicos,
+      final Beginnings beginnings) {
     final Shapes shapes = new Shapes(program, chip);
     final Survey survey = new Survey(program, chip, shapes);
     final boolean paced = detail == Detail.FOLDED && observer == null && Pace.suits(program);
     final Optional<Timing> timing =
         paced
-            ? Pace.timing(program, survey.counters(), part -> paced(part, chip, limitPicos))
+            ? Optional.of(
+                Pace.timing(
+                    program,
+                    survey.counters(),
+                    shapes,
+                    (digest, part) -> beginnings.get(digest, () -> whole(part, chip))))
             : timing(program, chip, shapes, survey, detail, observer, limitPicos);
     if (timing.isEmpty() || timing.get().makespanPicos() >= limitPicos) {
       return Optional.empty();
@@ -83,11 +96,10 @@ public final class Engine {
     return Optional.of(new Run(timing.get(), bounds));
   }
 
-  private static Optional<Timing> paced(
-      final TileProgram part, final Chip chip, final long limitPicos) {
+  private static Timing whole(final TileProgram part, final Chip chip) {
     final Shapes shapes = new Shapes(part, chip);
     final Survey survey = new Survey(part, chip, shapes);
-    return timing(part, chip, shapes, survey, Detail.FOLDED, null, limitPicos);
+    return timing(part, chip, shapes, survey, Detail.FOLDED, null, Long.MAX_VALUE).orElseThrow();
   }
 
   private static Optional<Timing> timing(

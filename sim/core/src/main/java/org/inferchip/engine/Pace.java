@@ -3,26 +3,28 @@ package org.inferchip.engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import org.inferchip.program.Buffer;
 import org.inferchip.program.DerivedProgram;
+import org.inferchip.program.Placement;
+import org.inferchip.program.Task;
+import org.inferchip.program.TaskList;
 import org.inferchip.program.TileProgram;
 
 /**
  * Programs whose streams all do equally many items that are alike, such as the pieces of a large
- * message: a shorter and a longer beginning are simulated, {@value #STEP} items apart, and the rest
- * goes on at the pace of that difference. Beginning and end of the program are in both. The pieces
- * of many lanes overtake each other, so their states never repeat as {@link Steady} asks; their
- * pace does, and the time is within 1 % of that of all items.
+ * message: beginnings of {@value #STEP} items and of twice as many are simulated, and the rest goes
+ * on at the pace of the difference. Beginning and end of the program are in both. The pieces of
+ * many lanes overtake each other, so their states never repeat as {@link Steady} asks; their pace
+ * does, and the time is within 1 % of that of all items. Messages that differ in length only begin
+ * alike, so that beginnings are remembered ({@link Beginnings}).
  */
 final class Pace {
   /** Items by which the two beginnings differ. */
   static final int STEP = 12;
 
-  /**
-   * Beginnings are of 2 to 3 steps and one less; fewer than this many steps are simulated whole.
-   */
-  private static final int WORTH = 5;
+  /** Programs of fewer steps are simulated whole. */
+  private static final int WORTH = 3;
 
   private Pace() {}
 
@@ -40,30 +42,58 @@ final class Pace {
    * Times a program by its beginnings.
    *
    * @param counters of the whole program
-   * @param simulation times a program; nothing if it takes too long
+   * @param timing of a beginning, given the digest of what it depends on
    */
-  static Optional<Timing> timing(
+  static Timing timing(
       final TileProgram program,
       final Counters counters,
-      final Function<TileProgram, Optional<Timing>> simulation) {
-    final int items = program.items(0);
-    final int longer = 2 * STEP + items % STEP;
-    final long times = (items - longer) / STEP;
-    final Optional<Timing> some = simulation.apply(new Beginning(program, longer));
-    final Optional<Timing> fewer = simulation.apply(new Beginning(program, longer - STEP));
-    return some.isEmpty() || fewer.isEmpty()
-        ? Optional.empty()
-        : Optional.of(on(some.get(), fewer.get(), times, counters));
+      final Shapes shapes,
+      final BiFunction<Long, TileProgram, Timing> timing) {
+    final long digest = digest(program, shapes);
+    final Timing fewer = timing.apply(2 * digest, new Beginning(program, STEP));
+    final Timing some = timing.apply(2 * digest + 1, new Beginning(program, 2 * STEP));
+    return on(some, fewer, program.items(0) - 2 * STEP, counters);
+  }
+
+  /** A digest of all that the timing of the first items depends on, beside the chip. */
+  private static long digest(final TileProgram program, final Shapes shapes) {
+    final TaskList tasks = new TaskList();
+    final Placement placement = program.placement();
+    long digest = program.streams();
+    for (final Buffer buffer : program.buffers()) {
+      digest = mix(mix(digest, buffer.depth()), buffer.slotBytes());
+    }
+    for (int stream = 0; stream < program.streams(); stream++) {
+      digest = mix(mix(digest, placement.device(stream)), placement.coreGroup(stream));
+      digest = mix(mix(digest, placement.core(stream)), placement.array(stream));
+      for (int block = 0; block < program.blocks(stream, 0); block++) {
+        digest = mix(digest, program.trips(stream, 0, block));
+        tasks.fill(program, stream, 0, block, 0);
+        for (int i = 0; i < tasks.size(); i++) {
+          final Task task = tasks.get(i);
+          final Shape shape = shapes.of(task, placement.coreGroup(stream));
+          digest = mix(mix(digest, task.shape()), task.toStream);
+          digest = mix(mix(digest, shape.sharedBytes), shape.memoryBytes);
+        }
+      }
+    }
+    return digest;
+  }
+
+  private static long mix(final long hash, final long value) {
+    final long h = (hash ^ value) * 0x9E3779B97F4A7C15L;
+    return h ^ h >>> 29;
   }
 
   private static Timing on(
-      final Timing some, final Timing fewer, final long times, final Counters counters) {
-    final long makespan = on(some.makespanPicos(), fewer.makespanPicos(), times);
+      final Timing some, final Timing fewer, final long more, final Counters counters) {
+    final long makespan = on(some.makespanPicos(), fewer.makespanPicos(), more);
     final List<Timing.UnitUse> units = new ArrayList<>();
     for (int i = 0; i < some.units().size(); i++) {
-      units.add(on(some.units().get(i), fewer.units().get(i), times, makespan));
+      units.add(on(some.units().get(i), fewer.units().get(i), more, makespan));
     }
-    final double resident = resident(some) + times * Math.max(0, resident(some) - resident(fewer));
+    final double resident =
+        resident(some) + more * Math.max(0, resident(some) - resident(fewer)) / STEP;
     return new Timing(
         makespan,
         counters,
@@ -77,21 +107,19 @@ final class Pace {
     return timing.residentShare() * timing.makespanPicos();
   }
 
-  private static long on(final long some, final long fewer, final long times) {
-    return some + times * Math.max(0, some - fewer);
+  private static long on(final long some, final long fewer, final long more) {
+    final long step = Math.max(0, some - fewer);
+    return some + more / STEP * step + more % STEP * step / STEP;
   }
 
   /** Accounts of a unit; what the noise of small ones leaves goes to the largest. */
   private static Timing.UnitUse on(
-      final Timing.UnitUse some,
-      final Timing.UnitUse fewer,
-      final long times,
-      final long makespan) {
+      final Timing.UnitUse some, final Timing.UnitUse fewer, final long more, final long makespan) {
     final long[] a = accounts(some);
     final long[] b = accounts(fewer);
     int most = 1;
     for (int i = 0; i < a.length; i++) {
-      a[i] = on(a[i], b[i], times);
+      a[i] = on(a[i], b[i], more);
       most = i > 0 && a[i] > a[most] ? i : most;
     }
     a[most] += makespan * some.instances() - Arrays.stream(a).sum();

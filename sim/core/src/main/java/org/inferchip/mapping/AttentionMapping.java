@@ -81,6 +81,11 @@ public record AttentionMapping(
   }
 
   @Override
+  public Mapping tiles() {
+    return new AttentionMapping(queryTile, keyTile, heads, splits, stages, scores, resident);
+  }
+
+  @Override
   public String text() {
     final StringBuilder out = new StringBuilder();
     out.append(queryTile).append('x').append(keyTile).append(" heads ").append(heads);

@@ -72,6 +72,16 @@ public record CollectiveMapping(
   }
 
   @Override
+  public Mapping timed() {
+    return new CollectiveMapping(algorithm, chunks, lanes, wire, 0);
+  }
+
+  @Override
+  public Mapping tiles() {
+    return new CollectiveMapping(algorithm, chunks, lanes);
+  }
+
+  @Override
   public String text() {
     return key(algorithm)
         + " chunks "

@@ -17,6 +17,16 @@ public sealed interface Mapping
   /** The printed form, such as {@code 128x256x64 split 4 stages 4}. */
   String text();
 
+  /** What the engine sees of it: mappings with equal ones have programs that take as long. */
+  default Mapping timed() {
+    return this;
+  }
+
+  /** What it says of tiles, without what it says of the pace of the software's code. */
+  default Mapping tiles() {
+    return this;
+  }
+
   /**
    * Reads the printed form of a mapping of an operator.
    *

@@ -1,7 +1,7 @@
 package org.inferchip.mapping;
 
 import java.util.List;
-import java.util.function.ToLongFunction;
+import java.util.function.ToLongBiFunction;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.Stack;
 import org.inferchip.operator.Operator;
@@ -42,13 +42,14 @@ public final class MappingSearch {
   /**
    * The best mapping by simulated time.
    *
-   * @param evaluator time of a program in picoseconds (or another cost that grows with it)
+   * @param evaluator time of a mapping's program in picoseconds (or another cost that grows with
+   *     it)
    */
   public static Mapping best(
       final Operator operator,
       final Chip chip,
       final Stack stack,
-      final ToLongFunction<TileProgram> evaluator) {
+      final ToLongBiFunction<Mapping, TileProgram> evaluator) {
     return find(operator, chip, stack, evaluator).mapping();
   }
 
@@ -57,7 +58,7 @@ public final class MappingSearch {
       final Operator operator,
       final Chip chip,
       final Stack stack,
-      final ToLongFunction<TileProgram> evaluator) {
+      final ToLongBiFunction<Mapping, TileProgram> evaluator) {
     return find(operator, chip, stack, Warmth.COLD, evaluator);
   }
 
@@ -67,7 +68,7 @@ public final class MappingSearch {
       final Chip chip,
       final Stack stack,
       final Warmth warmth,
-      final ToLongFunction<TileProgram> evaluator) {
+      final ToLongBiFunction<Mapping, TileProgram> evaluator) {
     final List<Candidate> candidates = MappingSpace.of(operator, chip, stack, warmth);
     if (candidates.size() == 1) {
       final Mapping only = candidates.get(0).mapping();
@@ -87,11 +88,12 @@ public final class MappingSearch {
       }
       tried++;
       tasks += candidate.tasks();
-      final long time = evaluator.applyAsLong(Mapper.lower(operator, candidate.mapping(), chip));
+      final Mapping mapping = candidate.mapping();
+      final long time = evaluator.applyAsLong(mapping, Mapper.lower(operator, mapping, chip));
       since = time < least * (1 - WORTH) ? 0 : since + 1;
       if (time < least) {
         least = time;
-        best = candidate.mapping();
+        best = mapping;
       }
     }
     return new Found(best, least, tried, candidates.size());

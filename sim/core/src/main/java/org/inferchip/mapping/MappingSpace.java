@@ -2,6 +2,7 @@ package org.inferchip.mapping;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.Stack;
 import org.inferchip.operator.Attention;
@@ -31,6 +32,20 @@ public final class MappingSpace {
    */
   public static List<Candidate> of(final Operator operator, final Chip chip, final Stack stack) {
     return of(operator, chip, stack, Warmth.COLD);
+  }
+
+  /** The mapping that has the tiles of another, of a chip or software with other numbers. */
+  public static Optional<Mapping> alike(
+      final Mapping other,
+      final Operator operator,
+      final Chip chip,
+      final Stack stack,
+      final Warmth warmth) {
+    final Mapping tiles = other.tiles();
+    return of(operator, chip, stack, warmth).stream()
+        .map(Candidate::mapping)
+        .filter(mapping -> mapping.tiles().equals(tiles))
+        .findFirst();
   }
 
   /** As {@link #of(Operator, Chip, Stack)}, for tensors that start warm. */

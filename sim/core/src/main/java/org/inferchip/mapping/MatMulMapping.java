@@ -107,6 +107,22 @@ public record MatMulMapping(
   }
 
   @Override
+  public Mapping tiles() {
+    return new MatMulMapping(
+        tileM,
+        tileN,
+        tileK,
+        splitK,
+        stages,
+        raster,
+        resident,
+        multicast,
+        accumulators,
+        pair,
+        Task.WHOLE);
+  }
+
+  @Override
   public String text() {
     final StringBuilder out = new StringBuilder();
     out.append(tileM).append('x').append(tileN).append('x').append(tileK);

@@ -1,10 +1,8 @@
 package org.inferchip.simulation;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.RowKernel;
 import org.inferchip.arch.RowWork;
@@ -18,6 +16,7 @@ import org.inferchip.mapping.AttentionRules;
 import org.inferchip.mapping.Mapper;
 import org.inferchip.mapping.Mapping;
 import org.inferchip.mapping.MappingSearch;
+import org.inferchip.mapping.MappingSpace;
 import org.inferchip.operator.Attention;
 import org.inferchip.operator.Collective;
 import org.inferchip.operator.Elementwise;
@@ -41,7 +40,8 @@ public final class OperatorSimulator {
   private final EnergyModel energy;
   private final Map<String, Mapping> pinned;
   private final OperatorSimulator kept;
-  private final Map<Object, OperatorResult> memo = new ConcurrentHashMap<>();
+  private final Timings timings;
+  private final Once<OperatorResult> memo = new Once<>();
 
   /**
    * A simulator with an empty memo.
@@ -50,7 +50,7 @@ public final class OperatorSimulator {
    */
   public OperatorSimulator(
       final Chip chip, final Stack stack, final Detail detail, final Map<String, Mapping> pinned) {
-    this(chip, stack, detail, pinned, null);
+    this(chip, stack, detail, pinned, null, new Timings(chip, detail));
   }
 
   private OperatorSimulator(
@@ -58,21 +58,35 @@ public final class OperatorSimulator {
       final Stack stack,
       final Detail detail,
       final Map<String, Mapping> pinned,
-      final OperatorSimulator kept) {
+      final OperatorSimulator kept,
+      final Timings timings) {
     this.chip = chip;
     this.stack = stack;
     this.detail = detail;
     this.energy = EnergyModel.of(chip);
     this.pinned = Map.copyOf(pinned);
     this.kept = kept;
+    this.timings = timings;
+  }
+
+  /**
+   * The same simulator, of which nothing is known yet, with timings that others of its chip use.
+   */
+  public OperatorSimulator sharing(final Timings shared) {
+    if (!shared.of(chip, detail)) {
+      throw new IllegalArgumentException("timings of another chip");
+    }
+    return new OperatorSimulator(chip, stack, detail, pinned, kept, shared);
   }
 
   /**
    * A simulator of a chip and software whose numbers differ. Work that this one has simulated keeps
-   * its mapping, which is far quicker than to search it anew.
+   * its tiles, which is far quicker than to search them anew; what the mapping says of the pace of
+   * the software's code is that of the other software.
    */
   public OperatorSimulator keepingMappings(final Chip otherChip, final Stack otherStack) {
-    return new OperatorSimulator(otherChip, otherStack, detail, pinned, this);
+    return new OperatorSimulator(
+        otherChip, otherStack, detail, pinned, this, new Timings(otherChip, detail));
   }
 
   /** The chip. */
@@ -89,14 +103,15 @@ public final class OperatorSimulator {
   public OperatorResult simulate(final Operator operator, final Warmth warmth) {
     final Object work = pinned.containsKey(operator.name()) ? operator : operator.workKey();
     final Object key = warmth.hits().isEmpty() ? work : List.of(work, warmth);
-    OperatorResult result = memo.get(key);
-    if (result == null) {
-      // Not computeIfAbsent: a search is long, and two threads that do it get equal results.
-      final OperatorResult before = kept == null ? null : kept.memo.get(key);
-      result = run(operator, warmth, before == null ? null : before.choice());
-      memo.put(key, result);
-    }
-    return result;
+    return memo.get(key, () -> run(operator, warmth, keptChoice(key, operator, warmth)));
+  }
+
+  private Optional<Mapping> keptChoice(
+      final Object key, final Operator operator, final Warmth warmth) {
+    final OperatorResult before = kept == null ? null : kept.memo.find(key);
+    return before == null
+        ? Optional.empty()
+        : MappingSpace.alike(before.choice(), operator, chip, stack, warmth);
   }
 
   /** The program that {@link #simulate} chose. */
@@ -111,24 +126,24 @@ public final class OperatorSimulator {
 
   /** All that was simulated, in an order that does not depend on who asked first. */
   public List<OperatorResult> results() {
-    return memo.entrySet().stream()
-        .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
-        .map(Map.Entry::getValue)
-        .toList();
+    return memo.sorted();
   }
 
   private OperatorResult run(
-      final Operator operator, final Warmth warmth, final Mapping keptChoice) {
-    final Timed timed = new Timed(warmth);
-    final boolean named = pinned.containsKey(operator.name());
-    final Mapping given = named ? pinned.get(operator.name()) : keptChoice;
+      final Operator operator, final Warmth warmth, final Optional<Mapping> keptChoice) {
+    final Timed timed = new Timed(operator, warmth);
+    final Mapping named = pinned.get(operator.name());
     final Mapping mapping =
-        given != null
-            ? given
-            : MappingSearch.find(operator, chip, stack, warmth, timed::picos).mapping();
+        Optional.ofNullable(named)
+            .or(() -> keptChoice)
+            .orElseGet(
+                () -> MappingSearch.find(operator, chip, stack, warmth, timed::picos).mapping());
     if (timed.best == null) {
       timed.picos(
-          named ? Mapper.named(operator, mapping, chip) : Mapper.lower(operator, mapping, chip));
+          mapping,
+          named != null
+              ? Mapper.named(operator, mapping, chip)
+              : Mapper.lower(operator, mapping, chip));
     }
     final Engine.Run run = timed.best;
     final int devices = timed.devices;
@@ -186,23 +201,24 @@ public final class OperatorSimulator {
    * others are given up as soon as they are no faster.
    */
   private final class Timed {
+    private final Operator operator;
     private final Warmth warmth;
     private Engine.Run best;
     private int devices;
     private long least;
     private long betweenPicos;
 
-    Timed(final Warmth warmth) {
+    Timed(final Operator operator, final Warmth warmth) {
+      this.operator = operator;
       this.warmth = warmth;
     }
 
-    long picos(final TileProgram program) {
+    long picos(final Mapping mapping, final TileProgram program) {
       final long between =
           Math.round((program.kernels() - 1) * stack.matmul().fixUp() * 1e12)
               + program.startPicos();
       final long limit = best == null ? Long.MAX_VALUE : least - between;
-      final Optional<Engine.Run> run =
-          Engine.simulateWithin(warmth.applied(program), chip, detail, limit);
+      final Optional<Engine.Run> run = timings.within(operator, mapping, warmth, program, limit);
       if (run.isPresent()) {
         best = run.get();
         least = best.timing().makespanPicos() + between;

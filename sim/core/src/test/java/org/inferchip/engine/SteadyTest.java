@@ -85,28 +85,51 @@ class SteadyTest {
     }
   }
 
+  private static SampleRuns.Sample message(final CollectiveAlgorithm way, final int pieces) {
+    // 32 lanes of pieces of 512 elements for each of 4 devices.
+    final Collective op =
+        new Collective(
+            "all_reduce", Collective.Kind.ALL_REDUCE, 512L * 32 * pieces * 4, Format.BF16, 4);
+    return new SampleRuns.Sample(op, new CollectiveMapping(way, pieces, 32));
+  }
+
   @Test
   void shouldTakeTheTimeOfAllPiecesOfALargeMessageWithinAPercent() {
+    final Chip chip = TestChips.gpu();
     for (final CollectiveAlgorithm way :
         List.of(
             CollectiveAlgorithm.RING,
             CollectiveAlgorithm.TWO_SHOT,
             CollectiveAlgorithm.IN_SWITCH)) {
-      // 32 lanes of 84 pieces of 512 elements for each of 4 devices.
-      final Collective op =
-          new Collective(
-              "all_reduce", Collective.Kind.ALL_REDUCE, 512L * 32 * 84 * 4, Format.BF16, 4);
-      final SampleRuns.Sample sample =
-          new SampleRuns.Sample(op, new CollectiveMapping(way, 84, 32));
-      final Chip chip = TestChips.gpu();
-      final Timing all = Engine.run(sample.on(chip), chip, Detail.FULL);
-      final Timing paced = Engine.run(sample.on(chip), chip, Detail.FOLDED);
-      assertEquals(1, paced.makespanPicos() / (double) all.makespanPicos(), 0.01, way::toString);
-      assertEquals(all.counters(), paced.counters(), way::toString);
-      assertTrue(paced.folded() && paced.events() < all.events(), way::toString);
-      for (final Timing.UnitUse use : paced.units()) {
-        assertEquals(use.instances() * paced.makespanPicos(), use.total(), use::toString);
+      for (final int pieces : List.of(36, 47, 84)) {
+        final SampleRuns.Sample sample = message(way, pieces);
+        final Timing all = Engine.run(sample.on(chip), chip, Detail.FULL);
+        final Timing paced = Engine.run(sample.on(chip), chip, Detail.FOLDED);
+        assertEquals(1, paced.makespanPicos() / (double) all.makespanPicos(), 0.01, way::toString);
+        assertEquals(all.counters(), paced.counters(), way::toString);
+        assertTrue(paced.folded(), way::toString);
+        for (final Timing.UnitUse use : paced.units()) {
+          assertEquals(use.instances() * paced.makespanPicos(), use.total(), use::toString);
+        }
       }
     }
+  }
+
+  @Test
+  void shouldTimeBeginningsOnceOfMessagesThatTheCacheServesAlike() {
+    final Chip chip = TestChips.gpu();
+    final Beginnings beginnings = new Beginnings();
+    for (final int pieces : List.of(84, 91, 100)) {
+      final SampleRuns.Sample sample = message(CollectiveAlgorithm.RING, pieces);
+      final Timing remembered =
+          Engine.simulateWithin(sample.on(chip), chip, Detail.FOLDED, Long.MAX_VALUE, beginnings)
+              .orElseThrow()
+              .timing();
+      assertEquals(Engine.run(sample.on(chip), chip, Detail.FOLDED), remembered);
+      assertEquals(2, beginnings.size());
+    }
+    final SampleRuns.Sample other = message(CollectiveAlgorithm.TWO_SHOT, 84);
+    Engine.simulateWithin(other.on(chip), chip, Detail.FOLDED, Long.MAX_VALUE, beginnings);
+    assertEquals(4, beginnings.size());
   }
 }

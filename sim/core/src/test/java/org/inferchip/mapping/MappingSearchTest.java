@@ -145,7 +145,8 @@ final class MappingSearchTest {
               .min()
               .orElseThrow();
       final MappingSearch.Found found =
-          MappingSearch.find(operator, machine.chip, machine.stack, machine::time);
+          MappingSearch.find(
+              operator, machine.chip, machine.stack, (tiles, program) -> machine.time(program));
       assertTrue(found.tried() <= MappingSearch.MOST);
       assertTrue(found.time() <= 1.1 * least, operator + " " + found + " against " + least);
     }
@@ -156,7 +157,9 @@ final class MappingSearchTest {
     final Machine machine = Machine.of("h100-sxm");
     final MatMul op = MatMul.dense("long", 16, 128, 65536, Format.BF16);
     final MatMulMapping mapping =
-        (MatMulMapping) MappingSearch.best(op, machine.chip, machine.stack, machine::time);
+        (MatMulMapping)
+            MappingSearch.best(
+                op, machine.chip, machine.stack, (tiles, program) -> machine.time(program));
     assertTrue(mapping.splitK() > 1, mapping.text());
   }
 
@@ -165,7 +168,9 @@ final class MappingSearchTest {
     final Machine machine = Machine.of("h100-sxm");
     final Attention op = attention(Format.BF16, new Attention.Sequence(1, 32768));
     final AttentionMapping mapping =
-        (AttentionMapping) MappingSearch.best(op, machine.chip, machine.stack, machine::time);
+        (AttentionMapping)
+            MappingSearch.best(
+                op, machine.chip, machine.stack, (tiles, program) -> machine.time(program));
     assertTrue(mapping.splits() >= 8, mapping.text());
   }
 
@@ -186,7 +191,9 @@ final class MappingSearchTest {
     final Elementwise wide =
         new Elementwise(
             "silu_mul", Elementwise.Kind.SILU_MUL, 2048, 14_336, 0, Format.BF16, Format.BF16);
-    final Mapping best = MappingSearch.best(wide, machine.chip(), machine.stack(), machine::time);
+    final Mapping best =
+        MappingSearch.best(
+            wide, machine.chip(), machine.stack(), (tiles, program) -> machine.time(program));
     assertTrue(((ElementwiseMapping) best).cols() < 14_336, best.text());
   }
 
