@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       ArchLintCommand.class,
       ArchSchemaCommand.class,
       ArchDiagramCommand.class,
+      ArchMemoryCommand.class,
       ArchDiffCommand.class
     })
 final class ArchCommand extends CommandGroup {}

@@ -1,6 +1,7 @@
 package org.inferchip.engine;
 
 import java.math.BigInteger;
+import org.inferchip.units.Picoseconds;
 
 /**
  * A clock of a whole number of hertz. A duration of n cycles is ceil(n 1e12 / f) picoseconds of the
@@ -32,6 +33,6 @@ final class Clock {
 
   /** Picoseconds of some seconds, to the nearest. */
   static long ofSeconds(final double seconds) {
-    return Math.round(seconds * 1e12);
+    return Picoseconds.of(seconds);
   }
 }

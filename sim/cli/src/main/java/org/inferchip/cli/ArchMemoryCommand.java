@@ -1,0 +1,98 @@
+package org.inferchip.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.inferchip.arch.ExternalMemory;
+import org.inferchip.arch.yaml.Descriptions;
+import org.inferchip.arch.yaml.Kind;
+import org.inferchip.engine.dram.MemorySelfTest;
+import org.inferchip.units.Dimension;
+import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Quantity;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code arch memory}: what access patterns get out of a chip's external memory. */
+@Command(
+    name = "memory",
+    description = {
+      "Tries access patterns on a chip's external memory, burst by burst: what each gets,",
+      "beside the bound that the timing of the devices sets."
+    },
+    footer = "  inferchip arch memory h100-sxm")
+final class ArchMemoryCommand extends BaseCommand {
+  private static final int DIGITS = 3;
+
+  @Parameters(paramLabel = "CHIP", description = "Name or path of a chip.")
+  private String name;
+
+  @Mixin private OverrideOptions set;
+
+  @Override
+  protected int run() {
+    final ExternalMemory memory = memory();
+    final List<MemorySelfTest> rows = MemorySelfTest.of(memory, common().seed());
+    final Table table =
+        new Table()
+            .left("pattern")
+            .right("rate")
+            .right("of peak")
+            .right("bound")
+            .right("of bound")
+            .left("set by")
+            .right("row hits");
+    for (final MemorySelfTest row : rows) {
+      table.row(
+          row.pattern().words(),
+          show(row.rate()),
+          percent(row.rate() / memory.bandwidth()),
+          show(row.bound()),
+          percent(row.rate() / row.bound()),
+          row.limiter().words(),
+          percent(row.hits()));
+    }
+    final Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", name);
+    json.put("memory", memory.kind());
+    json.put("peak_bytes_per_s", memory.bandwidth());
+    json.put("stated_efficiency", memory.efficiency());
+    json.put("patterns", rows);
+    result(
+        json,
+        table,
+        String.format(
+            Locale.ROOT,
+            "%s, peak %s; tile programs move data at %.0f %% of it (memory.efficiency).",
+            memory.kind(),
+            show(memory.bandwidth()),
+            100 * memory.efficiency()));
+    return ExitCode.DONE;
+  }
+
+  private ExternalMemory memory() {
+    return Descriptions.here()
+        .read(Kind.CHIP, name, set.overrides())
+        .value()
+        .memory()
+        .filter(memory -> memory.timing().isPresent())
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    Checks.at(
+                        "CHIP",
+                        "there is nothing to try",
+                        name + " without memory.timing",
+                        "a chip with external memory whose timing is described")));
+  }
+
+  private static String show(final double rate) {
+    return new Quantity(rate, Dimension.BYTES_PER_SECOND).rounded(DIGITS);
+  }
+
+  private static String percent(final double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+}
