@@ -28,6 +28,11 @@ import org.inferchip.units.Range;
  *     algorithm by simulation, without start
  * @param elementwise kernels of element-wise work that take more than one pass or have a launch of
  *     their own; absent, and what is not listed: one pass and {@code launch.elementwise}
+ * @param stored how weights are multiplied whose format the matrix unit lacks, or of which some are
+ *     in other formats, by the format of most of them; absent: none
+ * @param contextSizes lengths to which the cache of a sequence is padded where shapes are static:
+ *     decoding reads the next of these, of the longest sequence of a batch; above the last, and
+ *     where absent, nothing is padded
  * @param free parameters that a calibration may fit, by what is measured ({@code gemm}) and key
  *     path of the system; absent: none
  * @param sources citation to key paths
@@ -46,6 +51,8 @@ public record Stack(
     MatmulKernels matmul,
     Map<String, CollectiveKernel> collectives,
     Optional<Map<RowWork, RowKernel>> elementwise,
+    Optional<Map<Format, StoredWeights>> stored,
+    @Range(min = 1) Optional<List<Integer>> contextSizes,
     Optional<Map<String, Map<String, FreeParameter>>> free,
     Map<String, Source> sources) {
   /** Parameters that one kind of measurement may have free. */
@@ -62,11 +69,36 @@ public record Stack(
                         "free." + op + " has more than " + MOST_FREE + " parameters");
                   }
                 }));
-    for (int i = 1; i < graphSizes.size(); i++) {
-      if (graphSizes.get(i) <= graphSizes.get(i - 1)) {
-        throw new IllegalArgumentException("graph_sizes do not increase");
+    increasing("graph_sizes", graphSizes);
+    contextSizes.ifPresent(sizes -> increasing("context_sizes", sizes));
+  }
+
+  private static void increasing(final String name, final List<Integer> sizes) {
+    for (int i = 1; i < sizes.size(); i++) {
+      if (sizes.get(i) <= sizes.get(i - 1)) {
+        throw new IllegalArgumentException(name + " do not increase");
       }
     }
+  }
+
+  /** How weights of a format are stored and multiplied; empty: natively, all alike. */
+  public Optional<StoredWeights> stored(final Format format) {
+    return stored.map(all -> all.get(format));
+  }
+
+  /** Tokens of cache that decoding at a context reads. */
+  public int readContext(final int context) {
+    return padded(contextSizes.orElse(List.of()), context);
+  }
+
+  /** The next of some sizes, which increase; itself above the last. */
+  public static int padded(final List<Integer> sizes, final int size) {
+    for (final int one : sizes) {
+      if (one >= size) {
+        return one;
+      }
+    }
+    return size;
   }
 
   /**

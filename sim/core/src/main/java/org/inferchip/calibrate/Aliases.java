@@ -21,6 +21,8 @@ import org.inferchip.numerics.Format;
  * @param rotations how matrix products were repeated, by the same keys as stacks; where none is
  *     listed, they ran among other operators
  * @param attention how attention was called, by the same keys, where that is unusual
+ * @param lengths tokens of a prompt or an output that a table does not give as a number, by column
+ *     and what it says ({@code unstated}, or a word); what is not listed is not predicted
  * @param loadTests how engines were set up for load tests, by the same keys, where that is not as
  *     the stack has it
  */
@@ -33,6 +35,7 @@ public record Aliases(
     Map<String, String> stacks,
     Map<String, Rotation> rotations,
     Map<String, AttentionProtocol> attention,
+    Map<String, Map<String, Integer>> lengths,
     Map<String, Deployment> loadTests) {
 
   /** Alias files. */
@@ -70,6 +73,11 @@ public record Aliases(
 
   AttentionProtocol attention(final String framework, final String device) {
     return first(attention, framework, device).orElse(AttentionProtocol.USUAL);
+  }
+
+  Optional<Integer> length(final String column, final String text) {
+    final String word = text.isEmpty() ? "unstated" : text;
+    return Optional.ofNullable(lengths.getOrDefault(column, Map.of()).get(word));
   }
 
   Deployment loadTest(final String framework, final String device) {

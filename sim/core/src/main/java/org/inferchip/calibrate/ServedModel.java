@@ -50,7 +50,6 @@ record ServedModel(Target target, Plan plan) {
 
   /** The plain roofline of its steps at a mean context. */
   StepRoofline steps(final double context) {
-    return new StepRoofline(
-        plan.model(), plan.weights(), plan.cache(), target, plan.tensorParallel(), context);
+    return StepRoofline.of(plan, target, context);
   }
 }

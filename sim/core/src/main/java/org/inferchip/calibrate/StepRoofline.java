@@ -1,7 +1,7 @@
 package org.inferchip.calibrate;
 
 import org.inferchip.model.Model;
-import org.inferchip.numerics.Format;
+import org.inferchip.simulation.Plan;
 
 /**
  * A decode step of N sequences on n chips as one roofline:
@@ -24,29 +24,28 @@ final class StepRoofline {
   private final double peak;
   private final double bandwidth;
 
-  /**
-   * A roofline.
-   *
-   * @param context mean tokens in the cache of a sequence
-   */
-  StepRoofline(
-      final Model model,
-      final Format weights,
-      final Format cache,
-      final Target target,
-      final int chips,
-      final double context) {
+  private StepRoofline(final Plan plan, final Target target, final double context) {
+    final Model model = plan.model();
     operationsPerSequence = 2.0 * model.activeParametersWithoutEmbedding();
-    final double bytesPerElement = weights.bits() / 8;
+    final double bytesPerElement = plan.weights().bits() / 8;
     final double idle = model.parameters() - model.activeParameters();
     missShare =
         model.moe().map(moe -> 1 - (double) moe.numExpertsPerTok() / moe.numExperts()).orElse(0.0);
     final double experts = missShare == 0 ? 0 : idle / missShare;
     expertBytes = experts * bytesPerElement;
     otherBytes = (model.parameters() - experts) * bytesPerElement;
-    cacheBytesPerSequence = context * model.kvBytesPerToken(cache);
-    peak = target.peak(weights) * chips;
-    bandwidth = target.bandwidth() * chips;
+    cacheBytesPerSequence = context * model.kvBytesPerToken(plan.cache());
+    peak = target.peak(plan.inputs()) * plan.tensorParallel();
+    bandwidth = target.bandwidth() * plan.tensorParallel();
+  }
+
+  /**
+   * The roofline of a plan's steps, of the chips that share a layer.
+   *
+   * @param context mean tokens in the cache of a sequence
+   */
+  static StepRoofline of(final Plan plan, final Target target, final double context) {
+    return new StepRoofline(plan, target, context);
   }
 
   /** Microseconds of a step of so many sequences. */

@@ -2,6 +2,7 @@ package org.inferchip.calibrate;
 
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.Stack;
+import org.inferchip.arch.StoredWeights;
 import org.inferchip.numerics.Format;
 import org.inferchip.simulation.OperatorSimulator;
 
@@ -29,9 +30,10 @@ record Target(Chip chip, Stack stack, OperatorSimulator operators) {
     return chip.cores().get(0).matrix().getClass().getSimpleName() + " with " + memory;
   }
 
-  /** Whether the chip's matrix unit has a format. */
+  /** Whether the chip's matrix unit has a format, or that to which the software converts it. */
   boolean has(final Format format) {
-    return chip.cores().get(0).matrix().macsPerCycle().containsKey(format);
+    final Format inputs = stack.stored(format).map(StoredWeights::inputs).orElse(format);
+    return chip.cores().get(0).matrix().macsPerCycle().containsKey(inputs);
   }
 
   /** Stated peak rate of a format; where none is stated, that of the unit at the nominal clock. */

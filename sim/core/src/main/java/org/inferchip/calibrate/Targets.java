@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.inferchip.arch.Overlay;
@@ -124,7 +125,10 @@ final class Targets {
     return format.filter(target::has);
   }
 
-  /** A model by the table's name; empty, with the reason noted, where there is none. */
+  /**
+   * A model by the table's name, or that in small letters; empty, with the reason noted, where
+   * there is none.
+   */
   Optional<Model> model(final String name, final Skips skips) {
     final Optional<Model> model = modelsByName.computeIfAbsent(name, this::model);
     if (model.isEmpty()) {
@@ -134,11 +138,15 @@ final class Targets {
   }
 
   private Optional<Model> model(final String name) {
-    try {
-      return Optional.of(models.read(aliases.model(name)).model());
-    } catch (final InvalidInputException e) {
-      return Optional.empty();
+    final String alias = aliases.model(name);
+    for (final String one : List.of(alias, alias.toLowerCase(Locale.ROOT))) {
+      try {
+        return Optional.of(models.read(one).model());
+      } catch (final InvalidInputException e) {
+        // The next spelling, or none.
+      }
     }
+    return Optional.empty();
   }
 
   /** A system of at least so many chips, with the software of a framework. */

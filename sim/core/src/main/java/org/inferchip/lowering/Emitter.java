@@ -61,7 +61,7 @@ final class Emitter {
               k,
               0,
               numbers.activations(),
-              numbers.weights());
+              numbers.inputs());
       calls.add(
           Call.of(narrow)
               .with(Role.INPUT, from)
@@ -75,8 +75,8 @@ final class Emitter {
             groupRows,
             n,
             k,
-            numbers.weights(),
-            numbers.weights(),
+            numbers.inputs(),
+            numbers.weight(name),
             numbers.accumulator(),
             numbers.activations(),
             bias);

@@ -170,7 +170,7 @@ public final class Lowering {
             vocabulary,
             hidden(),
             format,
-            format,
+            numbers.weight("lm_head"),
             numbers.accumulator(),
             format,
             false);

@@ -1,24 +1,45 @@
 package org.inferchip.lowering;
 
+import java.util.Map;
 import org.inferchip.numerics.Format;
 
 /**
  * Formats of a run.
  *
- * @param weights weights of the layers, and the inputs of their matrix multiplications
+ * @param weights weights of the layers, as they lie in memory
+ * @param inputs what weights are converted to while they load, and the inputs of matrix
+ *     multiplications; the format of the weights where they are not converted
  * @param activations everything between operators, the head and its input; at least 16 bits
  * @param cache keys and values
  * @param accumulator sums of matrix multiplications, as the unit has them
+ * @param projections formats of weights that are not as the others, by the operator's name
  */
-public record Numbers(Format weights, Format activations, Format cache, Format accumulator) {
+public record Numbers(
+    Format weights,
+    Format inputs,
+    Format activations,
+    Format cache,
+    Format accumulator,
+    Map<String, Format> projections) {
+  private static final String HEAD = "lm_head";
+
+  /** Copies the map. */
+  public Numbers {
+    projections = Map.copyOf(projections);
+  }
 
   /** One format throughout, fp32 sums. */
   public static Numbers of(final Format format) {
-    return new Numbers(format, format, format, Format.FP32);
+    return new Numbers(format, format, format, format, Format.FP32, Map.of());
   }
 
   /** Whether inputs of matrix multiplications are converted to a narrower format first. */
   public boolean quantised() {
-    return weights.bits() < activations.bits();
+    return inputs.bits() < activations.bits();
+  }
+
+  /** The format in which a projection's weights lie in memory. */
+  public Format weight(final String projection) {
+    return projections.getOrDefault(projection, projection.equals(HEAD) ? activations : weights);
   }
 }

@@ -6,7 +6,8 @@ import org.inferchip.units.Keyed;
  * A number format, with the bits that one element takes in memory.
  *
  * <p>Block-scaled formats (MX, nvfp4) count their shared scale: mxfp4 has one 8-bit scale for 32
- * elements (4.25 bit), nvfp4 one 8-bit scale for 16 (4.5 bit).
+ * elements (4.25 bit), nvfp4 one 8-bit scale for 16 (4.5 bit). Block formats of libraries (GGUF)
+ * and chips (block floating point) are timed and counted, not computed with.
  */
 public enum Format implements Keyed {
   /** IEEE 754 binary64; the reference of the checks, not a machine format. */
@@ -36,7 +37,23 @@ public enum Format implements Keyed {
   /** OCP MXFP4: blocks of 32 with an e8m0 scale. */
   MXFP4(4.25),
   /** NVFP4: blocks of 16 with an e4m3 scale. */
-  NVFP4(4.5);
+  NVFP4(4.5),
+  /** GGUF q8_0: blocks of 32 eight-bit integers with a 16-bit scale. */
+  Q8_0(8.5),
+  /**
+   * GGUF q6_K: 256 six-bit integers in 16 blocks with 8-bit scales, and a 16-bit scale of those.
+   */
+  Q6_K(6.5625),
+  /** GGUF q5_K: 256 five-bit integers in 8 blocks with 6-bit scales and minima. */
+  Q5_K(5.5),
+  /** GGUF q4_K: 256 four-bit integers in 8 blocks with 6-bit scales and minima. */
+  Q4_K(4.5),
+  /** GGUF q4_0: blocks of 32 four-bit integers with a 16-bit scale. */
+  Q4_0(4.5),
+  /** Block floating point: 16 numbers of 8 bits (a sign, 7 of mantissa) share an 8-bit exponent. */
+  BFP8(8.5),
+  /** As {@link #BFP8} with numbers of 4 bits. */
+  BFP4(4.5);
 
   private final double bits;
 
@@ -55,8 +72,8 @@ public enum Format implements Keyed {
    * @param elements how many elements
    */
   public long bytes(final long elements) {
-    // bits is a multiple of 1/4, so the product in quarter bits is exact.
-    return -Math.floorDiv(-elements * (long) (bits * 4), 32L);
+    // bits is a multiple of 1/16, so the product in sixteenths is exact.
+    return -Math.floorDiv(-elements * (long) (bits * 16), 128L);
   }
 
   /** The name used in files and on the command line: lower case, such as {@code fp8_e4m3}. */

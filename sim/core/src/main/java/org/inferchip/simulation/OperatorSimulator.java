@@ -152,7 +152,8 @@ public final class OperatorSimulator {
         launchPicos(operator, mapping, timed.least)
             + timed.betweenPicos
             + groupedPicos(operator, run.bounds().compute());
-    final long pace = pacePicos(operator);
+    final long pace =
+        Math.max(pacePicos(operator), launch + convertPicos(operator, run.bounds().compute()));
     final long waited = Math.max(launch, pace - throttle.makespanPicos());
     final boolean fused = isFused(operator);
     return new OperatorResult(
@@ -238,6 +239,18 @@ public final class OperatorSimulator {
   private long groupedPicos(final Operator operator, final long peakPicos) {
     return operator instanceof final MatMul product
         ? stack.matmul().groupedPicos(product.activation(), product.groups(), peakPicos * 1e-12)
+        : 0;
+  }
+
+  private long convertPicos(final Operator operator, final long peakPicos) {
+    return operator instanceof final MatMul product
+        ? stack
+            .stored(product.weight())
+            .map(
+                one ->
+                    one.leastPicos(
+                        (long) product.groups() * product.n() * product.k(), peakPicos, chip))
+            .orElse(0L)
         : 0;
   }
 

@@ -1,11 +1,14 @@
 package org.inferchip.simulation;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.MatrixUnit;
 import org.inferchip.arch.Stack;
+import org.inferchip.arch.StoredWeights;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.lowering.Numbers;
 import org.inferchip.lowering.Split;
@@ -24,7 +27,7 @@ import org.inferchip.units.Problem;
  * @param model the transformer
  * @param tensorParallel chips that each layer is split over
  * @param pipelineParallel stages
- * @param weights format of weights and activations
+ * @param weights format of most weights, as they lie in memory
  * @param cache format of keys and values
  * @param weightBytes bytes of weights on the fullest chip
  * @param kvBytesPerToken bytes of cache for one token on one chip
@@ -68,8 +71,20 @@ public record Plan(
 
   /** Formats: 16-bit activations, sums as the matrix unit has them. */
   public Numbers numbers() {
-    final Format activations = weights.bits() >= Format.BF16.bits() ? weights : wide();
-    return new Numbers(weights, activations, cache, unit().accumulator());
+    final Optional<StoredWeights> stored = system.stack().stored(weights);
+    final Format inputs = inputs();
+    return new Numbers(
+        weights,
+        inputs,
+        inputs.bits() >= Format.BF16.bits() ? inputs : wide(),
+        cache,
+        unit().accumulator(),
+        stored.flatMap(StoredWeights::projections).orElse(Map.of()));
+  }
+
+  /** The format in which weights are multiplied. */
+  public Format inputs() {
+    return system.stack().stored(weights).map(StoredWeights::inputs).orElse(weights);
   }
 
   private Format wide() {
@@ -83,6 +98,18 @@ public record Plan(
   /** Blocks of the cache. */
   public long kvBlocks() {
     return kvTokens / system.stack().scheduler().blockTokens();
+  }
+
+  /** Decoding sequences with what of their caches is read: all of it where shapes are static. */
+  List<Attention.Sequence> asRead(final List<Attention.Sequence> sequences) {
+    final Stack stack = system.stack();
+    if (stack.contextSizes().isEmpty() || sequences.isEmpty()) {
+      return sequences;
+    }
+    final int longest =
+        sequences.stream().mapToInt(Attention.Sequence::context).max().orElseThrow();
+    return Collections.nCopies(
+        sequences.size(), new Attention.Sequence(1, stack.readContext(longest)));
   }
 
   /** Refuses a step whose sequences are too long for the model or, in sum, for the cache. */
@@ -211,7 +238,8 @@ public record Plan(
   private static Format weightFormat(final SystemDescription system, final Optional<Format> wish) {
     final Format wanted = wish.orElse(system.stack().weights());
     final MatrixUnit unit = system.chip().cores().get(0).matrix();
-    if (unit.macsPerCycle().containsKey(wanted)) {
+    final Format inputs = system.stack().stored(wanted).map(StoredWeights::inputs).orElse(wanted);
+    if (unit.macsPerCycle().containsKey(inputs)) {
       return wanted;
     }
     if (wish.isEmpty() && wanted.bits() == Format.FP16.bits()) {

@@ -3,6 +3,7 @@ package org.inferchip.simulation;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.CoreGroup;
 import org.inferchip.engine.LawViolation;
+import org.inferchip.lowering.Numbers;
 import org.inferchip.model.Layer;
 import org.inferchip.model.Model;
 import org.inferchip.model.WeightMatrix;
@@ -27,10 +28,14 @@ final class StepFloor {
   StepFloor(final Plan plan) {
     final Model model = plan.model();
     final double share = 1.0 / plan.tensorParallel();
+    final Numbers numbers = plan.numbers();
     double perToken = 0;
+    double bytes = 0;
     for (final Layer layer : model.layers()) {
       for (final WeightMatrix matrix : layer.shape().matrices()) {
-        perToken += (double) matrix.elementsPerCopy() * matrix.copiesPerToken();
+        final double elements = (double) matrix.elementsPerCopy() * matrix.copiesPerToken();
+        perToken += elements;
+        bytes += elements * numbers.weight(matrix.name()).bits() / 8;
       }
     }
     // Latent attention multiplies its up-projections with the context in prefill and absorbs them
@@ -52,7 +57,7 @@ final class StepFloor {
     macsPerPico = rate(chip, plan);
     bytesPerPico = bandwidth(chip) / PICOS;
     final boolean oneStage = plan.pipelineParallel() == 1;
-    weightBytes = oneStage ? perToken * share * plan.weights().bits() / 8 : 0;
+    weightBytes = oneStage ? bytes * share : 0;
     cacheBytesPerToken = windowed || !oneStage ? 0 : plan.kvBytesPerToken();
   }
 
@@ -90,7 +95,7 @@ final class StepFloor {
               .mapToInt(Integer::intValue)
               .max()
               .orElse(0);
-      final int own = group.matrix().macsPerCycle().getOrDefault(plan.weights(), most);
+      final int own = group.matrix().macsPerCycle().getOrDefault(plan.inputs(), most);
       macs += (double) group.count() * group.matrix().arrays() * own;
     }
     return macs * chip.clock() / PICOS;

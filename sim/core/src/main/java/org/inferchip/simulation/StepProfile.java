@@ -49,7 +49,9 @@ public record StepProfile(Plan plan, StepShape shape, List<Line> lines, long hos
       final Detail detail,
       final Map<String, String> pinned) {
     plan.require(shape);
-    final LoweredStep step = Lowering.lower(plan.model(), shape, plan.split(), plan.numbers());
+    final StepShape read =
+        new StepShape(shape.prefill(), plan.asRead(shape.decode()), shape.samples());
+    final LoweredStep step = Lowering.lower(plan.model(), read, plan.split(), plan.numbers());
     final OperatorSimulator simulator =
         new OperatorSimulator(
             plan.system().chip(), plan.system().stack(), detail, Pins.of(step, pinned));

@@ -26,8 +26,8 @@ import org.inferchip.simulation.StepLayout.Item;
  * (chunk, context), chunk by chunk. Between knots costs are interpolated in coordinates in which
  * they are affine; how far that is off is measured on steps of the run itself ({@link
  * InterpolationCheck}). Rows are padded to the stack's graph sizes, those of steps with prefill too
- * (piecewise graphs); the attention of a layer is launched once for all sequences. No step may be
- * faster than {@link StepFloor}.
+ * (piecewise graphs); contexts are padded where the stack's shapes are static; the attention of a
+ * layer is launched once for all sequences. No step may be faster than {@link StepFloor}.
  *
  * <p>Known error: sequences of one decode batch are taken to have their mean context; operators do
  * not overlap each other.
@@ -205,7 +205,8 @@ public final class StepSimulator implements StepCost {
       CostCurve.add(exact, attentionCost(new StepShape(List.of(chunk), List.of(), 0)), 1);
     }
     if (!shape.decode().isEmpty()) {
-      CostCurve.add(exact, attentionCost(new StepShape(List.of(), shape.decode(), 0)), 1);
+      CostCurve.add(
+          exact, attentionCost(new StepShape(List.of(), plan.asRead(shape.decode()), 0)), 1);
     }
     layout.launchAttentionOnce(exact, shape.prefill().size(), !shape.decode().isEmpty());
     return deviceLatency(exact);
@@ -213,12 +214,7 @@ public final class StepSimulator implements StepCost {
 
   /** Rows that the device computes: those of the next graph, if there is one. */
   int padded(final int rows) {
-    for (final int size : plan.system().stack().graphSizes()) {
-      if (size >= rows) {
-        return size;
-      }
-    }
-    return rows;
+    return Stack.padded(plan.system().stack().graphSizes(), rows);
   }
 
   private void interpolate(final StepBatch batch, final double[] to) {
@@ -229,12 +225,20 @@ public final class StepSimulator implements StepCost {
       (picked ? perPickedSample : perSample).addTo(to, padded(batch.samples()));
     }
     if (batch.decodes() > 0) {
-      decode.addTo(to, batch.decodes(), 1 + (double) batch.decodeContextSum() / batch.decodes());
+      decode.addTo(to, batch.decodes(), decodeContext(batch));
     }
     for (int i = 0; i < batch.chunks(); i++) {
       prefill.addTo(to, batch.chunkTokens(i), batch.chunkContext(i));
     }
     layout.launchAttentionOnce(to, batch.chunks(), batch.decodes() > 0);
+  }
+
+  /** Keys that each decoding sequence reads, the new one included. */
+  private double decodeContext(final StepBatch batch) {
+    final Stack stack = plan.system().stack();
+    return stack.contextSizes().isPresent()
+        ? stack.readContext(1 + batch.decodeContextMax())
+        : 1 + (double) batch.decodeContextSum() / batch.decodes();
   }
 
   private double deviceLatency(final double[] vector) {

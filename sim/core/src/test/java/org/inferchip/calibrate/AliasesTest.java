@@ -70,6 +70,7 @@ class AliasesTest {
             Map.of("f/a", "1", "f/chip", "2", "f", "3"),
             Map.of(),
             Map.of(),
+            Map.of(),
             Map.of());
     assertEquals(Optional.of("1"), aliases.stack("f", "a"));
     assertEquals(Optional.of("2"), aliases.stack("f", "b"));

@@ -157,6 +157,8 @@ public final class TestChips {
         Map.of(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Map.of());
   }
 
