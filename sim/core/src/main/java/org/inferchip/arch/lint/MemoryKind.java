@@ -16,8 +16,8 @@ enum MemoryKind {
   GDDR6(96e9, 4),
   GDDR6X(96e9, 4),
   GDDR7(170e9, 8),
-  LPDDR4X(34e9, 16),
-  LPDDR5(51e9, 32),
+  LPDDR4X(34.2e9, 16),
+  LPDDR5(51.2e9, 32),
   LPDDR5X(77e9, 64),
   DDR4(26e9, 256),
   DDR5(70e9, 256);
