@@ -2,7 +2,9 @@ package org.inferchip.arch;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.inferchip.numerics.Format;
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
@@ -99,6 +101,28 @@ public record Stack(
       }
     }
     return size;
+  }
+
+  /** This with other matmul kernels. */
+  public Stack with(final MatmulKernels kernels) {
+    return new Stack(
+        name,
+        description,
+        hostInTheLoop,
+        launch,
+        step,
+        graphSizes,
+        scheduler,
+        weights,
+        cache,
+        attention,
+        kernels,
+        collectives,
+        elementwise,
+        stored,
+        contextSizes,
+        free,
+        sources);
   }
 
   /**
@@ -214,7 +238,7 @@ public record Stack(
       List<String> pairTiles,
       @Measure(Dimension.SECONDS) double fixUp,
       Map<String, Quantize> quantize,
-      Optional<Map<String, Grouped>> grouped,
+      Optional<Map<String, GroupedKernel>> grouped,
       Optional<Map<String, FormatKernels>> formats) {
     /** Checks the spelling of the tiles. */
     public MatmulKernels {
@@ -228,23 +252,54 @@ public record Stack(
           .orElse(new FormatKernels(tiles, pairTiles, splits, 1));
     }
 
-    /** As {@link #groupedPicos(String, int, double)}, by a format's own name. */
-    public long groupedPicos(final Format format, final int groups, final double peakSeconds) {
-      return groups == 1 ? 0 : groupedPicos(format.key(), groups, peakSeconds);
+    /** The menu of a format for products of so many groups. */
+    public FormatKernels of(final Format format, final int groups) {
+      final FormatKernels dense = of(format);
+      return groups == 1 ? dense : grouped(format).map(one -> one.menu(dense)).orElse(dense);
     }
 
-    /**
-     * Picoseconds that a product of groups takes beyond a dense kernel's loop.
-     *
-     * @param name of the format, or {@code fp8_block}
-     * @param peakSeconds its operations at the stated peak rate
-     */
-    public long groupedPicos(final String name, final int groups, final double peakSeconds) {
-      final Grouped kernel = grouped.map(all -> all.get(name)).orElse(null);
-      return kernel == null
+    /** The kernel of a format for products of groups, where it has one of its own. */
+    public Optional<GroupedKernel> grouped(final Format format) {
+      return grouped.map(all -> all.get(format.key()));
+    }
+
+    /** Picoseconds that a product of groups takes beyond its loop. */
+    public long groupedPicos(final Format format, final int groups) {
+      return groups == 1
           ? 0
-          : Math.round(
-              (peakSeconds * (1 / kernel.share() - 1) + groups * kernel.perGroup()) * 1e12);
+          : Math.round(grouped(format).map(one -> groups * one.perGroup() * 1e12).orElse(0.0));
+    }
+
+    /** These with kernels that are listed by another name in the place of a format's. */
+    public MatmulKernels with(final String name, final Format format) {
+      return new MatmulKernels(
+          tiles,
+          tileK,
+          splits,
+          pairTiles,
+          fixUp,
+          quantize,
+          placed(grouped, name, format),
+          placed(formats, name, format));
+    }
+
+    /** These with a format's kernels for groups in the place of its dense ones. */
+    public MatmulKernels expertsOnly(final Format format) {
+      final Map<String, FormatKernels> all = new TreeMap<>(formats.orElse(Map.of()));
+      all.put(format.key(), of(format, 2));
+      return new MatmulKernels(
+          tiles, tileK, splits, pairTiles, fixUp, quantize, grouped, Optional.of(all));
+    }
+
+    private static <T> Optional<Map<String, T>> placed(
+        final Optional<Map<String, T>> kernels, final String name, final Format format) {
+      return kernels.map(
+          all -> {
+            final Map<String, T> changed = new TreeMap<>(all);
+            changed.put(format.key(), all.getOrDefault(name, all.get(format.key())));
+            changed.values().removeIf(Objects::isNull);
+            return changed;
+          });
     }
 
     private static void check(final List<String> tiles, final List<String> pairTiles) {
@@ -283,19 +338,6 @@ public record Stack(
       MatmulKernels.check(tiles, pairTiles);
     }
   }
-
-  /**
-   * A kernel for a product of groups, each with weights of its own. It finds its tiles group by
-   * group, and loads and computes overlap less than in a dense kernel:
-   *
-   * <pre>  time beyond a dense kernel's = (1 / share - 1) operations / peak + groups perGroup</pre>
-   *
-   * @param share 1 where nothing is lost
-   * @param perGroup time for each group with rows
-   */
-  public record Grouped(
-      @Range(min = 0, max = 1, exclusive = true) double share,
-      @Measure(Dimension.SECONDS) double perGroup) {}
 
   /**
    * Conversion of a product's input.

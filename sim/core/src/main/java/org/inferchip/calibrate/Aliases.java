@@ -1,5 +1,7 @@
 package org.inferchip.calibrate;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inferchip.arch.yaml.Descriptions;
@@ -23,6 +25,12 @@ import org.inferchip.numerics.Format;
  * @param attention how attention was called, by the same keys, where that is unusual
  * @param lengths tokens of a prompt or an output that a table does not give as a number, by column
  *     and what it says ({@code unstated}, or a word); what is not listed is not predicted
+ * @param expertKernels names of stacks' kernels for experts by a part of the table's word for them;
+ *     of several parts the longest counts
+ * @param expertGates gates that choose experts by groups, by such a name or by {@code
+ *     framework@version/site}
+ * @param expertsUngated releases of frameworks ({@code framework@version}) and sites whose experts
+ *     have two matrices without the table saying so
  * @param loadTests how engines were set up for load tests, by the same keys, where that is not as
  *     the stack has it
  */
@@ -36,11 +44,14 @@ public record Aliases(
     Map<String, Rotation> rotations,
     Map<String, AttentionProtocol> attention,
     Map<String, Map<String, Integer>> lengths,
+    Map<String, String> expertKernels,
+    Map<String, ExpertGate> expertGates,
+    Map<String, List<String>> expertsUngated,
     Map<String, Deployment> loadTests) {
 
   /** Alias files. */
   public static final Kind<Aliases> KIND =
-      new Kind<>("alias list", "arch-configs/aliases", Aliases.class, java.util.List.of());
+      new Kind<>("alias list", "arch-configs/aliases", Aliases.class, List.of());
 
   static Aliases read(final Descriptions descriptions) {
     return descriptions.read(KIND, "measured", Overrides.none()).value();
@@ -82,6 +93,25 @@ public record Aliases(
 
   Deployment loadTest(final String framework, final String device) {
     return first(loadTests, framework, device).orElse(Deployment.USUAL);
+  }
+
+  /** A stack's kernel of experts; empty: the one for the format. */
+  Optional<String> expertKernel(final String word) {
+    return expertKernels.keySet().stream()
+        .filter(word::contains)
+        .max(Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder()))
+        .map(expertKernels::get);
+  }
+
+  ExpertGate expertGate(final Optional<String> kernel, final String release, final String site) {
+    return kernel
+        .map(expertGates::get)
+        .or(() -> Optional.ofNullable(expertGates.get(release + "/" + site)))
+        .orElse(ExpertGate.FREE);
+  }
+
+  boolean ungated(final String release, final String site) {
+    return expertsUngated.getOrDefault(release, List.of()).contains(site);
   }
 
   private <T> Optional<T> first(

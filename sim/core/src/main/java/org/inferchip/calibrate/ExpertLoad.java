@@ -1,120 +1,75 @@
 package org.inferchip.calibrate;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Tokens of each expert of the busiest device, as the collector of measured expert layers draws
- * them: loads of all experts follow a truncated power law, scaled to tokens x k; experts are dealt
- * to devices in blocks; the block with most tokens is timed.
+ * Tokens of each expert of the busiest device, in a measured layer of experts. Source: the
+ * collector of aiconfigurator (2026), read: it draws routes ({@link ExpertRoutes}), times {@value
+ * #RUNS} draws in turn and gives their mean. Of {@value #DRAWS} seeded draws, that whose work is
+ * nearest to the mean of all is taken: the collector's own draws are not known. Work counts an
+ * expert once for its weights, or by its rows where they are many.
  *
- * <pre>
- *   load ~ (u (b^(1-a) - c^(1-a)) + c^(1-a))^(1/(1-a)),  u uniform,  from c = 1 to b = 0.8 tokens
- *                               (from 0.01 to 2 where there are no more routes than experts)
- * </pre>
- *
- * What rounding leaves goes to the largest, one each. Of {@value #DRAWS} seeded draws, that whose
- * busiest device has the median load is taken: the collector's own draw is not known. Balanced
- * routes go round the experts, and the first device is timed. Source: the collector of
- * aiconfigurator (2026), recalled.
+ * @param rows tokens of those experts of the device that have any
+ * @param others experts of other devices that have any
+ * @param touched experts of the device that the draws in turn have rows for
  */
-final class ExpertLoad {
+record ExpertLoad(List<Integer> rows, int others, double touched) {
   private static final int DRAWS = 15;
-  private static final double LONGEST = 0.8;
+  private static final int RUNS = 5;
 
-  private ExpertLoad() {}
+  /** Rows that multiply for as long as the weights are loaded, roughly. */
+  private static final double MANY = 128;
+
+  /** Tokens, choices of each, experts, devices over which they are dealt. */
+  record Layer(int tokens, int perToken, int experts, int devices) {
+    int block() {
+      return experts / devices;
+    }
+  }
+
+  /** Rows of experts of the device. */
+  int here() {
+    return rows.stream().mapToInt(Integer::intValue).sum();
+  }
 
   /**
-   * Tokens of those experts of the busiest device that have any.
+   * The load of the device that a table times.
    *
    * @param exponent of the power law; 0: balanced
    */
-  static List<Integer> busiest(
-      final int tokens,
-      final int perToken,
-      final int experts,
-      final int devices,
-      final double exponent) {
+  static ExpertLoad of(final Layer layer, final double exponent, final ExpertGate gate) {
     if (exponent == 0) {
-      return balanced(tokens, perToken, experts, devices);
+      final int[] loads = ExpertRoutes.balanced(layer).loads(gate);
+      return of(layer, loads, 1);
     }
-    final List<int[]> draws = new ArrayList<>();
-    for (int seed = 0; seed < DRAWS; seed++) {
-      draws.add(busiestBlock(loads(tokens, perToken, experts, exponent, seed), devices));
-    }
-    draws.sort((a, b) -> Integer.compare(Arrays.stream(a).sum(), Arrays.stream(b).sum()));
-    return Arrays.stream(draws.get(DRAWS / 2)).filter(rows -> rows > 0).boxed().toList();
-  }
-
-  /**
-   * Choice j of token i is expert (i + j stride) modulo experts, stride = experts / k rounded up.
-   */
-  private static List<Integer> balanced(
-      final int tokens, final int perToken, final int experts, final int devices) {
-    final int stride = (experts + perToken - 1) / perToken;
-    final int[] loads = new int[experts];
-    for (int token = 0; token < tokens; token++) {
-      final int first = tokens >= stride ? token : (int) ((long) token * stride / tokens);
-      for (int choice = 0; choice < perToken; choice++) {
-        loads[(int) ((first + (long) choice * stride) % experts)]++;
-      }
-    }
-    return Arrays.stream(loads, 0, experts / devices).filter(rows -> rows > 0).boxed().toList();
-  }
-
-  private static int[] loads(
-      final int tokens,
-      final int perToken,
-      final int experts,
-      final double exponent,
-      final int seed) {
-    final long routes = (long) tokens * perToken;
-    final boolean many = routes > experts;
-    final double power = 1 - exponent;
-    final double least = StrictMath.pow(many ? 1 : 0.01, power);
-    final double most = StrictMath.pow(many ? LONGEST * tokens : 2, power);
-    final Random random = new Random(seed);
-    final double[] draw = new double[experts];
-    double sum = 0;
-    for (int i = 0; i < experts; i++) {
-      draw[i] = StrictMath.pow(random.nextDouble() * (most - least) + least, 1 / power);
-      sum += draw[i];
-    }
-    final int[] loads = new int[experts];
-    long left = routes;
-    for (int i = 0; i < experts; i++) {
-      loads[i] = (int) Math.min(tokens, Math.rint(draw[i] / sum * routes));
-      left -= loads[i];
-    }
-    final List<Integer> order =
-        IntStream.range(0, experts)
-            .boxed()
-            .sorted((x, y) -> Double.compare(draw[y], draw[x]))
+    final List<int[]> draws =
+        IntStream.range(0, DRAWS)
+            .mapToObj(seed -> ExpertRoutes.drawn(layer, exponent, seed).loads(gate))
             .toList();
-    for (int i = 0; left != 0; i = (i + 1) % experts) {
-      final int expert = order.get(i);
-      final int step = left > 0 ? (loads[expert] < tokens ? 1 : 0) : (loads[expert] > 0 ? -1 : 0);
-      loads[expert] += step;
-      left -= step;
-    }
-    return loads;
+    final double mean =
+        draws.stream().mapToDouble(loads -> work(layer, loads)).average().orElseThrow();
+    final int[] typical =
+        draws.stream()
+            .min(Comparator.comparingDouble(loads -> Math.abs(work(layer, loads) - mean)))
+            .orElseThrow();
+    return of(layer, typical, RUNS);
   }
 
-  private static int[] busiestBlock(final int[] loads, final int devices) {
-    final int block = loads.length / devices;
-    int[] busiest = new int[0];
-    int most = -1;
-    for (int device = 0; device < devices; device++) {
-      final int[] mine = Arrays.copyOfRange(loads, device * block, (device + 1) * block);
-      final int sum = Arrays.stream(mine).sum();
-      if (sum > most) {
-        most = sum;
-        busiest = mine;
-      }
-    }
-    return busiest;
+  private static ExpertLoad of(final Layer layer, final int[] loads, final int runs) {
+    final int[] mine = Arrays.copyOf(loads, layer.block());
+    final List<Integer> rows = Arrays.stream(mine).filter(one -> one > 0).boxed().toList();
+    final int all = (int) Arrays.stream(loads).filter(one -> one > 0).count();
+    final double missed =
+        StrictMath.pow(1 - (double) rows.size() / layer.block(), runs) * layer.block();
+    return new ExpertLoad(rows, all - rows.size(), layer.block() - missed);
+  }
+
+  private static double work(final Layer layer, final int[] loads) {
+    return Arrays.stream(loads, 0, layer.block())
+        .mapToDouble(one -> one == 0 ? 0 : Math.max(1, one / MANY))
+        .sum();
   }
 }

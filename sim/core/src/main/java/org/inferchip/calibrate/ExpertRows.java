@@ -4,11 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.inferchip.arch.Stack;
 import org.inferchip.numerics.Format;
-import org.inferchip.operator.Elementwise;
-import org.inferchip.operator.Elementwise.Kind;
-import org.inferchip.operator.MatMul;
 
 /**
  * Layers of routed experts on one device of several: routing, rows put in the order of experts,
@@ -17,7 +13,8 @@ import org.inferchip.operator.MatMul;
  * Launch floors are the stack's.
  *
  * <p>{@code tp} divides the width of experts, {@code ep} their number. Kernels that are called
- * {@code nongated} have two matrices an expert. Sites are shapes of a layer.
+ * {@code nongated} have two matrices an expert, as do models that the alias list names. Sites are
+ * shapes of a layer.
  */
 final class ExpertRows implements RowReader {
   /** Formats of activations and weights by the table's name, where the two differ. */
@@ -26,6 +23,12 @@ final class ExpertRows implements RowReader {
           "w4a16_mxfp4", List.of(Format.BF16, Format.MXFP4),
           "w4a8_mxfp4_mxfp8", List.of(Format.MXFP8, Format.MXFP4),
           "int4_wo", List.of(Format.BF16, Format.INT4));
+
+  /** Eight bits with a scale for each block. */
+  private static final String BLOCK = "fp8_block";
+
+  /** Where no kernel is named and there are no more tokens than experts, stacks may list one. */
+  private static final String FEW = "few";
 
   @Override
   public String kind() {
@@ -44,31 +47,29 @@ final class ExpertRows implements RowReader {
   public List<Measurement> read(final MeasuredFile file, final Targets targets, final Skips skips) {
     final List<Measurement> list = new ArrayList<>();
     for (final MeasuredRow row : file.rows()) {
-      final Layer layer = Layer.of(row);
+      final Shape shape = Shape.of(row);
       final double micros = row.required("latency_us");
       final String device = row.text("device");
       final Optional<String> system = targets.system(device, skips);
       final Optional<Double> exponent = exponent(row.text("distribution"));
       if (exponent.isEmpty()) {
         skips.add("distribution of experts " + row.text("distribution") + " is not known");
-      } else if (layer.experts % layer.ep != 0 || layer.inter % layer.tp != 0) {
+      } else if (shape.experts % shape.ep != 0 || shape.inter % shape.tp != 0) {
         skips.add("experts or their width do not divide by the devices");
       } else if (system.isPresent()) {
         final Target target = targets.target(system.get(), row.text("framework"), device);
         formats(row.text("dtype"), targets, target, skips)
+            .map(formats -> layer(row, shape, exponent.get(), formats, target, targets))
             .ifPresent(
-                formats -> {
-                  final Calls calls =
-                      layer.calls(target, row.text("dtype"), formats, exponent.get());
-                  list.add(
-                      Measurement.of(
-                          row,
-                          target.setUp(device, "moe", row.text("dtype"), row.text("framework")),
-                          layer.site(),
-                          micros,
-                          calls.roofline(),
-                          calls::predict));
-                });
+                layer ->
+                    list.add(
+                        Measurement.of(
+                            row,
+                            target.setUp(device, "moe", row.text("dtype"), row.text("framework")),
+                            shape.site(),
+                            micros,
+                            layer.calls().roofline(),
+                            layer.calls()::predict)));
       }
     }
     return list;
@@ -96,10 +97,50 @@ final class ExpertRows implements RowReader {
     return Optional.of(mixed);
   }
 
-  private record Layer(
+  /** The layer of a row, with the kernels that the row's words stand for. */
+  private static ExpertLayer layer(
+      final MeasuredRow row,
+      final Shape shape,
+      final double exponent,
+      final List<Format> formats,
+      final Target target,
+      final Targets targets) {
+    final Aliases aliases = targets.aliases();
+    final String framework = row.text("framework");
+    final String release = framework + "@" + row.text("version");
+    final Optional<String> kernel =
+        aliases
+            .expertKernel(row.text("kernel"))
+            .or(
+                () ->
+                    shape.tokens <= shape.experts / shape.ep ? Optional.of(FEW) : Optional.empty());
+    final ExpertGate gate = aliases.expertGate(kernel, release, shape.site());
+    final ExpertLoad.Layer dealt =
+        new ExpertLoad.Layer(shape.tokens, shape.perToken, shape.experts, shape.ep);
+    return new ExpertLayer(
+        targets.experts(target, name(row.text("dtype"), widest(formats)), kernel, widest(formats)),
+        dealt,
+        ExpertLoad.of(dealt, exponent, gate),
+        shape.hidden,
+        shape.inter / shape.tp,
+        shape.gated && !aliases.ungated(release, shape.site()),
+        formats,
+        aliases.rotation(framework, row.text("device")));
+  }
+
+  /** What stacks call the kernels of a data type. */
+  private static String name(final String dataType, final Format format) {
+    return MIXED.containsKey(dataType) || BLOCK.equals(dataType) ? dataType : format.key();
+  }
+
+  private static Format widest(final List<Format> formats) {
+    return formats.get(0).bits() >= formats.get(1).bits() ? formats.get(0) : formats.get(1);
+  }
+
+  private record Shape(
       int tokens, int hidden, int inter, int perToken, int experts, int tp, int ep, boolean gated) {
-    static Layer of(final MeasuredRow row) {
-      return new Layer(
+    static Shape of(final MeasuredRow row) {
+      return new Shape(
           row.whole("tokens"),
           row.whole("hidden"),
           row.whole("inter"),
@@ -112,80 +153,6 @@ final class ExpertRows implements RowReader {
 
     String site() {
       return hidden + "x" + inter + "/" + experts + "k" + perToken;
-    }
-
-    Calls calls(
-        final Target target,
-        final String dataType,
-        final List<Format> formats,
-        final double exponent) {
-      final List<Integer> loads = ExpertLoad.busiest(tokens, perToken, experts, ep, exponent);
-      final int rows = loads.stream().mapToInt(Integer::intValue).sum();
-      Calls calls =
-          Calls.of(target, rows(Kind.TOP_K, tokens, experts, perToken, Format.FP32, Format.FP32));
-      if (rows == 0) {
-        return calls;
-      }
-      final Format in = formats.get(0);
-      final int width = inter / tp;
-      // Both kernels write the format of the product that follows.
-      calls = calls.then(Calls.of(target, rows(Kind.PERMUTE, rows, hidden, 0, Format.BF16, in)));
-      calls =
-          calls.then(
-              product(
-                  target,
-                  dataType,
-                  "expert_up",
-                  loads,
-                  gated ? 2 * width : width,
-                  hidden,
-                  formats));
-      calls =
-          calls.then(
-              Calls.of(
-                  target,
-                  rows(gated ? Kind.SILU_MUL : Kind.RELU, rows, width, 0, Format.BF16, in)));
-      calls = calls.then(product(target, dataType, "expert_down", loads, hidden, width, formats));
-      final int sums = Math.max(1, Math.min(perToken, (rows + tokens - 1) / tokens));
-      return calls.then(
-          Calls.of(target, rows(Kind.COMBINE, tokens, hidden, sums, Format.BF16, Format.BF16)));
-    }
-
-    private static Calls product(
-        final Target target,
-        final String dataType,
-        final String name,
-        final List<Integer> loads,
-        final int n,
-        final int k,
-        final List<Format> formats) {
-      final Format accumulator = formats.get(0) == Format.INT8 ? Format.INT32 : Format.FP32;
-      final MatMul product =
-          new MatMul(
-              name, loads, n, k, formats.get(0), formats.get(1), accumulator, Format.BF16, false);
-      return Calls.of(target, product).beyond(grouped(target, dataType, product));
-    }
-
-    /** What the kernel takes beyond what operators are charged with. */
-    private static long grouped(final Target target, final String dataType, final MatMul product) {
-      final Stack.MatmulKernels kernels = target.stack().matmul();
-      final double seconds =
-          2.0 * product.multiplyAccumulates() / target.peak(product.activation());
-      final long charged = kernels.groupedPicos(product.activation(), product.groups(), seconds);
-      final boolean listed = kernels.grouped().map(all -> all.containsKey(dataType)).orElse(false);
-      final String name = listed ? dataType : product.activation().key();
-      return kernels.groupedPicos(name, product.groups(), seconds) - charged;
-    }
-
-    private static Elementwise rows(
-        final Kind kind,
-        final int rows,
-        final int cols,
-        final int parameter,
-        final Format in,
-        final Format out) {
-      return new Elementwise(
-          kind.name().toLowerCase(java.util.Locale.ROOT), kind, rows, cols, parameter, in, out);
     }
   }
 }

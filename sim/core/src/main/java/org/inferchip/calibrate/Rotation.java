@@ -96,7 +96,8 @@ record Rotation(
     return product.weight().bytes((long) product.groups() * product.n() * product.k());
   }
 
-  private static double hit(final double share) {
+  /** Share that hits of what takes so much of the cache: see above. */
+  static double hit(final double share) {
     return Math.min(1, Math.max(0, 2 * share - 1));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.inferchip.arch.Overlay;
+import org.inferchip.arch.Stack;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Described;
 import org.inferchip.arch.yaml.Descriptions;
@@ -34,6 +35,7 @@ final class Targets {
   private final Map<String, Target> targets = new HashMap<>();
   private final Map<List<Object>, SystemDescription> systems = new HashMap<>();
   private final Map<String, Optional<Model>> modelsByName = new HashMap<>();
+  private final Map<String, Target> experts = new HashMap<>();
   private final Map<String, InputFile> files = new LinkedHashMap<>();
 
   /**
@@ -181,6 +183,29 @@ final class Targets {
                   ? new OperatorSimulator(read.chip(), read.stack(), Detail.FOLDED, Map.of())
                   : before.operators().keepingMappings(read.chip(), read.stack());
           return new Target(read.chip(), read.stack(), operators.sharing(timings.of(read.chip())));
+        });
+  }
+
+  /**
+   * A target for layers of experts: its kernels for groups stand in the place of a format's, so
+   * that one expert alone takes them too.
+   *
+   * @param name of the kernels: the format's, or one that a table has for a way to quantise
+   * @param kernel of that name, where it is not the stack's usual one
+   */
+  Target experts(
+      final Target target, final String name, final Optional<String> kernel, final Format format) {
+    return experts.computeIfAbsent(
+        String.join("\n", target.chip().name(), target.stack().name(), name, kernel.orElse("")),
+        key -> {
+          Stack.MatmulKernels kernels = target.stack().matmul().with(name, format);
+          if (kernel.isPresent()) {
+            kernels = kernels.with(name + "-" + kernel.get(), format);
+          }
+          final Stack stack = target.stack().with(kernels.expertsOnly(format));
+          final OperatorSimulator operators =
+              new OperatorSimulator(target.chip(), stack, Detail.FOLDED, Map.of());
+          return new Target(target.chip(), stack, operators.sharing(timings.of(target.chip())));
         });
   }
 }

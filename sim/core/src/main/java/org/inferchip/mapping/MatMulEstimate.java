@@ -47,7 +47,7 @@ final class MatMulEstimate {
     this.loop = loop;
     this.fixUpPicos = fixUpPicos;
     warm = warmth.hits();
-    format = op.activation().bits() >= op.weight().bits() ? op.activation() : op.weight();
+    format = op.wider();
   }
 
   /** Picoseconds of a mapping whose parts are given. */

@@ -47,8 +47,8 @@ final class MatMulSpace {
 
   MatMulSpace(final MatMul op, final Chip chip, final Stack stack, final Warmth warmth) {
     this.op = op;
-    format = op.activation().bits() >= op.weight().bits() ? op.activation() : op.weight();
-    menu = stack.matmul().of(format);
+    format = op.wider();
+    menu = stack.matmul().of(format, op.groups());
     bytesDeep = stack.matmul().tileK();
     roofline = new Roofline(chip);
     estimate =

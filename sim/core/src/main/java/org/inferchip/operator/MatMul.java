@@ -59,6 +59,11 @@ public record MatMul(
     return sum;
   }
 
+  /** The wider of the inputs' formats: the one that is multiplied. */
+  public Format wider() {
+    return activation.bits() >= weight.bits() ? activation : weight;
+  }
+
   /** Groups, each with weights of its own. */
   public int groups() {
     return groupRows.size();

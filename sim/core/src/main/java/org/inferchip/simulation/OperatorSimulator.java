@@ -149,9 +149,7 @@ public final class OperatorSimulator {
     final int devices = timed.devices;
     final Throttle throttle = throttle(run.timing(), devices, Double.POSITIVE_INFINITY);
     final long launch =
-        launchPicos(operator, mapping, timed.least)
-            + timed.betweenPicos
-            + groupedPicos(operator, run.bounds().compute());
+        launchPicos(operator, mapping, timed.least) + timed.betweenPicos + groupedPicos(operator);
     final long pace =
         Math.max(pacePicos(operator), launch + convertPicos(operator, run.bounds().compute()));
     final long waited = Math.max(launch, pace - throttle.makespanPicos());
@@ -236,9 +234,9 @@ public final class OperatorSimulator {
         : Optional.empty();
   }
 
-  private long groupedPicos(final Operator operator, final long peakPicos) {
+  private long groupedPicos(final Operator operator) {
     return operator instanceof final MatMul product
-        ? stack.matmul().groupedPicos(product.activation(), product.groups(), peakPicos * 1e-12)
+        ? stack.matmul().groupedPicos(product.wider(), product.groups())
         : 0;
   }
 

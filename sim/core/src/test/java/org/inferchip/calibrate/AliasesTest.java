@@ -71,6 +71,9 @@ class AliasesTest {
             Map.of(),
             Map.of(),
             Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
             Map.of());
     assertEquals(Optional.of("1"), aliases.stack("f", "a"));
     assertEquals(Optional.of("2"), aliases.stack("f", "b"));

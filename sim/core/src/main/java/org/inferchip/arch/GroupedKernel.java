@@ -1,0 +1,50 @@
+package org.inferchip.arch;
+
+import java.util.List;
+import java.util.Optional;
+import org.inferchip.units.Dimension;
+import org.inferchip.units.Measure;
+import org.inferchip.units.Range;
+
+/**
+ * A kernel for products of groups (experts), each with weights of its own. It has tiles of its own,
+ * which it finds group by group: an expert with few rows takes a whole tile's time all the same.
+ *
+ * @param share of the unit's sustained rate that its loop reaches
+ * @param perGroup time for each group with rows, those for which zeros are written included
+ * @param tiles as in {@link Stack.MatmulKernels}; absent: those of dense products
+ * @param pairTiles as there
+ * @param routing time from the start of a layer of experts to the start of the first kernel that
+ *     moves rows, beyond the pass over the router's logits: choice of experts, sorting; absent:
+ *     that of the stack's kernel for routing
+ * @param inPlace whether rows are read where they stand, so that nothing puts them in the order of
+ *     experts; absent: no
+ * @param activates whether the first product writes what the activation makes of it, so that no
+ *     kernel of its own does; absent: no
+ * @param elsewhere what the kernel does for experts of other devices where experts are dealt over
+ *     devices; absent: nothing
+ */
+public record GroupedKernel(
+    @Range(min = 0, max = 1, exclusive = true) double share,
+    @Measure(Dimension.SECONDS) double perGroup,
+    Optional<List<String>> tiles,
+    Optional<List<String>> pairTiles,
+    @Measure(Dimension.SECONDS) Optional<Double> routing,
+    Optional<Boolean> inPlace,
+    Optional<Boolean> activates,
+    Optional<Elsewhere> elsewhere) {
+
+  /** What is done for rows whose experts are elsewhere. */
+  public enum Elsewhere {
+    /** Their results are written as zeros, and what follows passes over them. */
+    ZEROS,
+    /** They are multiplied with weights that are here, and their results are dropped. */
+    COMPUTED
+  }
+
+  /** The menu, where dense products have another. */
+  Stack.FormatKernels menu(final Stack.FormatKernels dense) {
+    return new Stack.FormatKernels(
+        tiles.orElse(dense.tiles()), pairTiles.orElse(dense.pairTiles()), List.of(1), share);
+  }
+}

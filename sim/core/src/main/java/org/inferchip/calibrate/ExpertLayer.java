@@ -1,0 +1,166 @@
+package org.inferchip.calibrate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.inferchip.arch.GroupedKernel;
+import org.inferchip.arch.RowKernel;
+import org.inferchip.arch.RowWork;
+import org.inferchip.arch.SharedMemory;
+import org.inferchip.numerics.Format;
+import org.inferchip.operator.Elementwise;
+import org.inferchip.operator.Elementwise.Kind;
+import org.inferchip.operator.MatMul;
+import org.inferchip.program.TensorRef.Role;
+import org.inferchip.program.Warmth;
+
+/**
+ * The kernels of a measured layer of experts: routing, rows put in the order of experts, product
+ * with gate and up matrices of every expert that has rows, activation, down product, weighted sum
+ * back into the order of tokens. What of this a library fuses, its {@link GroupedKernel} says.
+ *
+ * <p>A collector repeats the layer: weights of experts that its draws touch are warm as far as they
+ * fit the cache.
+ *
+ * @param target with the layer's kernels of groups in the place of its format's
+ * @param layer tokens and experts
+ * @param load of the device
+ * @param width of an expert on the device
+ * @param gated whether experts have three matrices
+ * @param formats of activations and weights
+ * @param rotation how the collector repeats; without copies, the layer is as in serving
+ */
+record ExpertLayer(
+    Target target,
+    ExpertLoad.Layer layer,
+    ExpertLoad load,
+    int hidden,
+    int width,
+    boolean gated,
+    List<Format> formats,
+    Rotation rotation) {
+
+  Calls calls() {
+    final GroupedKernel kernel = target.stack().matmul().grouped(widest()).orElse(null);
+    Calls calls = routing(kernel);
+    if (load.rows().isEmpty()) {
+      return calls;
+    }
+    final int mine = load.here() + elsewhere(kernel, GroupedKernel.Elsewhere.COMPUTED);
+    final Format in = formats.get(0);
+    // Kernels write the format of the product that follows.
+    if (!is(kernel, GroupedKernel::inPlace)) {
+      calls = calls.then(one(rows(Kind.PERMUTE, mine, hidden, 0, Format.BF16, in)));
+    }
+    calls = calls.then(product("expert_up", mine, gated ? 2 * width : width, hidden));
+    final int passed = mine + elsewhere(kernel, GroupedKernel.Elsewhere.ZEROS);
+    final int zeros = passed - mine;
+    if (zeros > 0) {
+      calls = calls.then(zeros(kernel, zeros, gated ? 2 * width : width));
+    }
+    if (!is(kernel, GroupedKernel::activates)) {
+      final Kind kind = gated ? Kind.SILU_MUL : Kind.RELU;
+      calls = calls.then(one(rows(kind, passed, width, 0, Format.BF16, in)));
+    }
+    calls = calls.then(product("expert_down", mine, hidden, width));
+    if (zeros > 0) {
+      calls = calls.then(zeros(kernel, zeros, hidden));
+    }
+    final int sums = (passed + layer.tokens() - 1) / layer.tokens();
+    return calls.then(
+        one(
+            rows(
+                Kind.COMBINE,
+                layer.tokens(),
+                hidden,
+                Math.max(1, Math.min(layer.perToken(), sums)),
+                Format.BF16,
+                Format.BF16)));
+  }
+
+  /** Choice of experts and sorting of rows. */
+  private Calls routing(final GroupedKernel kernel) {
+    final Calls pass =
+        one(
+            rows(
+                Kind.TOP_K,
+                layer.tokens(),
+                layer.experts(),
+                layer.perToken(),
+                Format.FP32,
+                Format.FP32));
+    final Optional<Double> routing = kernel == null ? Optional.empty() : kernel.routing();
+    final double launch =
+        target
+            .stack()
+            .elementwise()
+            .map(all -> all.get(RowWork.TOP_K))
+            .map(RowKernel::launch)
+            .orElse(target.stack().launch().elementwise());
+    return routing.map(all -> pass.beyond(Math.round((all - launch) * 1e12))).orElse(pass);
+  }
+
+  /** Rows of zeros that the product writes beside its own: half of a copy's bytes. */
+  private Calls zeros(final GroupedKernel kernel, final int rows, final int columns) {
+    final double launch = target.stack().launch().elementwise() - load.others() * kernel.perGroup();
+    return one(rows(Kind.PERMUTE, Math.max(1, rows / 2), columns, 0, Format.BF16, Format.BF16))
+        .beyond(-Math.round(launch * 1e12));
+  }
+
+  /** Rows of experts on other devices, where the kernel does so much for them. */
+  private int elsewhere(final GroupedKernel kernel, final GroupedKernel.Elsewhere what) {
+    return kernel != null && kernel.elsewhere().filter(what::equals).isPresent()
+        ? layer.tokens() * layer.perToken() - load.here()
+        : 0;
+  }
+
+  /** A product of so many rows; those that are not of experts here go to the first of them. */
+  private Calls product(final String name, final int all, final int n, final int k) {
+    final List<Integer> rows = new ArrayList<>(load.rows());
+    rows.set(0, rows.get(0) + all - load.here());
+    final Format in = formats.get(0);
+    final Format sums = in == Format.INT8 ? Format.INT32 : Format.FP32;
+    final MatMul product =
+        new MatMul(name, rows, n, k, in, formats.get(1), sums, Format.BF16, false);
+    return Calls.of(target, product, warmth());
+  }
+
+  /** Weights of the experts that the draws touch, against what the cache holds. */
+  private Warmth warmth() {
+    final Optional<SharedMemory> cache =
+        target.chip().shared().filter(one -> one.managed() == SharedMemory.Managed.HARDWARE);
+    if (rotation.copies() == 0 || cache.isEmpty()) {
+      return Warmth.COLD;
+    }
+    final double expert = formats.get(1).bytes((long) (gated ? 3 : 2) * width * hidden);
+    final double share = cache.get().capacity() * cache.get().usable() / (load.touched() * expert);
+    return new Warmth(Map.of(Role.WEIGHT, Rotation.hit(share)));
+  }
+
+  private Format widest() {
+    return formats.get(0).bits() >= formats.get(1).bits() ? formats.get(0) : formats.get(1);
+  }
+
+  private Calls one(final Elementwise work) {
+    return Calls.of(target, work);
+  }
+
+  private static boolean is(
+      final GroupedKernel kernel,
+      final java.util.function.Function<GroupedKernel, Optional<Boolean>> what) {
+    return kernel != null && what.apply(kernel).orElse(false);
+  }
+
+  private static Elementwise rows(
+      final Kind kind,
+      final int rows,
+      final int cols,
+      final int parameter,
+      final Format in,
+      final Format out) {
+    return new Elementwise(
+        kind.name().toLowerCase(Locale.ROOT), kind, rows, cols, parameter, in, out);
+  }
+}
