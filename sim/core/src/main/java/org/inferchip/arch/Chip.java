@@ -55,4 +55,25 @@ public record Chip(
       throw new IllegalArgumentException("a chip has at least one group of cores and one die");
     }
   }
+
+  /** The same chip with other links. */
+  public Chip with(final ScaleUp links) {
+    return new Chip(
+        name,
+        description,
+        clock,
+        process,
+        dies,
+        cores,
+        shared,
+        memory,
+        Optional.of(links),
+        host,
+        power,
+        energy,
+        cost,
+        peak,
+        defaults,
+        sources);
+  }
 }

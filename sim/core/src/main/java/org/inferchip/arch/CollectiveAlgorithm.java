@@ -18,6 +18,16 @@ public enum CollectiveAlgorithm {
    */
   RING,
   /**
+   * From neighbour to neighbour both ways along a line: parts go to both ends, sums come from both;
+   * the link beside an end carries (n-1)/n of the message each way and phase.
+   */
+  LINE,
+  /**
+   * From neighbour to neighbour both ways round a ring: each part goes half way round either way; a
+   * link carries n/2 parts (rounded down) each way and phase.
+   */
+  TWO_WAY_RING,
+  /**
    * Two shots through switches that add what they forward to one device and copy what they forward
    * to all (NVLink SHARP: Klenk et al. 2020): two hops, (n+1)/n of the message.
    */

@@ -1,15 +1,17 @@
 package org.inferchip.arch;
 
+import java.util.List;
 import java.util.Optional;
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
 import org.inferchip.units.Range;
 
 /**
- * One all-reduce kernel of a collective library: an algorithm with the software's costs. The
- * library takes a kernel within whose limits the message lies; of several, the fastest.
+ * One kernel of a collective library: an algorithm with the software's costs. The library takes a
+ * kernel within whose limits the message lies; of several, the fastest.
  *
- * <p>Other collectives go round the rings of these kernels.
+ * <p>A kernel that does not say what it exchanges is one of an all-reduce; collectives for which
+ * the library has none go round the rings of the all-reduces.
  *
  * @param algorithm who sends what to whom
  * @param start time beyond the launch floor and the links: barriers and flags
@@ -19,6 +21,11 @@ import org.inferchip.units.Range;
  * @param mostDevices most devices; absent: any number
  * @param from smallest message; absent: any
  * @param below messages are smaller; absent: any
+ * @param exchanges what it exchanges; absent: an all-reduce
+ * @param packet bytes of the messages into which it cuts parts, so that hops overlap; absent: as
+ *     large as buffers allow
+ * @param pace bytes a second at which the code of a device puts its own data on the way to one
+ *     neighbour or destination; absent: as the links take them
  */
 public record CollectiveKernel(
     CollectiveAlgorithm algorithm,
@@ -28,7 +35,15 @@ public record CollectiveKernel(
     @Range(min = 2) Optional<Integer> leastDevices,
     @Range(min = 2) Optional<Integer> mostDevices,
     @Measure(Dimension.BYTES) Optional<Double> from,
-    @Measure(Dimension.BYTES) Optional<Double> below) {
+    @Measure(Dimension.BYTES) Optional<Double> below,
+    Optional<List<Exchange>> exchanges,
+    @Measure(Dimension.BYTES) @Range(min = 64) Optional<Double> packet,
+    @Measure(Dimension.BYTES_PER_SECOND) @Range(min = 1e6) Optional<Double> pace) {
+
+  /** Whether it is made for an exchange. */
+  public boolean exchanges(final Exchange exchange) {
+    return exchanges.map(all -> all.contains(exchange)).orElse(exchange == Exchange.ALL_REDUCE);
+  }
 
   /** Whether the library may take it. */
   public boolean takes(final int devices, final long bytes) {

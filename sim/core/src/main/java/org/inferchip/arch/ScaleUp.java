@@ -1,5 +1,6 @@
 package org.inferchip.arch;
 
+import java.util.List;
 import java.util.Optional;
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
@@ -18,6 +19,8 @@ import org.inferchip.units.Range;
  * @param reduces whether the switches add and copy what they forward; absent: no
  * @param islands groups of chips that are joined worse with each other than among themselves;
  *     absent: none
+ * @param sides chips along each dimension of a mesh or torus, whose product is the reach; absent:
+ *     its factors nearest to each other, the largest last
  */
 public record ScaleUp(
     String kind,
@@ -28,17 +31,81 @@ public record ScaleUp(
     @Measure(Dimension.SECONDS) double latency,
     @Range(min = 2) int reach,
     Optional<Boolean> reduces,
-    Optional<Islands> islands) {
-  /** Checks that only switches reduce and join islands. */
+    Optional<Islands> islands,
+    @Range(min = 1) Optional<List<Integer>> sides) {
+  /** Checks that only switches reduce and join islands, and that sides make up the reach. */
   public ScaleUp {
+    sides.ifPresent(
+        all -> {
+          final int product = all.stream().reduce(1, Math::multiplyExact);
+          if (all.size() != topology.dimensions() || product != reach) {
+            throw new IllegalArgumentException(
+                "sides "
+                    + all
+                    + " are not the "
+                    + topology.dimensions()
+                    + " of a grid of "
+                    + reach
+                    + " chips");
+          }
+        });
     if (topology != Topology.SWITCH && (reduces.orElse(false) || islands.isPresent())) {
       throw new IllegalArgumentException("only a switch has reduces or islands");
     }
   }
 
+  /** Links without islands or sides of their own. */
+  public ScaleUp(
+      final String kind,
+      final Topology topology,
+      final int links,
+      final double bandwidth,
+      final double efficiency,
+      final double latency,
+      final int reach) {
+    this(
+        kind,
+        topology,
+        links,
+        bandwidth,
+        efficiency,
+        latency,
+        reach,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /** Whether the switches add and copy what they forward. */
   public boolean reducing() {
     return reduces.orElse(false);
+  }
+
+  /** Places of the chips; of no dimension where every chip is one hop from every other. */
+  public Grid grid() {
+    final int[] all =
+        sides
+            .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
+            .orElseGet(() -> Grid.factors(reach, topology.dimensions()));
+    return new Grid(all, topology.wraps());
+  }
+
+  /**
+   * Some chips joined as another grid with the links to neighbours that they have; where all are
+   * one hop from each other, the same links.
+   */
+  public ScaleUp joined(final Topology shape, final int devices) {
+    if (topology.dimensions() == 0) {
+      return this;
+    }
+    final double share = (double) shape.dimensions() / topology.dimensions();
+    return new ScaleUp(
+        kind, shape, 2 * shape.dimensions(), bandwidth * share, efficiency, latency, devices);
+  }
+
+  /** Whether a group of chips, numbered from the first, is closed: the last is one hop from it. */
+  public boolean closes(final int devices) {
+    return topology.dimensions() == 0 || grid().hops(devices - 1, 0) == 1;
   }
 
   /**
@@ -57,14 +124,38 @@ public record ScaleUp(
   /** How chips are joined. */
   public enum Topology {
     /** Every chip at full rate to every other, through switches. */
-    SWITCH,
+    SWITCH(0, false),
     /** Every chip has a direct link to every other; the rate is divided over them. */
-    FULL_MESH,
+    FULL_MESH(0, false),
+    /** Each chip to two neighbours, the first and the last to one. */
+    LINE(1, false),
     /** Each chip to two neighbours. */
-    RING,
+    RING(1, true),
+    /** Each chip to four neighbours, to fewer at the border. */
+    MESH_2D(2, false),
+    /** Each chip to six neighbours, to fewer at the border. */
+    MESH_3D(3, false),
     /** Each chip to four neighbours, wrapped round. */
-    TORUS_2D,
+    TORUS_2D(2, true),
     /** Each chip to six neighbours, wrapped round. */
-    TORUS_3D
+    TORUS_3D(3, true);
+
+    private final int dimensions;
+    private final boolean wraps;
+
+    Topology(final int dimensions, final boolean wraps) {
+      this.dimensions = dimensions;
+      this.wraps = wraps;
+    }
+
+    /** Dimensions of the grid of chips; none where all are one hop from each other. */
+    public int dimensions() {
+      return dimensions;
+    }
+
+    /** Whether the grid is closed along each dimension. */
+    public boolean wraps() {
+      return wraps;
+    }
   }
 }

@@ -1,8 +1,11 @@
 package org.inferchip.calibrate;
 
+import java.util.Map;
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.ScaleUp;
 import org.inferchip.arch.Stack;
 import org.inferchip.arch.StoredWeights;
+import org.inferchip.engine.Detail;
 import org.inferchip.numerics.Format;
 import org.inferchip.simulation.OperatorSimulator;
 
@@ -18,6 +21,12 @@ record Target(Chip chip, Stack stack, OperatorSimulator operators) {
   /** What a latency of an operator on it is a measurement of. */
   SetUp setUp(final String device, final String op, final String format, final String framework) {
     return new SetUp(chip.name(), stack.name(), device, op, format, framework, "latency");
+  }
+
+  /** The same with other links. */
+  Target with(final ScaleUp links) {
+    final Chip other = chip.with(links);
+    return new Target(other, stack, new OperatorSimulator(other, stack, Detail.FOLDED, Map.of()));
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.Grid;
 import org.inferchip.arch.ScaleUp;
 
 /**
@@ -17,20 +18,18 @@ import org.inferchip.arch.ScaleUp;
  *       island and an ingress pipe of the receiver's, at the islands' rate (times efficiency), and
  *       their latency.
  *   <li>{@code FULL_MESH}: one pipe for each ordered pair, at rate / (reach - 1); one latency.
- *   <li>{@code RING}, {@code TORUS_2D}, {@code TORUS_3D}: dimension order, the shorter way round
- *       (up on ties); a pipe for each device, dimension and direction at rate / (2 x dimensions);
- *       one latency a hop. The sides of a torus are the factors of {@code reach} nearest to each
- *       other.
+ *   <li>Lines, rings, meshes and tori: the way in the {@link Grid}; a pipe for each device,
+ *       dimension and direction at rate / (2 x dimensions); one latency a hop.
  * </ul>
  *
  * <p>The rate is bandwidth x efficiency. Transfers cut through: they are served by all pipes of the
- * way at once, each first in, first out. Devices are numbered along the first dimension first.
+ * way at once, each first in, first out.
  */
 final class Links {
   private final ScaleUp link;
   private final Pipes pipes;
   private final int devices;
-  private final int[] sides;
+  private final Grid grid;
   private final Map<Long, Integer> pipeOf = new HashMap<>();
   private final int[][] routes;
   private final int[] hops;
@@ -47,33 +46,9 @@ final class Links {
       throw new IllegalArgumentException(
           devices + " devices, but " + link.kind() + " reaches " + link.reach());
     }
-    sides = devices > 1 ? sides(link) : new int[0];
+    grid = devices > 1 ? link.grid() : null;
     routes = new int[devices * devices][];
     hops = new int[devices * devices];
-  }
-
-  private static int[] sides(final ScaleUp link) {
-    return switch (link.topology()) {
-      case SWITCH, FULL_MESH -> new int[0];
-      case RING -> new int[] {link.reach()};
-      case TORUS_2D -> factors(link.reach(), 2);
-      case TORUS_3D -> factors(link.reach(), 3);
-    };
-  }
-
-  /** Factors of a number that are as near to each other as they can be, the largest last. */
-  static int[] factors(final int product, final int count) {
-    final int[] result = new int[count];
-    int rest = product;
-    for (int i = 0; i < count; i++) {
-      int side = (int) Math.round(Math.pow(rest, 1.0 / (count - i)));
-      while (side > 1 && rest % side != 0) {
-        side--;
-      }
-      result[i] = side;
-      rest /= side;
-    }
-    return result;
   }
 
   /** The pipes from one device to another; empty on the same device. */
@@ -110,24 +85,23 @@ final class Links {
               ? new int[] {pipe(from, 0, 1), bridge(from, 2), bridge(to, 3), pipe(to, 1, 1)}
               : new int[] {pipe(from, 0, 1), pipe(to, 1, 1)};
       case FULL_MESH -> new int[] {pipe(from, 2 + to, link.reach() - 1)};
-      case RING, TORUS_2D, TORUS_3D -> walk(from, to);
+      case LINE, RING, MESH_2D, MESH_3D, TORUS_2D, TORUS_3D -> walk(from, to);
     };
   }
 
   private int[] walk(final int from, final int to) {
     final List<Integer> way = new ArrayList<>();
-    int at = from;
-    int stride = 1;
-    for (int dimension = 0; dimension < sides.length; dimension++) {
-      final int side = sides[dimension];
-      while (at / stride % side != to / stride % side) {
-        final int here = at / stride % side;
-        final int up = Math.floorMod(to / stride % side - here, side);
-        final boolean upward = 2 * up <= side;
-        way.add(pipe(at, 2 * dimension + (upward ? 0 : 1), 2 * sides.length));
-        at += ((upward ? here + 1 : here + side - 1) % side - here) * stride;
+    final int[] at = new int[grid.dimensions()];
+    for (int dimension = 0; dimension < at.length; dimension++) {
+      at[dimension] = grid.coordinate(from, dimension);
+    }
+    for (int dimension = 0; dimension < at.length; dimension++) {
+      final int side = grid.side(dimension);
+      final int steps = grid.steps(at[dimension], grid.coordinate(to, dimension), dimension);
+      for (int step = 0; step < Math.abs(steps); step++) {
+        way.add(pipe(grid.number(at), 2 * dimension + (steps > 0 ? 0 : 1), 2 * at.length));
+        at[dimension] = Math.floorMod(at[dimension] + Integer.signum(steps), side);
       }
-      stride *= side;
     }
     hops[from * devices + to] = way.size();
     return way.stream().mapToInt(Integer::intValue).toArray();
@@ -154,9 +128,9 @@ final class Links {
     }
     int longest = 2;
     int share = link.topology() == ScaleUp.Topology.FULL_MESH ? link.reach() - 1 : 1;
-    for (final int side : sides) {
-      longest += side;
-      share = 2 * sides.length;
+    for (int dimension = 0; dimension < grid.dimensions(); dimension++) {
+      longest += grid.side(dimension);
+      share = 2 * grid.dimensions();
     }
     long picos = longest * (Pipes.alone(rate() / share, bytes) + Clock.ofSeconds(link.latency()));
     if (link.islands().isPresent()) {

@@ -11,9 +11,10 @@ import org.inferchip.arch.CollectiveAlgorithm;
  * @param lanes streams on each device
  * @param wire bytes on the links for 1000 bytes of payload
  * @param startNanos time that the kernel's flags and barriers take beyond launch and links
+ * @param pace megabytes a second at which it puts a device's own data on one way; 0: no limit
  */
 public record CollectiveMapping(
-    CollectiveAlgorithm algorithm, int chunks, int lanes, int wire, int startNanos)
+    CollectiveAlgorithm algorithm, int chunks, int lanes, int wire, int startNanos, int pace)
     implements Mapping {
   /** {@link #wire} of payload alone. */
   static final int BARE = 1000;
@@ -26,14 +27,19 @@ public record CollectiveMapping(
     if (chunks < 1 || lanes < 1) {
       throw new IllegalArgumentException("sizes of a mapping are at least 1");
     }
-    if (wire < BARE || startNanos < 0) {
-      throw new IllegalArgumentException("wire is at least 1000, start at least 0");
+    if (wire < BARE || startNanos < 0 || pace < 0) {
+      throw new IllegalArgumentException("wire is at least 1000; start and pace are at least 0");
     }
   }
 
   /** Payload alone, without start. */
   public CollectiveMapping(final CollectiveAlgorithm algorithm, final int chunks, final int lanes) {
-    this(algorithm, chunks, lanes, BARE, 0);
+    this(algorithm, chunks, lanes, BARE, 0, 0);
+  }
+
+  /** The same costs, cut in another way. */
+  CollectiveMapping cut(final int otherChunks, final int otherLanes) {
+    return new CollectiveMapping(algorithm, otherChunks, otherLanes, wire, startNanos, pace);
   }
 
   /** Reads the printed form. */
@@ -47,13 +53,16 @@ public record CollectiveMapping(
                 words.take("chunks", 1),
                 words.take("lanes", 1),
                 words.take("wire", BARE),
-                words.take("start", 0));
+                words.take("start", 0),
+                words.take("pace", 0));
         words.end();
         return mapping;
       }
     }
     throw words.problem(
-        "'" + words.head() + "' is no algorithm: one-shot, two-shot, ring or in-switch");
+        "'"
+            + words.head()
+            + "' is no algorithm: one-shot, two-shot, ring, line, two-way-ring or in-switch");
   }
 
   private static String key(final CollectiveAlgorithm algorithm) {
@@ -69,6 +78,12 @@ public record CollectiveMapping(
   /** Time that the kernel's flags and barriers take. */
   long startPicos() {
     return startNanos * PICOS;
+  }
+
+  /** Time that the code of one of several busy lanes takes for own bytes; 0: no limit. */
+  long pacePicos(final long bytes, final int busyLanes, final int ways) {
+    final long rate = (long) pace * ways;
+    return pace == 0 ? 0 : Math.floorDiv(bytes * busyLanes * 1_000_000 + rate - 1, rate);
   }
 
   @Override
@@ -89,7 +104,8 @@ public record CollectiveMapping(
         + " lanes "
         + lanes
         + (wire == BARE ? "" : " wire " + wire)
-        + (startNanos == 0 ? "" : " start " + startNanos);
+        + (startNanos == 0 ? "" : " start " + startNanos)
+        + (pace == 0 ? "" : " pace " + pace);
   }
 
   @Override

@@ -59,17 +59,17 @@ final class CollectiveProgram implements TileProgram {
 
   @Override
   public int items(final int stream) {
-    return schedule.blocks(shares.device(stream)) == 0 ? 0 : shares.chunks;
+    return schedule.blocks(shares.device(stream)) == 0 ? 0 : schedule.passes() * shares.chunks;
   }
 
   @Override
   public int alike(final int stream, final int item) {
-    return shares.equalPieces() ? shares.chunks - item : 1;
+    return shares.equalPieces() ? shares.chunks - item % shares.chunks : 1;
   }
 
   @Override
   public int blocks(final int stream, final int item) {
-    return schedule.blocks(shares.device(stream));
+    return schedule.blocks(shares.device(stream), item);
   }
 
   @Override

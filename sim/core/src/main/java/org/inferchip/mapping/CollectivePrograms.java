@@ -24,6 +24,10 @@ final class CollectivePrograms {
       return new NeighbourSend(new CollectiveShares(op, mapping, 1), homes);
     }
     final boolean reduces = op.kind() == Kind.ALL_REDUCE || op.kind() == Kind.REDUCE_SCATTER;
+    final boolean both = mapping.algorithm() == CollectiveAlgorithm.TWO_WAY_RING;
+    if ((both || mapping.algorithm() == CollectiveAlgorithm.LINE) && op.kind() != Kind.ALL_TO_ALL) {
+      return new NeighbourSchedule(new CollectiveShares(op, mapping, op.devices()), both, homes);
+    }
     if (mapping.algorithm() == CollectiveAlgorithm.RING && op.kind() != Kind.ALL_TO_ALL) {
       return new RingSchedule(new CollectiveShares(op, mapping, op.devices()), homes);
     }

@@ -9,5 +9,15 @@ interface CollectiveSchedule {
   /** Blocks of an item; 0 if the device has nothing to do. */
   int blocks(int device);
 
+  /** As {@link #blocks(int)}, where items of a device differ. */
+  default int blocks(final int device, final int item) {
+    return blocks(device);
+  }
+
+  /** Times that a stream goes through all its pieces, as an item each time. */
+  default int passes() {
+    return 1;
+  }
+
   void emit(int device, int lane, int item, int block, TaskSink out);
 }

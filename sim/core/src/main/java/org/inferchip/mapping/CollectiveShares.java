@@ -88,6 +88,15 @@ final class CollectiveShares {
   }
 
   /**
+   * Loads a device's own data for others at the pace of the code that puts it on the way.
+   *
+   * @param ways destinations (or directions, where all of them get the same) served at once
+   */
+  void paced(final Task load, final int ways) {
+    load.setup = mapping.pacePicos(load.bytes, lanes, ways);
+  }
+
+  /**
    * A send to a switch that adds those of all devices: each device's own goes there too, and one
    * sum comes out.
    */

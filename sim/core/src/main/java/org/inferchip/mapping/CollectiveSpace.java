@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.CollectiveAlgorithm;
 import org.inferchip.arch.CollectiveKernel;
+import org.inferchip.arch.Exchange;
 import org.inferchip.arch.ScaleUp;
 import org.inferchip.arch.Stack;
 import org.inferchip.operator.Collective;
@@ -32,6 +33,11 @@ final class CollectiveSpace {
 
   private static final int SHORT_PIECE_BYTES = 2048;
 
+  /** Most lanes, and most packets of one, of code that cuts parts into packets. */
+  private static final int PACKET_LANES = 16;
+
+  private static final long PACKETS = 32;
+
   /** Pieces of a lane by which the cost of a trial is judged: of many, the pace is simulated. */
   private static final int PACED = 2;
 
@@ -54,31 +60,47 @@ final class CollectiveSpace {
 
   List<Candidate> candidates() {
     final List<Candidate> candidates = new ArrayList<>();
+    final Exchange exchange = Exchange.valueOf(op.kind().name());
+    boolean own = false;
+    for (final CollectiveKernel kernel : kernels) {
+      own |= kernel.exchanges(exchange);
+    }
     for (final CollectiveKernel kernel : kernels) {
       if (kernel.takes(op.devices(), op.messageBytes())) {
-        add(kernel, candidates);
+        add(kernel, own, candidates);
       }
     }
     if (candidates.isEmpty()) {
       for (final CollectiveAlgorithm algorithm : bare()) {
-        add(algorithm, CollectiveMapping.BARE, 0, candidates);
+        add(new CollectiveMapping(algorithm, 1, 1), Optional.empty(), candidates);
       }
     }
     return candidates;
   }
 
-  private void add(final CollectiveKernel kernel, final List<Candidate> to) {
-    final boolean ring = kernel.algorithm() == CollectiveAlgorithm.RING;
-    if (op.kind() != Kind.ALL_REDUCE && !ring) {
+  /**
+   * Adds what a kernel can do.
+   *
+   * @param own whether the library has kernels made for this exchange; of others, rings serve
+   */
+  private void add(final CollectiveKernel kernel, final boolean own, final List<Candidate> to) {
+    final boolean made = kernel.exchanges(Exchange.valueOf(op.kind().name()));
+    if (own ? !made : kernel.algorithm() != CollectiveAlgorithm.RING) {
       return;
     }
     final boolean hop = op.kind() == Kind.ALL_TO_ALL || op.kind() == Kind.SEND;
     final int wire = (int) Math.ceil(CollectiveMapping.BARE / kernel.efficiency());
+    final CollectiveAlgorithm algorithm = hop ? CollectiveAlgorithm.ONE_SHOT : kernel.algorithm();
     final double start = kernel.start() + kernel.perDevice() * (op.devices() - 1);
     add(
-        hop ? CollectiveAlgorithm.ONE_SHOT : kernel.algorithm(),
-        wire,
-        (int) Math.round(start * 1e9),
+        new CollectiveMapping(
+            algorithm,
+            1,
+            1,
+            wire,
+            (int) Math.round(start * 1e9),
+            (int) Math.round(kernel.pace().orElse(0.0) / 1e6)),
+        kernel.packet(),
         to);
   }
 
@@ -98,20 +120,24 @@ final class CollectiveSpace {
 
   /** Adds the mapping with the largest pieces whose buffers fit, if there is one. */
   private void add(
-      final CollectiveAlgorithm algorithm,
-      final int wire,
-      final int startNanos,
-      final List<Candidate> to) {
+      final CollectiveMapping costs, final Optional<Double> packet, final List<Candidate> to) {
+    final CollectiveAlgorithm algorithm = costs.algorithm();
     final boolean once = algorithm == CollectiveAlgorithm.ONE_SHOT && op.kind() == Kind.ALL_REDUCE;
     final boolean whole = op.kind() == Kind.SEND || once;
     final boolean possible =
         (whole || op.elements() >= op.devices())
             && (algorithm != CollectiveAlgorithm.IN_SWITCH
-                || link.map(ScaleUp::reducing).orElse(false));
+                || link.map(ScaleUp::reducing).orElse(false))
+            && (algorithm != CollectiveAlgorithm.TWO_WAY_RING
+                || link.map(l -> l.closes(op.devices())).orElse(true));
     if (!possible) {
       return;
     }
     final long part = op.messageBytes() / (whole ? 1 : op.devices());
+    if (packet.isPresent()) {
+      packets(costs, part, packet.get().longValue(), to);
+      return;
+    }
     final long worth = Math.max(FEWEST_LANES, part / SHORT_PIECE_BYTES);
     final int lanes = (int) Math.min(Math.min(LANES, worth), cores.count() * cores.arrays());
     final int perCore = MatMulGrid.ceil(lanes, cores.count());
@@ -120,9 +146,7 @@ final class CollectiveSpace {
     boolean smallerToo = algorithm == CollectiveAlgorithm.IN_SWITCH;
     for (int bytes = PIECE_BYTES; bytes >= 64; bytes /= 2) {
       final long pieces = Math.max(overlapping, part / lanes / bytes);
-      final CollectiveMapping mapping =
-          new CollectiveMapping(
-              algorithm, (int) Math.min(pieces, 1 << 20), lanes, wire, startNanos);
+      final CollectiveMapping mapping = costs.cut((int) Math.min(pieces, 1 << 20), lanes);
       final CollectiveSchedule schedule = CollectivePrograms.schedule(op, mapping, homes);
       if (Capacity.fits(schedule.parts().buffers, perCore, cores.local())) {
         to.add(candidate(mapping));
@@ -130,6 +154,33 @@ final class CollectiveSpace {
           return;
         }
         smallerToo = false;
+      }
+    }
+  }
+
+  /**
+   * Adds the mapping of code that cuts parts into packets: few lanes, so that the first packets are
+   * soon on their way, and of long parts no more packets than show how they overlap.
+   */
+  private void packets(
+      final CollectiveMapping costs, final long part, final long bytes, final List<Candidate> to) {
+    final long pieces = Math.max(1, part / bytes);
+    final int lanes =
+        (int)
+            Math.min(
+                Math.max(FEWEST_LANES, Math.min(PACKET_LANES, pieces / OVERLAP)),
+                cores.count() * cores.arrays());
+    final int perCore = MatMulGrid.ceil(lanes, cores.count());
+    for (long most = PACKETS; ; most *= 2) {
+      final CollectiveMapping mapping =
+          costs.cut((int) Math.max(1, Math.min(most, pieces / lanes)), lanes);
+      final CollectiveSchedule schedule = CollectivePrograms.schedule(op, mapping, homes);
+      if (Capacity.fits(schedule.parts().buffers, perCore, cores.local())) {
+        to.add(candidate(mapping));
+        return;
+      }
+      if (most > pieces) {
+        return;
       }
     }
   }
@@ -153,6 +204,7 @@ final class CollectiveSpace {
       case ONE_SHOT -> 1;
       case TWO_SHOT, IN_SWITCH -> 2;
       case RING -> 2 * (op.devices() - 1);
+      case LINE, TWO_WAY_RING -> op.devices();
     };
   }
 
@@ -164,7 +216,7 @@ final class CollectiveSpace {
     }
     return switch (algorithm) {
       case ONE_SHOT -> (double) op.messageBytes() * (op.devices() - 1);
-      case TWO_SHOT, RING -> least;
+      case TWO_SHOT, RING, LINE, TWO_WAY_RING -> least;
       case IN_SWITCH -> op.messageBytes();
     };
   }

@@ -48,7 +48,10 @@ final class DirectExchange implements CollectiveSchedule {
       final int to = shares.round(device + hop);
       if (hop == 0 || !gathers) {
         final int col = gathers ? at : shares.start(to) + at;
-        out.load(parts.input, device, col, 1, size, parts.own);
+        final Task load = out.load(parts.input, device, col, 1, size, parts.own);
+        if (gathers || hop > 0) {
+          shares.paced(load, gathers ? 1 : shares.devices - 1);
+        }
       }
       final Task task =
           hop == 0

@@ -28,7 +28,7 @@ final class NeighbourSend implements CollectiveSchedule {
     final int at = shares.offset(0, lane, item);
     final int size = shares.size(0, lane, item);
     if (device == 0) {
-      out.load(parts.input, 0, at, 1, size, parts.own);
+      shares.paced(out.load(parts.input, 0, at, 1, size, parts.own), 1);
       shares
           .wire(out.send(parts.own, 1, size, shares.stream(1, lane), parts.arrivals.get(0)))
           .endsItem();

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.Grid;
 import org.inferchip.arch.ScaleUp;
 import org.inferchip.arch.ScaleUp.Topology;
 import org.inferchip.numerics.Format;
@@ -32,10 +32,7 @@ class LinksTest {
   }
 
   private static Chip chip(final Topology topology, final int reach) {
-    return TestChips.plain()
-        .scaleUp(
-            new ScaleUp("l", topology, 1, 32e9, 1, 1e-6, reach, Optional.empty(), Optional.empty()))
-        .chip();
+    return TestChips.plain().scaleUp(new ScaleUp("l", topology, 1, 32e9, 1, 1e-6, reach)).chip();
   }
 
   @ParameterizedTest
@@ -46,7 +43,11 @@ class LinksTest {
     "RING,8,0,5,3,3000", // three down is nearer than five up
     "TORUS_2D,16,0,5,2,2000", // one along each dimension of 4 x 4
     "TORUS_2D,16,0,15,2,2000", // both wrap round
-    "TORUS_3D,8,0,7,3,3000"
+    "TORUS_3D,8,0,7,3,3000",
+    "LINE,8,7,0,7,7000", // no way round
+    "MESH_2D,8,0,7,3,3000", // four rows of two, every other one numbered backwards
+    "MESH_2D,8,3,4,1,1000",
+    "MESH_3D,8,0,7,1,1000"
   })
   void shouldRouteTheShortestWay(
       final Topology topology,
@@ -63,10 +64,10 @@ class LinksTest {
 
   @Test
   void shouldMakeTorusSidesAsEqualAsTheyCanBe() {
-    assertArrayEquals(new int[] {16, 16}, Links.factors(256, 2));
-    assertArrayEquals(new int[] {2, 4}, Links.factors(8, 2));
-    assertArrayEquals(new int[] {4, 4, 4}, Links.factors(64, 3));
-    assertArrayEquals(new int[] {1, 7}, Links.factors(7, 2));
+    assertArrayEquals(new int[] {16, 16}, Grid.factors(256, 2));
+    assertArrayEquals(new int[] {2, 4}, Grid.factors(8, 2));
+    assertArrayEquals(new int[] {4, 4, 4}, Grid.factors(64, 3));
+    assertArrayEquals(new int[] {1, 7}, Grid.factors(7, 2));
   }
 
   @Test

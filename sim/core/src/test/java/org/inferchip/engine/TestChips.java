@@ -120,6 +120,7 @@ final class TestChips {
                 1e-6,
                 8,
                 Optional.of(true),
+                Optional.empty(),
                 Optional.empty())));
   }
 

@@ -187,6 +187,7 @@ public final class TestChips {
                 1e-6,
                 8,
                 Optional.of(true),
+                Optional.empty(),
                 Optional.empty())),
         Optional.empty(),
         new Power(700, 100, 100),

@@ -195,7 +195,11 @@ final class RandomCases {
     final Collective op = new Collective("c", kind, elements, Format.BF16, devices);
     // Not in the switch: only some chips have switches that add.
     final CollectiveAlgorithm[] ways = {
-      CollectiveAlgorithm.ONE_SHOT, CollectiveAlgorithm.TWO_SHOT, CollectiveAlgorithm.RING
+      CollectiveAlgorithm.ONE_SHOT,
+      CollectiveAlgorithm.TWO_SHOT,
+      CollectiveAlgorithm.RING,
+      CollectiveAlgorithm.LINE,
+      CollectiveAlgorithm.TWO_WAY_RING
     };
     return fitting(
         op,
