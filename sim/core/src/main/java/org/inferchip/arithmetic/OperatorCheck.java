@@ -118,7 +118,7 @@ public final class OperatorCheck {
     for (int s = 0; s < program.streams(); s++) {
       most = Math.max(most, program.items(s));
     }
-    return new SameItem(program, new Random(seed).nextInt(most));
+    return new SameItem(program, new Random(seed).nextInt(most / program.passes()));
   }
 
   /** Streams and items, in order, so that neighbours share what they need. */

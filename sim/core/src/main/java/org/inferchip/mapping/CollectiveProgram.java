@@ -64,7 +64,13 @@ final class CollectiveProgram implements TileProgram {
 
   @Override
   public int alike(final int stream, final int item) {
-    return shares.equalPieces() ? shares.chunks - item % shares.chunks : 1;
+    // Items of later passes wait.
+    return shares.equalPieces() && item < shares.chunks ? shares.chunks - item : 1;
+  }
+
+  @Override
+  public int passes() {
+    return schedule.passes();
   }
 
   @Override

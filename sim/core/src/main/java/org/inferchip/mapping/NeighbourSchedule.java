@@ -193,17 +193,14 @@ final class NeighbourSchedule implements CollectiveSchedule {
     final int part = along(piece.device(), 1 - side, round);
     final int size = shares.size(part, piece.lane(), piece.item());
     final int col = shares.start(part) + shares.offset(part, piece.lane(), piece.item());
-    final Task store =
-        piece.out().store(parts.arrivals.get(side), parts.output, piece.device(), col, 1, size);
     final boolean on =
         ring ? round < coming(piece.device(), side) : reach(piece.device(), side) > 0;
     if (on) {
-      store.keepA();
-      final Task send = send(piece, parts.arrivals.get(side), size, side);
-      if (last && ends(piece.device(), round, side)) {
-        send.endsItem();
-      }
-    } else if (last && ends(piece.device(), round, side)) {
+      send(piece, parts.arrivals.get(side), size, side).keepA();
+    }
+    final Task store =
+        piece.out().store(parts.arrivals.get(side), parts.output, piece.device(), col, 1, size);
+    if (last && ends(piece.device(), round, side)) {
       store.endsItem();
     }
   }

@@ -65,6 +65,14 @@ public interface TileProgram {
     return 1;
   }
 
+  /**
+   * Times that each stream of a collective goes through its pieces: items of one number within
+   * their pass, of all streams and passes, exchange data among themselves only.
+   */
+  default int passes() {
+    return 1;
+  }
+
   /** Every buffer, by id. Each stream has its own instance of each. */
   List<Buffer> buffers();
 
