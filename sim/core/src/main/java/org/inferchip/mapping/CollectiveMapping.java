@@ -88,7 +88,7 @@ public record CollectiveMapping(
 
   @Override
   public Mapping timed() {
-    return new CollectiveMapping(algorithm, chunks, lanes, wire, 0);
+    return new CollectiveMapping(algorithm, chunks, lanes, wire, 0, pace);
   }
 
   @Override
