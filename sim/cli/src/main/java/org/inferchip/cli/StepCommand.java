@@ -85,18 +85,20 @@ final class StepCommand extends BaseCommand {
     json.put("latency_us", profile.latencyPicos() * 1e-6);
     json.put("host_us", profile.hostPicos() * 1e-6);
     json.put("tokens", step.shape().tokens());
-    json.put("chips", laid.chips());
+    json.put("chips", laid.packages());
+    json.put("layout", laid.layout());
     json.put("energy_uj", profile.energyJoules() * 1e6);
     json.put("operators", operators);
     result(
         json,
         String.format(
             Locale.ROOT,
-            "%s on %d x %s (%s): %s us, of it host %s us",
+            "%s on %d x %s (%s; %s): %s us, of it host and crossings %s us",
             laid.model().name(),
-            laid.chips(),
+            laid.packages(),
             laid.system().chip().name(),
             laid.weights().key(),
+            laid.layout(),
             Table.number(profile.latencyPicos() * 1e-6),
             Table.number(profile.hostPicos() * 1e-6)),
         table);

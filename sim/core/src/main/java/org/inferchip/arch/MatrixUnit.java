@@ -14,7 +14,8 @@ import org.inferchip.units.Range;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = MatrixUnit.Systolic.class, name = "systolic"),
   @JsonSubTypes.Type(value = MatrixUnit.TensorCore.class, name = "tensor-core"),
-  @JsonSubTypes.Type(value = MatrixUnit.DotProduct.class, name = "dot-product")
+  @JsonSubTypes.Type(value = MatrixUnit.DotProduct.class, name = "dot-product"),
+  @JsonSubTypes.Type(value = MatrixUnit.Mesh.class, name = "mesh")
 })
 public sealed interface MatrixUnit {
 
@@ -140,6 +141,64 @@ public sealed interface MatrixUnit {
       Format accumulator,
       int latencyCycles)
       implements MatrixUnit {}
+
+  /**
+   * A mesh of small elements, each with its own memory, multipliers and router: a wafer or a part
+   * of it. The weights of a product lie spread over it, the reduction down its rows and the outputs
+   * across its columns; inputs are broadcast along the rows, partial sums are reduced along the
+   * columns. Work starts where data arrives.
+   *
+   * @param arrays stripes of columns, each with a queue of its own
+   * @param rows elements down, for the reduction
+   * @param columns elements across, of all stripes
+   * @param elementMacs multiply-accumulates of one element a cycle, by format
+   * @param accumulator format of partial sums
+   * @param hopCycles from one element to the next
+   * @param link bytes a cycle between neighbours, each way
+   * @param wakeCycles from the arrival of a value until the task that it wakes computes
+   * @param stageCycles to receive a partial sum, add it and send it on
+   * @param reduction how partial sums travel
+   */
+  record Mesh(
+      @Range(min = 1) int arrays,
+      @Range(min = 1) int rows,
+      @Range(min = 1) int columns,
+      @Range(min = 1) Map<Format, Integer> elementMacs,
+      Format accumulator,
+      double hopCycles,
+      @Measure(Dimension.BYTES_PER_CYCLE) @Range(min = 0, exclusive = true) double link,
+      int wakeCycles,
+      int stageCycles,
+      Reduction reduction)
+      implements MatrixUnit {
+    /** Checks that every stripe has a column. */
+    public Mesh {
+      if (columns < arrays) {
+        throw new IllegalArgumentException(arrays + " stripes of " + columns + " columns");
+      }
+    }
+
+    /** Columns of a stripe. */
+    public int stripe() {
+      return columns / arrays;
+    }
+
+    @Override
+    public Map<Format, Integer> macsPerCycle() {
+      return elementMacs.entrySet().stream()
+          .collect(
+              java.util.stream.Collectors.toUnmodifiableMap(
+                  Map.Entry::getKey, e -> Math.multiplyExact(e.getValue(), rows * stripe())));
+    }
+  }
+
+  /** How partial sums travel over a mesh. */
+  enum Reduction {
+    /** From each element to the next, which adds its own. */
+    LINE,
+    /** Along groups of the square root of the length, then along their heads. */
+    TWO_PHASE
+  }
 
   /** Which operand stays in the array. */
   enum Dataflow {

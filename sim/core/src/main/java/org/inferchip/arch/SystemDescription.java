@@ -61,8 +61,18 @@ public record SystemDescription(
    *     weights and cache fit
    * @param pipelineParallel stages; absent: one, or as many as the weights need where they live on
    *     chip
+   * @param regionLayers layers on one region of a chip that is a mesh: as few chips as hold the
+   *     model are cut into equal {@link Regions}, one for so many layers each, and one each for the
+   *     embedding and the head; absent: chips are whole
    */
   public record Placement(
       @Range(min = 1) Optional<Integer> tensorParallel,
-      @Range(min = 1) Optional<Integer> pipelineParallel) {}
+      @Range(min = 1) Optional<Integer> pipelineParallel,
+      @Range(min = 1) Optional<Integer> regionLayers) {
+    /** On whole chips. */
+    public Placement(
+        final Optional<Integer> tensorParallel, final Optional<Integer> pipelineParallel) {
+      this(tensorParallel, pipelineParallel, Optional.empty());
+    }
+  }
 }

@@ -86,8 +86,8 @@ final class FixedLoadRun {
         deployment.chunked(),
         true,
         ServingConfig.Prefixes.OFF,
-        1,
-        false,
+        plan.pipelineParallel(),
+        plan.pipelineParallel() > 1,
         Long.MAX_VALUE,
         ServingConfig.Host.of(plan.system().stack().step()),
         Map.of());

@@ -30,6 +30,16 @@ interface MatrixLaw {
     return Stationary.NONE;
   }
 
+  /**
+   * Cycles beyond its own that element-wise work takes where it needs something of a whole row, as
+   * norms and softmax do.
+   *
+   * @param rows of its tile
+   */
+  default long rowCycles(final long rows) {
+    return 0;
+  }
+
   /** The law of a unit. */
   static MatrixLaw of(final MatrixUnit unit) {
     if (unit instanceof final MatrixUnit.Systolic systolic) {
@@ -37,6 +47,9 @@ interface MatrixLaw {
     }
     if (unit instanceof final MatrixUnit.TensorCore tensorCore) {
       return new TensorCoreLaw(tensorCore);
+    }
+    if (unit instanceof final MatrixUnit.Mesh mesh) {
+      return new MeshLaw(mesh);
     }
     if (unit instanceof final MatrixUnit.DotProduct dotProduct) {
       return new DotProductLaw(dotProduct);

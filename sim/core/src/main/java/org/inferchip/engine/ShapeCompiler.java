@@ -219,7 +219,11 @@ final class ShapeCompiler {
             feedCycles(moved));
     shape.occupancyPicos = clock.picos(occupancy);
     shape.latencyPicos =
-        clock.picos(occupancy + vectorLaw.latencyCycles() + core.local().latencyCycles());
+        clock.picos(
+            occupancy
+                + vectorLaw.latencyCycles()
+                + core.local().latencyCycles()
+                + (task.vectorOp.needsRow() ? matrixLaw.rowCycles(task.m) : 0));
     shape.keptOccupancyPicos = shape.occupancyPicos;
     shape.keptLatencyPicos = shape.latencyPicos;
     shape.serialPicos = shape.latencyPicos;

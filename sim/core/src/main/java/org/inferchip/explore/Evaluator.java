@@ -69,8 +69,8 @@ public final class Evaluator {
       final LoadedModel loaded,
       final Trace trace,
       final LongConsumer progress) {
-    final SystemDescription system = described.value();
-    final Plan plan = Plan.of(system, loaded.model(), options.wishes());
+    final Plan plan = Plan.of(described.value(), loaded.model(), options.wishes());
+    final SystemDescription system = plan.system();
     final OperatorSimulator operators =
         new OperatorSimulator(
             system.chip(), system.stack(), options.detail(), Pins.of(plan, options.pinned()));

@@ -122,7 +122,12 @@ final class Emitter {
 
   /** Sums tokens x hidden over the devices that share a layer; nothing on one device. */
   void allReduce(final int tokens, final String value, final List<Call> calls) {
-    if (split.tensorParallel() == 1) {
+    allReduce(tokens, value, split.tensorParallel(), calls);
+  }
+
+  /** Sums tokens x hidden over so many devices; nothing on one device. */
+  void allReduce(final int tokens, final String value, final int devices, final List<Call> calls) {
+    if (devices == 1) {
       return;
     }
     final Collective operator =
@@ -131,7 +136,7 @@ final class Emitter {
             Collective.Kind.ALL_REDUCE,
             (long) tokens * model.hiddenSize(),
             numbers.activations(),
-            split.tensorParallel());
+            devices);
     calls.add(Call.of(operator).with(Role.INPUT, value).with(Role.OUTPUT, value).call());
   }
 }

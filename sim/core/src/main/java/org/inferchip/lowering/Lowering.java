@@ -34,6 +34,8 @@ import org.inferchip.units.Problem;
  * heads are replicated where there are fewer than devices. Parts that do not divide are rounded up:
  * the device lowered is the one with most work.
  *
+ * <p>Where embedding and head are too large for one group of devices they lie over several.
+ *
  * <p>Not lowered: vision towers, multi-token-prediction modules, attention sinks and soft caps (a
  * few vector operations inside attention).
  */
@@ -81,8 +83,9 @@ public final class Lowering {
 
   private List<Call> prologue(final int tokens) {
     final List<Call> calls = new ArrayList<>();
-    calls.add(gather("embedding", tokens, split.part(model.vocabSize()), TOKENS, RESIDUAL));
-    emitter.allReduce(tokens, RESIDUAL, calls);
+    calls.add(
+        gather("embedding", tokens, split.vocabularyPart(model.vocabSize()), TOKENS, RESIDUAL));
+    emitter.allReduce(tokens, RESIDUAL, split.vocabularyDevices(), calls);
     if (model.position() == Position.LEARNED) {
       final int rows = model.learnedPositions().orElse(model.maxPositionEmbeddings());
       calls.add(gather("position_embedding", tokens, rows, POSITIONS, "position_rows"));
@@ -153,7 +156,8 @@ public final class Lowering {
       return calls;
     }
     final int rows = step.samples();
-    final int vocabulary = split.part(model.vocabSize());
+    final int vocabulary = split.vocabularyPart(model.vocabSize());
+    final int devices = split.vocabularyDevices();
     if (rows < step.tokens()) {
       calls.add(
           Call.of(emitter.elementwise("permute", Elementwise.Kind.PERMUTE, rows, hidden(), 0))
@@ -180,14 +184,14 @@ public final class Lowering {
             .with(Role.WEIGHT, "lm_head")
             .with(Role.OUTPUT, "logits")
             .call());
-    if (split.tensorParallel() > 1) {
+    if (devices > 1) {
       final Collective all =
           new Collective(
               "all_gather",
               Collective.Kind.ALL_GATHER,
-              (long) rows * vocabulary * split.tensorParallel(),
+              (long) rows * vocabulary * devices,
               format,
-              split.tensorParallel());
+              devices);
       calls.add(Call.of(all).with(Role.INPUT, "logits").with(Role.OUTPUT, "logits").call());
     }
     calls.add(
@@ -200,7 +204,7 @@ public final class Lowering {
 
   private List<Call> hops(final int tokens) {
     final List<Call> calls = new ArrayList<>();
-    for (int stage = 1; stage < split.pipelineParallel(); stage++) {
+    for (int hop = 0; hop < split.hops(); hop++) {
       final Collective send =
           new Collective(
               LoweredStep.SEND,

@@ -91,7 +91,9 @@ final class MatMulSpace {
     final Set<List<Integer>> tiles = new LinkedHashSet<>();
     final int tallest = op.groupRows().stream().mapToInt(Integer::intValue).max().orElseThrow();
     final int tileK = menuDepth();
-    if (menu.tiles().isEmpty()) {
+    if (menu.tiles().isEmpty() && roofline.spreadOut()) {
+      whole(tallest, tiles);
+    } else if (menu.tiles().isEmpty()) {
       for (final int k : new int[] {tileK, 2 * tileK, 4 * tileK}) {
         for (final int n : doubling(roofline.granuleN(), op.n())) {
           for (final int m : doubling(SMALLEST, tallest)) {
@@ -109,6 +111,21 @@ final class MatMulSpace {
                   Math.min(mn[0], tallest), Math.min(mn[1], op.n()), Math.min(tileK, op.k())));
     }
     return tiles.stream().map(t -> t.stream().mapToInt(Integer::intValue).toArray()).toList();
+  }
+
+  /** Tiles as wide as a stripe's part or the product, and as deep as it or a part of that. */
+  private void whole(final int tallest, final Set<List<Integer>> tiles) {
+    final int part = MatMulGrid.ceil(op.n(), roofline.cores.arrays());
+    for (int k = op.k(); k >= Math.min(op.k(), menuDepth()); k = MatMulGrid.ceil(k, 2)) {
+      for (final int n : new int[] {part, op.n()}) {
+        for (final int m : doubling(SMALLEST, tallest)) {
+          tiles.add(List.of(Math.min(m, tallest), n, k));
+        }
+      }
+      if (k == 1) {
+        return;
+      }
+    }
   }
 
   /** Bytes of the scales in a step's operands: they stand beside the sums when they are used. */

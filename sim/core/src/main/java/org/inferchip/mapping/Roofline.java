@@ -102,6 +102,11 @@ final class Roofline {
     return core.matrix() instanceof MatrixUnit.Systolic systolic ? systolic.columns() : 16;
   }
 
+  /** Whether tiles lie over a mesh, so that only whole ones use all of it. */
+  boolean spreadOut() {
+    return core.matrix() instanceof MatrixUnit.Mesh;
+  }
+
   /** Time of a tile on one array; the format is the wider of both inputs. */
   double matrix(final long m, final long n, final long k, final Format format) {
     return cycles(core.matrix(), m, n, k, format) * cycle;
@@ -116,6 +121,10 @@ final class Roofline {
               pad(m, tensor.granuleM()) * pad(n, tensor.granuleN()),
               pad(n, tensor.granuleM()) * pad(m, tensor.granuleN()));
       return plane * k / (rate * tensor.sustained());
+    }
+    if (unit instanceof MatrixUnit.Mesh mesh) {
+      final double wide = up(up(n, mesh.stripe()), mesh.elementMacs().get(format));
+      return up(k, mesh.rows()) * (mesh.wakeCycles() + m * wide);
     }
     if (unit instanceof MatrixUnit.DotProduct dot) {
       final double outputs = Math.min(m * up(n, dot.lanes()), n * up(m, dot.lanes()));
@@ -159,7 +168,7 @@ final class Roofline {
     return up(size, granule) * granule;
   }
 
-  private static double up(final long size, final int part) {
-    return -Math.floorDiv(-size, part);
+  private static double up(final double size, final int part) {
+    return Math.ceil(size / part);
   }
 }

@@ -76,6 +76,14 @@ public enum VectorOp {
     this.special = special;
   }
 
+  /** Whether an element of the result depends on its whole row. */
+  public boolean needsRow() {
+    return switch (this) {
+      case RMS_NORM, LAYER_NORM, SOFTMAX, SOFTMAX_STEP, ARGMAX, TOP_K, QUANTIZE -> true;
+      default -> false;
+    };
+  }
+
   /** Operations for each element. */
   public int operations() {
     return operations;

@@ -40,7 +40,7 @@ public final class Explanation {
     final Map<String, Object> json = new LinkedHashMap<>();
     json.put("latency_us", profile.latencyPicos() * MICROS);
     json.put("tokens", profile.shape().tokens());
-    json.put("chips", profile.plan().chips());
+    json.put("chips", profile.plan().packages());
     json.put("tokens_per_joule", account.tokensPerJoule());
     json.put("tokens_per_usd", account.tokensPerDollar());
     json.put("power_w", account.watts());

@@ -50,7 +50,9 @@ public final class ResultJson {
 
   private static void placement(final Plan plan, final Map<String, Object> json) {
     final Map<String, Object> placement = new LinkedHashMap<>();
-    placement.put("chips", plan.chips());
+    placement.put("chips", plan.packages());
+    placement.put("regions_per_chip", plan.regions());
+    placement.put("layout", plan.layout());
     placement.put("tensor_parallel", plan.tensorParallel());
     placement.put("pipeline_parallel", plan.pipelineParallel());
     placement.put("weights", plan.weights().key());

@@ -1,5 +1,6 @@
 package org.inferchip.simulation;
 
+import org.inferchip.arch.ScaleUp;
 import org.inferchip.arch.Stack;
 
 /**
@@ -7,11 +8,15 @@ import org.inferchip.arch.Stack;
  *
  * <pre>
  *   fixed + requests x per request + tokens x per token + all-reduces x skew x log2(devices)
+ *     + crossings x (islands' latency + tokens x hidden / islands' bandwidth) + way back
  * </pre>
  *
- * The last is ranks that wait for each other, since they are launched apart; a microbenchmark of
- * the all-reduce does not have it. Its form is of a fit (3 to 5 us on Hopper, 0 to 2 on Blackwell),
- * not of an observed mechanism.
+ * Skew is ranks that wait for each other, since they are launched apart; a microbenchmark of the
+ * all-reduce does not have it. Its form is of a fit (3 to 5 us on Hopper, 0 to 2 on Blackwell), not
+ * of an observed mechanism. Crossings are hops of a pipeline from one island of chips to the next
+ * (cards of another server, another wafer); the hop itself is an operator that costs what it does
+ * within an island. The way back is that of a token from the last stage to the first, where no host
+ * is in the loop.
  */
 final class HostTime {
   private static final double PICOS = 1e12;
@@ -27,6 +32,37 @@ final class HostTime {
         * (step.fixed()
             + step.perRequest() * requests
             + step.perToken() * tokens
-            + allReduces * doublings);
+            + allReduces * doublings
+            + pipeline(plan, tokens));
+  }
+
+  private static double pipeline(final Plan plan, final int tokens) {
+    final ScaleUp link = plan.system().chip().scaleUp().orElse(null);
+    if (plan.pipelineParallel() == 1 || link == null) {
+      return 0;
+    }
+    double seconds = 0;
+    if (link.islands().isPresent()) {
+      final ScaleUp.Islands islands = link.islands().get();
+      final double bytes =
+          plan.numbers().activations().bytes((long) tokens * plan.model().hiddenSize());
+      seconds +=
+          crossings(plan, islands)
+              * (islands.latency() + bytes / (islands.bandwidth() * link.efficiency()));
+    }
+    if (!plan.system().stack().hostInTheLoop()) {
+      seconds += link.latency();
+      if (link.islands().map(islands -> crossings(plan, islands) > 0).orElse(false)) {
+        seconds += link.islands().get().latency();
+      }
+    }
+    return seconds;
+  }
+
+  /** Hops whose ends are on different islands. */
+  private static int crossings(final Plan plan, final ScaleUp.Islands islands) {
+    final int hops = plan.split().hops();
+    final int chips = plan.tensorParallel();
+    return chips >= islands.size() ? hops : hops * chips / islands.size();
   }
 }

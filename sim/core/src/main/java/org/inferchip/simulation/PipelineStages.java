@@ -16,12 +16,37 @@ import org.inferchip.model.Model;
 record PipelineStages(int count, int first, int middle, int last, double fullestElements) {
 
   static PipelineStages of(final Model model, final int count) {
+    return of(model, count, 1);
+  }
+
+  /**
+   * Stages of which the embedding and the head take several each, and no layer.
+   *
+   * @param vocabulary stages of the embedding, and of the head; 1: the lightest way
+   */
+  static PipelineStages of(final Model model, final int count, final int vocabulary) {
+    if (vocabulary == 1) {
+      return lightest(model, count);
+    }
+    final int layers = model.numHiddenLayers();
+    final double layer = layer(model);
+    final int middle = ceilDiv(layers, count - 2 * vocabulary);
+    final double head = model.head().map(matrix -> matrix.elements()).orElse(0L);
+    final double widest = Math.max(model.embedding().elements(), head) / vocabulary;
+    return new PipelineStages(count, 0, middle, 0, Math.max(middle * layer, widest));
+  }
+
+  private static double layer(final Model model) {
+    return (double) model.layers().stream().mapToLong(one -> one.shape().elements()).sum()
+        / model.numHiddenLayers();
+  }
+
+  private static PipelineStages lightest(final Model model, final int count) {
     final int layers = model.numHiddenLayers();
     if (count == 1) {
       return new PipelineStages(1, layers, 0, layers, model.parameters());
     }
-    final double layer =
-        (double) model.layers().stream().mapToLong(one -> one.shape().elements()).sum() / layers;
+    final double layer = layer(model);
     final double embedding = model.embedding().elements();
     final double head = model.head().map(matrix -> matrix.elements()).orElse(0L);
     final int most = ceilDiv(layers, count);

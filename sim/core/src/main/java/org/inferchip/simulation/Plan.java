@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.MatrixUnit;
+import org.inferchip.arch.Regions;
 import org.inferchip.arch.Stack;
 import org.inferchip.arch.StoredWeights;
 import org.inferchip.arch.SystemDescription;
@@ -32,6 +33,8 @@ import org.inferchip.units.Problem;
  * @param weightBytes bytes of weights on the fullest chip
  * @param kvBytesPerToken bytes of cache for one token on one chip
  * @param kvTokens tokens that the cache holds
+ * @param regions regions of a chip, each of which counts as a chip here; 1: whole chips
+ * @param vocabularyStages stages that share the embedding, and the head
  */
 public record Plan(
     SystemDescription system,
@@ -42,7 +45,12 @@ public record Plan(
     Format cache,
     long weightBytes,
     long kvBytesPerToken,
-    long kvTokens) {
+    long kvTokens,
+    int regions,
+    int vocabularyStages) {
+
+  /** Regions of a chip that share an embedding or a head, at most. */
+  private static final int MOST_VOCABULARY = 8;
 
   /** What the user may ask for; empty means the plan chooses. */
   public record Wishes(
@@ -54,19 +62,42 @@ public record Plan(
         new Wishes(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  /** Chips that the run uses; it pays for these. */
+  /** Chips (or regions of chips) that the run uses; it pays for these. */
   public int chips() {
     return tensorParallel * pipelineParallel;
   }
 
+  /** Chips as they are bought, of which the last may be used in part. */
+  public int packages() {
+    return (chips() + regions - 1) / regions;
+  }
+
+  /** How the model lies on the chips, in words. */
+  public String layout() {
+    final PipelineStages stages = stages();
+    final int least =
+        Math.min(stages.middle() > 0 ? stages.middle() : stages.first(), stages.mostLayers());
+    return tensorParallel
+        + (regions > 1 ? " region" : " chip")
+        + (tensorParallel > 1 ? "s" : "")
+        + " a stage, "
+        + pipelineParallel
+        + " stages of "
+        + (least == stages.mostLayers() ? "" : least + " to ")
+        + stages.mostLayers()
+        + (stages.mostLayers() > 1 ? " layers" : " layer")
+        + (regions > 1 ? ", " + regions + " regions a chip" : "")
+        + (vocabularyStages > 1 ? ", " + vocabularyStages + " stages for the head" : "");
+  }
+
   /** How layers lie over the stages. */
   PipelineStages stages() {
-    return PipelineStages.of(model, pipelineParallel);
+    return PipelineStages.of(model, pipelineParallel, vocabularyStages);
   }
 
   /** How layers are split. */
   public Split split() {
-    return new Split(tensorParallel, pipelineParallel);
+    return new Split(tensorParallel, pipelineParallel, vocabularyStages);
   }
 
   /** Formats: 16-bit activations, sums as the matrix unit has them. */
@@ -136,8 +167,10 @@ public record Plan(
 
   /**
    * Makes the plan: the split that was asked for, else the system's own, else the least power of
-   * two of chips on which weights and a cache for one longest request of 4,096 tokens fit (or all
-   * layers' stages where a chip has no external memory).
+   * two of chips on which weights and a cache for one longest request of 4,096 tokens fit. Where a
+   * chip has no external memory and the system names no split, a stage has as few chips as hold a
+   * layer, and there are as few stages as hold the model. Where layers have regions of a chip, as
+   * few chips are cut as hold the model.
    *
    * @throws InvalidInputException if the model does not fit, with the number of chips that it needs
    */
@@ -149,6 +182,13 @@ public record Plan(
         wishes.pipelineParallel().or(() -> system.placement().pipelineParallel());
     if (tp.isPresent() && pp.isPresent()) {
       return fitted(system, model, weights, tp.get(), pp.get());
+    }
+    if (tp.isEmpty() && pp.isEmpty() && system.chip().memory().isEmpty()) {
+      return system
+          .placement()
+          .regionLayers()
+          .map(layers -> onRegions(system, model, weights, layers))
+          .orElseGet(() -> onFewest(system, model, weights));
     }
     Plan last = null;
     for (int chips = tp.orElse(1) * pp.orElse(1); chips <= system.count(); ) {
@@ -164,6 +204,74 @@ public record Plan(
       }
     }
     throw tooSmall(system, model, weights, last);
+  }
+
+  private static Plan onFewest(
+      final SystemDescription system, final Model model, final Format weights) {
+    final int widest = system.chip().scaleUp().map(link -> link.reach()).orElse(1);
+    Plan last = null;
+    for (int tp = 1; tp <= Math.min(widest, system.count()); tp *= 2) {
+      if (model.numAttentionHeads() % tp != 0) {
+        break;
+      }
+      final int most = Math.min(model.numHiddenLayers() + 2 * widest / tp, system.count() / tp);
+      for (int stages = 1; stages <= most; stages++) {
+        last = at(system, model, weights, tp, stages);
+        if (last.kvTokens() >= neededTokens(model)) {
+          return last;
+        }
+      }
+    }
+    throw tooSmall(system, model, weights, last);
+  }
+
+  private static Plan onRegions(
+      final SystemDescription system, final Model model, final Format weights, final int layers) {
+    final int own = (model.numHiddenLayers() + layers - 1) / layers;
+    Plan last = null;
+    for (int chips = 1; chips <= Math.min(system.count(), own + 2); chips++) {
+      for (int vocabulary = 1; vocabulary <= MOST_VOCABULARY; vocabulary *= 2) {
+        final int stages = own + 2 * vocabulary;
+        final int regions = Regions.count(system.chip(), (stages + chips - 1) / chips);
+        final SystemDescription cut = Regions.of(system, regions);
+        last = at(cut, model, weights, 1, stages, vocabulary).on(regions);
+        if (last.kvTokens() >= neededTokens(model)) {
+          return last;
+        }
+      }
+    }
+    throw tooSmall(system, model, weights, last);
+  }
+
+  private Plan on(final int cut) {
+    return new Plan(
+        system,
+        model,
+        tensorParallel,
+        pipelineParallel,
+        weights,
+        cache,
+        weightBytes,
+        kvBytesPerToken,
+        kvTokens,
+        cut,
+        vocabularyStages);
+  }
+
+  /** The same on a system whose numbers differ. */
+  Plan on(final SystemDescription other) {
+    return new Plan(
+        Regions.of(other, regions),
+        model,
+        tensorParallel,
+        pipelineParallel,
+        weights,
+        cache,
+        weightBytes,
+        kvBytesPerToken,
+        kvTokens,
+        regions,
+        vocabularyStages);
   }
 
   private static Plan fitted(
@@ -199,15 +307,37 @@ public record Plan(
                   Integer.toString(tp),
                   "a divisor of " + model.numAttentionHeads() + " (" + model.name() + ")"));
     }
+    final Plan one = at(system, model, weights, tp, pp, 1);
+    if (system.chip().memory().isPresent() || one.kvTokens() >= neededTokens(model)) {
+      return one;
+    }
+    final int reach = system.chip().scaleUp().map(link -> link.reach()).orElse(1);
+    for (int groups = 2; tp * groups <= reach && pp > 2 * groups; groups *= 2) {
+      final Plan more = at(system, model, weights, tp, pp, groups);
+      if (more.kvTokens() >= neededTokens(model)) {
+        return more;
+      }
+    }
+    return one;
+  }
+
+  private static Plan at(
+      final SystemDescription system,
+      final Model model,
+      final Format weights,
+      final int tp,
+      final int pp,
+      final int vocabularyStages) {
     final Format cache = cacheFormat(system, weights);
-    final PipelineStages stages = PipelineStages.of(model, pp);
+    final PipelineStages stages = PipelineStages.of(model, pp, vocabularyStages);
     final double layerShare = (double) stages.mostLayers() / model.numHiddenLayers();
     final long weightBytes = (long) Math.ceil(stages.fullestElements() * weights.bits() / 8 / tp);
     final int copies = model.mla().isPresent() ? 1 : Math.min(tp, model.numKeyValueHeads());
     final long kv = (long) Math.ceil(model.kvBytesPerToken(cache) * layerShare / copies);
     final double room = room(system) - weightBytes - workspace(system, model, weights);
     final long tokens = kv == 0 ? Integer.MAX_VALUE : (long) Math.max(0, room / kv);
-    return new Plan(system, model, tp, pp, weights, cache, weightBytes, kv, tokens);
+    return new Plan(
+        system, model, tp, pp, weights, cache, weightBytes, kv, tokens, 1, vocabularyStages);
   }
 
   /** Bytes of one chip that weights and cache may take. */

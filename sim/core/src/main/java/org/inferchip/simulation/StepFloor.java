@@ -43,7 +43,9 @@ final class StepFloor {
     // decode; either way each is used at least once a token.
     final boolean windowed = model.slidingWindow().isPresent();
     macsPerToken = perToken * share;
-    macsPerSample = model.head().map(WeightMatrix::elementsPerCopy).orElse(0L) * share;
+    macsPerSample =
+        model.head().map(WeightMatrix::elementsPerCopy).orElse(0L)
+            / (double) plan.split().vocabularyDevices();
     macsPerPair =
         windowed
             ? 0

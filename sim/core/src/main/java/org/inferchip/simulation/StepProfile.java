@@ -68,24 +68,14 @@ public record StepProfile(Plan plan, StepShape shape, List<Line> lines, long hos
    * other silicon buys before any kernel is written anew.
    */
   public StepProfile on(final SystemDescription system, final Detail detail) {
-    final Plan same =
-        new Plan(
-            system,
-            plan.model(),
-            plan.tensorParallel(),
-            plan.pipelineParallel(),
-            plan.weights(),
-            plan.cache(),
-            plan.weightBytes(),
-            plan.kvBytesPerToken(),
-            plan.kvTokens());
+    final Plan same = plan.on(system);
     final List<Line> moved = new ArrayList<>();
     for (final Line line : lines) {
       final Operator operator = line.result().operator();
       final OperatorSimulator pinned =
           new OperatorSimulator(
-              system.chip(),
-              system.stack(),
+              same.system().chip(),
+              same.system().stack(),
               detail,
               Map.of(operator.name(), line.result().choice()));
       moved.add(new Line(line.count(), pinned.simulate(operator)));
@@ -127,7 +117,9 @@ public record StepProfile(Plan plan, StepShape shape, List<Line> lines, long hos
   /** Joules of all runs of an operator on all chips, without idle power. */
   public EnergyBreakdown aboveIdle(final Line line) {
     final OperatorResult result = line.result();
-    final int groups = Math.max(1, plan.tensorParallel() / result.devices());
+    final boolean vocabulary = List.of("embedding", "lm_head").contains(result.operator().name());
+    final int ranks = vocabulary ? plan.split().vocabularyDevices() : plan.tensorParallel();
+    final int groups = Math.max(1, ranks / result.devices());
     final EnergyBreakdown all = result.energy().times((double) line.count() * groups);
     return all.plus(new EnergyBreakdown(-all.idle(), 0, 0, 0, 0, 0, 0, 0, 0, 0));
   }

@@ -322,8 +322,10 @@ public final class StepSimulator implements StepCost {
     final OperatorResult result = operators.simulate(operator);
     final OperatorResult named =
         result.operator().name().equals(operator.name()) ? result : result.as(operator);
-    final int groups = plan.tensorParallel() / named.devices();
-    final double share = operator.name().equals(LoweredStep.SEND) ? 1.0 / (stages.count() - 1) : 1;
+    final int ranks =
+        place == layout.outside() ? plan.split().vocabularyDevices() : plan.tensorParallel();
+    final int groups = ranks / named.devices();
+    final double share = operator.name().equals(LoweredStep.SEND) ? 1.0 / plan.split().hops() : 1;
     layout.add(vector, named, count, Math.max(1, groups), place, share);
   }
 
