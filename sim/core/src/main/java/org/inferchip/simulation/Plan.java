@@ -199,7 +199,7 @@ public record Plan(
       }
       last = plan;
       chips = tp.isPresent() ? chips + tp.get() : chips * 2;
-      if (stages > model.numHiddenLayers() + 2) {
+      if (stages > model.numHiddenLayers() + 2 * MOST_VOCABULARY) {
         break;
       }
     }
