@@ -159,7 +159,8 @@ public final class Regions {
         way * mesh.hopCycles() / chip.clock(),
         link.reach() * parts,
         Optional.empty(),
-        Optional.of(new ScaleUp.Islands(parts, link.bandwidth(), link.latency())));
+        Optional.of(new ScaleUp.Islands(parts, link.bandwidth(), link.latency())),
+        Optional.empty());
   }
 
   private double share(final double whole) {
