@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code generate} and {@code verify}. */
@@ -61,6 +62,35 @@ class VerificationCommandsTest {
       assertTrue(
           operator.get("relative_error").asDouble() <= operator.get("bound").asDouble(),
           operator.toString());
+    }
+  }
+
+  /** Formats that chips compute in or that weights are stored in, with their usual losses. */
+  @ParameterizedTest
+  @CsvSource({
+    "b200-sxm, nvfp4, 0.09, 0.2",
+    "mi355x, mxfp4, 0.1, 0.25",
+    "mi355x, mxfp8, 0.02, 0.06",
+    "jetson-orin, int4, 0.1, 0.3",
+    "h100-sxm, int8, 0.005, 0.03",
+    "apple-m4, q4_0, 0.05, 0.12",
+    "apple-m4, q8_0, 0.003, 0.01",
+  })
+  void shouldComputeInNarrowFormatsAndTellTheirLoss(
+      final String system, final String format, final double least, final double most)
+      throws IOException {
+    final String line =
+        "verify --system "
+            + system
+            + " --model stories15m --tokens 5 --context 40 --json --format "
+            + format;
+    final Cli.Outcome outcome = Cli.run(line.split(" "));
+    assertEquals(ExitCode.DONE, outcome.exit(), outcome.err() + outcome.out());
+    for (final JsonNode operator : new ObjectMapper().readTree(outcome.out()).get("operators")) {
+      if (operator.get("name").asText().equals("gate_up_proj")) {
+        final double loss = operator.get("format_error").asDouble();
+        assertTrue(loss > least && loss < most, operator.toString());
+      }
     }
   }
 }

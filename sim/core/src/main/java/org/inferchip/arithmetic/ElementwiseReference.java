@@ -1,7 +1,10 @@
 package org.inferchip.arithmetic;
 
+import java.util.Optional;
+import org.inferchip.numerics.BlockFormat;
 import org.inferchip.numerics.ErrorBounds;
 import org.inferchip.numerics.Format;
+import org.inferchip.numerics.IntQuantiser;
 import org.inferchip.numerics.SpecialFunctions;
 import org.inferchip.operator.Elementwise;
 import org.inferchip.operator.Elementwise.Kind;
@@ -252,10 +255,24 @@ final class ElementwiseReference implements Reference {
       final double[] value,
       final double[] bound) {
     final double[] x = input(row, 0, op.cols(), exact);
-    final double scale = rowScale(x);
+    final Optional<BlockFormat> blocks = BlockFormat.of(op.output());
+    final double scale = blocks.isPresent() ? 1 : rowScale(x);
     for (int c = 0; c < value.length; c++) {
       value[c] = x[col + c] / scale;
-      bound[c] = (op.output() == Format.INT8 ? 0.5 : 0) + 4 * U * Math.abs(value[c]);
+      final double step =
+          blocks.isPresent()
+              ? blocks.get().absoluteError(largestOfBlock(x, col + c, blocks.get().size()))
+              : IntQuantiser.holds(op.output()) ? 0.5 : 0;
+      bound[c] = step + 4 * U * Math.abs(value[c]);
     }
+  }
+
+  private static double largestOfBlock(final double[] x, final int column, final int size) {
+    final int from = column - column % size;
+    double largest = 0;
+    for (int i = from; i < Math.min(from + size, x.length); i++) {
+      largest = Math.max(largest, Math.abs(x[i]));
+    }
+    return largest;
   }
 }

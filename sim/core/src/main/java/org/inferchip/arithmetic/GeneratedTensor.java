@@ -2,7 +2,7 @@ package org.inferchip.arithmetic;
 
 import org.inferchip.numerics.CounterGenerator;
 import org.inferchip.numerics.Format;
-import org.inferchip.numerics.Int8Quantiser;
+import org.inferchip.numerics.IntQuantiser;
 import org.inferchip.numerics.Rounding;
 
 /**
@@ -12,7 +12,7 @@ import org.inferchip.numerics.Rounding;
 public final class GeneratedTensor implements Tensor {
 
   /** No generated number is further out, in standard deviations. */
-  private static final float LARGEST = 3.47f;
+  static final float LARGEST = 3.47f;
 
   private final CounterGenerator generator;
   private final long id;
@@ -21,7 +21,7 @@ public final class GeneratedTensor implements Tensor {
   private final Format format;
   private final float deviation;
   private final Rounding rounding;
-  private final Int8Quantiser quantiser;
+  private final IntQuantiser quantiser;
 
   /**
    * A tensor.
@@ -46,9 +46,9 @@ public final class GeneratedTensor implements Tensor {
     this.cols = cols;
     this.format = format;
     this.deviation = deviation;
-    final boolean integers = format == Format.INT8;
+    final boolean integers = IntQuantiser.holds(format);
     this.rounding = integers ? null : Rounding.to(format);
-    this.quantiser = integers ? Int8Quantiser.forLargest(LARGEST * deviation) : null;
+    this.quantiser = integers ? IntQuantiser.forLargest(format, LARGEST * deviation) : null;
   }
 
   @Override

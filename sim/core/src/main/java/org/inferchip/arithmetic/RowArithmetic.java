@@ -1,7 +1,9 @@
 package org.inferchip.arithmetic;
 
+import java.util.Optional;
+import org.inferchip.numerics.BlockFormat;
 import org.inferchip.numerics.Format;
-import org.inferchip.numerics.Int8Quantiser;
+import org.inferchip.numerics.IntQuantiser;
 import org.inferchip.numerics.Minifloat;
 import org.inferchip.numerics.SpecialFunctions;
 import org.inferchip.program.Task;
@@ -132,19 +134,22 @@ final class RowArithmetic {
     return columns;
   }
 
-  /** Scales each row so that its largest element is the format's largest. */
+  /**
+   * Scales each row so that its largest element is the format's largest; rounds it block by block
+   * where blocks have scales, and gives the row none.
+   */
   void quantise(
       final Task task, final Slot a, final float[] to, final Slot scales, final Format format) {
+    final Optional<BlockFormat> blocks = BlockFormat.of(format);
     for (int r = 0; r < task.m; r++) {
       final float[] x = row(task, a, r);
-      float max = 0f;
-      for (final float v : x) {
-        max = Math.max(max, Math.abs(v));
+      final float scale =
+          blocks.isPresent() ? 1 : scale(BlockFormat.largest(x, 0, x.length), format);
+      if (blocks.isPresent()) {
+        blocks.get().roundAll(x, 0, x.length);
       }
-      final float scale = scale(max, format);
       for (int c = 0; c < x.length; c++) {
-        to[r * task.n + c] =
-            format == Format.INT8 ? new Int8Quantiser(scale).quantise(x[c]) : x[c] / scale;
+        to[r * task.n + c] = code(x[c], scale, format);
       }
       if (scales != null) {
         scales.values[r] = scale;
@@ -152,13 +157,19 @@ final class RowArithmetic {
     }
   }
 
+  private static float code(final float x, final float scale, final Format format) {
+    return IntQuantiser.holds(format)
+        ? new IntQuantiser(IntQuantiser.limit(format), scale).quantise(x)
+        : x / scale;
+  }
+
   /** What one unit of a quantised row is worth. */
   static float scale(final float largest, final Format format) {
     if (!(largest > 0)) {
       return 1f;
     }
-    return format == Format.INT8
-        ? Int8Quantiser.forLargest(largest).scale()
+    return IntQuantiser.holds(format)
+        ? IntQuantiser.forLargest(format, largest).scale()
         : largest / (float) Minifloat.of(format).maxFinite();
   }
 }

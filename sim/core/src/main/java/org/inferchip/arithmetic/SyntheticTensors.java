@@ -1,6 +1,7 @@
 package org.inferchip.arithmetic;
 
 import java.util.Random;
+import org.inferchip.numerics.BlockFormat;
 import org.inferchip.numerics.CounterGenerator;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.Attention;
@@ -53,14 +54,25 @@ public final class SyntheticTensors {
       case OUTPUT, SUM -> new SparseTensor(shape.rows(), cols, shape.format());
       case INDEX -> indices(Math.toIntExact(shape.rows()));
       default ->
-          new GeneratedTensor(
-              generator,
-              shape.role().ordinal(),
-              shape.rows(),
-              cols,
-              shape.format(),
-              deviation(shape));
+          BlockFormat.of(shape.format())
+              .<Tensor>map(blocks -> blockwise(shape, blocks))
+              .orElseGet(() -> generated(shape, shape.format()));
     };
+  }
+
+  private GeneratedTensor generated(final Operands.Shape shape, final Format format) {
+    final int cols = Math.toIntExact(shape.cols());
+    return new GeneratedTensor(
+        generator, shape.role().ordinal(), shape.rows(), cols, format, deviation(shape));
+  }
+
+  private BlockTensor blockwise(final Operands.Shape shape, final BlockFormat blocks) {
+    final boolean weights = operator instanceof MatMul && shape.role() == Role.WEIGHT;
+    return new BlockTensor(
+        generated(shape, Format.FP32),
+        shape.format(),
+        blocks.forLargest(GeneratedTensor.LARGEST * deviation(shape)),
+        weights ? ((MatMul) operator).k() : 0);
   }
 
   private float deviation(final Operands.Shape shape) {

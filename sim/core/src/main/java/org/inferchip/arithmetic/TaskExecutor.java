@@ -3,7 +3,9 @@ package org.inferchip.arithmetic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.inferchip.numerics.BlockFormat;
 import org.inferchip.numerics.Format;
+import org.inferchip.numerics.IntQuantiser;
 import org.inferchip.numerics.MacRule;
 import org.inferchip.numerics.Rounding;
 import org.inferchip.program.Buffer;
@@ -31,14 +33,17 @@ final class TaskExecutor {
     vector = new VectorArithmetic(store);
     final List<Rounding> byBuffer = new ArrayList<>();
     for (final Buffer buffer : program.buffers()) {
-      final boolean asIs =
-          switch (buffer.format()) {
-            case FP32, FP64, INT32, INT8 -> true;
-            default -> false;
-          };
-      byBuffer.add(asIs ? null : Rounding.to(buffer.format()));
+      byBuffer.add(asIs(buffer.format()) ? null : Rounding.to(buffer.format()));
     }
     roundings = byBuffer.toArray(new Rounding[0]);
+  }
+
+  /** Formats whose values are made by tasks of their own, or need no rounding. */
+  private static boolean asIs(final Format format) {
+    return switch (format) {
+      case FP32, FP64, INT32 -> true;
+      default -> IntQuantiser.holds(format) || BlockFormat.of(format).isPresent();
+    };
   }
 
   /** Whether a load would read elements that nobody wrote. */
@@ -83,6 +88,9 @@ final class TaskExecutor {
     to.require((long) task.m * task.n);
     final TensorRef tensor = tensors.load(task, to);
     if (tensor.format() != queue.buffer.format()) {
+      if (BlockFormat.of(queue.buffer.format()).isPresent()) {
+        throw new ScheduleFault("a load cannot round to " + queue.buffer.format().key());
+      }
       round(task.to, to, task.m * task.n);
     }
     to.filled = true;

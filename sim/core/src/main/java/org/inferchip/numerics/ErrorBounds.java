@@ -17,17 +17,24 @@ public final class ErrorBounds {
       case FP64 -> 0x1p-53;
       case FP32 -> 0x1p-24;
       case INT32 -> 0;
-      case INT8 -> throw new IllegalArgumentException("int8 has an absolute error: half its scale");
-      default -> Math.scalb(1.0, -1 - Minifloat.of(format).mantissaBits());
+      case INT8, INT4 ->
+          throw new IllegalArgumentException("integers have an absolute error: half their scale");
+      default ->
+          BlockFormat.of(format)
+              .map(BlockFormat::unitRoundoff)
+              .orElseGet(() -> Math.scalb(1.0, -1 - Minifloat.of(format).mantissaBits()));
     };
   }
 
-  /** Half the spacing of the subnormals: the largest error of rounding in the subnormal range. */
+  /**
+   * Half the spacing of the subnormals: the largest error of rounding in the subnormal range; 0 for
+   * formats with block scales, see {@link BlockFormat#absoluteError}.
+   */
   public static double underflow(final Format format) {
     return switch (format) {
       case FP64, INT32 -> 0;
       case FP32 -> 0x1p-150;
-      default -> Minifloat.of(format).minSubnormal() / 2;
+      default -> BlockFormat.of(format).isPresent() ? 0 : Minifloat.of(format).minSubnormal() / 2;
     };
   }
 

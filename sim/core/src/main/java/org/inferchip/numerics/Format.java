@@ -6,8 +6,8 @@ import org.inferchip.units.Keyed;
  * A number format, with the bits that one element takes in memory.
  *
  * <p>Block-scaled formats (MX, nvfp4) count their shared scale: mxfp4 has one 8-bit scale for 32
- * elements (4.25 bit), nvfp4 one 8-bit scale for 16 (4.5 bit). Block formats of libraries (GGUF)
- * and chips (block floating point) are timed and counted, not computed with.
+ * elements (4.25 bit), nvfp4 one 8-bit scale for 16 (4.5 bit). How they round is {@link
+ * BlockFormat}'s.
  */
 public enum Format implements Keyed {
   /** IEEE 754 binary64; the reference of the checks, not a machine format. */

@@ -12,27 +12,41 @@ package org.inferchip.numerics;
  *
  * @param exponentBits width of the exponent field
  * @param mantissaBits width of the mantissa field
- * @param topExponentIsSpecial whether the highest exponent holds only infinity and NaNs, as in
- *     IEEE; else it holds numbers, and only its highest mantissa is NaN (OCP E4M3)
+ * @param top what the highest exponent holds
  * @param saturates whether overflow gives the largest finite value rather than infinity
  */
-public record Minifloat(
-    int exponentBits, int mantissaBits, boolean topExponentIsSpecial, boolean saturates) {
+public record Minifloat(int exponentBits, int mantissaBits, Top top, boolean saturates) {
 
   /** IEEE 754 binary16. */
-  public static final Minifloat FP16 = new Minifloat(5, 10, true, false);
+  public static final Minifloat FP16 = new Minifloat(5, 10, Top.SPECIAL, false);
 
   /** bfloat16 with IEEE overflow. */
-  public static final Minifloat BF16 = new Minifloat(8, 7, true, false);
+  public static final Minifloat BF16 = new Minifloat(8, 7, Top.SPECIAL, false);
 
   /** TensorFloat-32: the exponents of binary32, ten mantissa bits. */
-  public static final Minifloat TF32 = new Minifloat(8, 10, true, false);
+  public static final Minifloat TF32 = new Minifloat(8, 10, Top.SPECIAL, false);
 
   /** OCP FP8 E4M3, saturating. */
-  public static final Minifloat E4M3 = new Minifloat(4, 3, false, true);
+  public static final Minifloat E4M3 = new Minifloat(4, 3, Top.ONE_NAN, true);
 
   /** OCP FP8 E5M2, saturating. */
-  public static final Minifloat E5M2 = new Minifloat(5, 2, true, true);
+  public static final Minifloat E5M2 = new Minifloat(5, 2, Top.SPECIAL, true);
+
+  /** Elements of MXFP6: OCP FP6 E3M2. */
+  public static final Minifloat E3M2 = new Minifloat(3, 2, Top.NUMBERS, true);
+
+  /** Elements of MXFP4 and NVFP4: OCP FP4 E2M1. */
+  public static final Minifloat E2M1 = new Minifloat(2, 1, Top.NUMBERS, true);
+
+  /** What the highest exponent of a format holds. */
+  public enum Top {
+    /** Infinity and NaNs only, as in IEEE. */
+    SPECIAL,
+    /** Numbers, and one NaN: the highest mantissa (OCP E4M3). */
+    ONE_NAN,
+    /** Numbers only; the format has no NaN. */
+    NUMBERS
+  }
 
   /** The minifloat of a storage format. */
   public static Minifloat of(final Format format) {
@@ -58,12 +72,12 @@ public record Minifloat(
 
   /** Exponent of the largest finite number. */
   public int maxExponent() {
-    return (1 << exponentBits) - (topExponentIsSpecial ? 2 : 1) - bias();
+    return (1 << exponentBits) - (top == Top.SPECIAL ? 2 : 1) - bias();
   }
 
   /** Largest finite number. */
   public double maxFinite() {
-    final int topMantissa = (1 << mantissaBits) - (topExponentIsSpecial ? 1 : 2);
+    final int topMantissa = (1 << mantissaBits) - (top == Top.ONE_NAN ? 2 : 1);
     return Math.scalb((1 << mantissaBits) + topMantissa, maxExponent() - mantissaBits);
   }
 
@@ -83,9 +97,9 @@ public record Minifloat(
     final int exponent = (code >>> mantissaBits) & ((1 << exponentBits) - 1);
     final double magnitude;
     final boolean topExponent = exponent == (1 << exponentBits) - 1;
-    if (topExponent && topExponentIsSpecial) {
+    if (topExponent && top == Top.SPECIAL) {
       magnitude = mantissa == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
-    } else if (topExponent && mantissa == (1 << mantissaBits) - 1) {
+    } else if (topExponent && top == Top.ONE_NAN && mantissa == (1 << mantissaBits) - 1) {
       magnitude = Double.NaN;
     } else if (exponent == 0) {
       magnitude = mantissa * minSubnormal();
@@ -95,7 +109,10 @@ public record Minifloat(
     return (float) (code >= codes() / 2 ? -magnitude : magnitude);
   }
 
-  /** The code of {@code round(x)}; NaN gives the positive code with the highest bits set. */
+  /**
+   * The code of {@code round(x)}; NaN gives the positive code with the highest bits set, which is a
+   * number where the format has no NaN.
+   */
   public int encode(final float x) {
     final float rounded = round(x);
     if (Float.isNaN(rounded)) {

@@ -4,7 +4,8 @@ package org.inferchip.numerics;
  * Rounds binary32 numbers to the values of a storage format, which stay in floats.
  *
  * <p>To nearest, ties to even; overflow, infinities and NaN as {@link Minifloat} states. Signs of
- * zeros are kept. Integer formats need a scale: see {@link Int8Quantiser}. Thread-safe.
+ * zeros are kept. Integers need a scale: see {@link IntQuantiser}; formats with scales of their
+ * own, {@link BlockFormat}. Thread-safe.
  */
 public interface Rounding {
 

@@ -45,7 +45,7 @@ public record MatMul(
   /** A dense product in one 16-bit or 8-bit format with fp32 sums and 16-bit output. */
   public static MatMul dense(
       final String name, final int m, final int n, final int k, final Format format) {
-    final Format sums = format == Format.INT8 ? Format.INT32 : Format.FP32;
+    final Format sums = format == Format.INT8 || format == Format.INT4 ? Format.INT32 : Format.FP32;
     final Format out = format.bits() >= 16 ? format : Format.BF16;
     return new MatMul(name, List.of(m), n, k, format, format, sums, out, false);
   }

@@ -85,14 +85,14 @@ class RoundingTest {
 
   @Test
   void shouldQuantiseToSymmetricIntegersWithTiesToEven() {
-    final Int8Quantiser quantiser = new Int8Quantiser(0.5f);
+    final IntQuantiser quantiser = new IntQuantiser(127, 0.5f);
     assertEquals(2f, quantiser.quantise(1.25f));
     assertEquals(2f, quantiser.quantise(0.75f));
     assertEquals(-127f, quantiser.quantise(-1e9f));
     assertEquals(127f, quantiser.quantise(Float.POSITIVE_INFINITY));
     assertEquals(Float.NaN, quantiser.quantise(Float.NaN));
-    assertEquals(127f, Int8Quantiser.forLargest(3.7f).quantise(3.7f));
-    assertEquals(0f, Int8Quantiser.forLargest(0f).quantise(0f));
-    assertThrows(IllegalArgumentException.class, () -> new Int8Quantiser(0f));
+    assertEquals(127f, IntQuantiser.forLargest(Format.INT8, 3.7f).quantise(3.7f));
+    assertEquals(0f, IntQuantiser.forLargest(Format.INT8, 0f).quantise(0f));
+    assertThrows(IllegalArgumentException.class, () -> new IntQuantiser(127, 0f));
   }
 }
