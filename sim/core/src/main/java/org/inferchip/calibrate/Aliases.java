@@ -91,8 +91,11 @@ public record Aliases(
     return Optional.ofNullable(lengths.getOrDefault(column, Map.of()).get(word));
   }
 
-  Deployment loadTest(final String framework, final String device) {
-    return first(loadTests, framework, device).orElse(Deployment.USUAL);
+  /** How an engine was tested, by a campaign where that is known. */
+  Deployment loadTest(final String framework, final String campaign, final String device) {
+    return first(loadTests, framework + "(" + campaign + ")", device)
+        .or(() -> first(loadTests, framework, device))
+        .orElse(Deployment.USUAL);
   }
 
   /** A stack's kernel of experts; empty: the one for the format. */

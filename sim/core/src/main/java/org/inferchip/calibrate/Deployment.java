@@ -2,6 +2,7 @@ package org.inferchip.calibrate;
 
 import java.util.Optional;
 import org.inferchip.arch.Stack;
+import org.inferchip.numerics.Format;
 import org.inferchip.units.Range;
 
 /**
@@ -12,13 +13,23 @@ import org.inferchip.units.Range;
  * @param chunked whether a prompt may be computed over several steps
  * @param apart whether users are out of step from the first round on: their first outputs are
  *     spread from one token to all, so that they never prefill together
+ * @param shortest least share of the stated lengths that a prompt and an output have: they are
+ *     drawn evenly between it and all of them; absent: all are of the stated length
+ * @param cache format of keys and values; absent: the stack's
  */
-record Deployment(@Range(min = 0) Optional<Integer> beyondPrompt, boolean chunked, boolean apart) {
+record Deployment(
+    @Range(min = 0) Optional<Integer> beyondPrompt,
+    boolean chunked,
+    boolean apart,
+    @Range(min = 0, max = 1) Optional<Double> shortest,
+    Optional<Format> cache) {
   /** As the stack has it, users in step. */
-  static final Deployment USUAL = new Deployment(Optional.empty(), true, false);
+  static final Deployment USUAL =
+      new Deployment(Optional.empty(), true, false, Optional.empty(), Optional.empty());
 
   /** As the stack has it, users out of step. */
-  static final Deployment APART = new Deployment(Optional.empty(), true, true);
+  static final Deployment APART =
+      new Deployment(Optional.empty(), true, true, Optional.empty(), Optional.empty());
 
   int budget(final FixedLoad load, final Stack.Scheduler scheduler) {
     return beyondPrompt

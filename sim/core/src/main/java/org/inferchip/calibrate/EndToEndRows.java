@@ -96,6 +96,7 @@ final class EndToEndRows implements RowReader {
       final int chips = row.whole("tp_size");
       final String release =
           targets.aliases().release(backend, row.text("backend_version"), device);
+      final Deployment deployment = targets.aliases().loadTest(backend, campaign(), device);
       final Optional<ServedModel> found =
           ServedModel.of(
               targets,
@@ -105,6 +106,7 @@ final class EndToEndRows implements RowReader {
               mode.isEmpty() ? Format.BF16.key() : mode,
               model,
               chips,
+              deployment.cache(),
               skips);
       if (found.isEmpty()) {
         return;
@@ -119,9 +121,7 @@ final class EndToEndRows implements RowReader {
         skips.add("requests do not fit the cache or the positions of " + model.name());
         return;
       }
-      final FixedLoadRun run =
-          new FixedLoadRun(
-              load, targets.aliases().loadTest(backend, device), plan, target.operators());
+      final FixedLoadRun run = new FixedLoadRun(load, deployment, plan, target.operators());
       final StepRoofline steps = found.get().steps(context);
       metric("tpot", model, target, (l, c, m) -> steps.micros(load.users(), l, c, m), run::tpot);
       metric(
@@ -130,6 +130,11 @@ final class EndToEndRows implements RowReader {
           target,
           (l, c, m) -> steps.prefillMicros(load.promptTokens(), l, c, m),
           run::ttft);
+    }
+
+    /** Public nightly runs state the data parallelism of attention; the others' rows do not. */
+    private String campaign() {
+      return row.text("attention_dp_size").isEmpty() ? "aiconfigurator" : "inferencex";
     }
 
     private void metric(

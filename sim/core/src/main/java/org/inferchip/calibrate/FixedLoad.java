@@ -9,9 +9,9 @@ import org.inferchip.trace.Trace;
 
 /**
  * A load test at a fixed number of users: each sends the next request when the last one has ended,
- * so that as many requests are in the system all the time. All lengths are the same and all users
- * begin at once; how far they stay in step is the scheduler's doing. A user's client takes up to
- * {@value #TURN_MILLIS} ms, evenly distributed (an assumption), from the last token to the next
+ * so that as many requests are in the system all the time. All users begin at once; how far they
+ * stay in step is the doing of the scheduler, and of lengths that differ. A user's client takes up
+ * to {@value #TURN_MILLIS} ms, evenly distributed (an assumption), from the last token to the next
  * request.
  *
  * <p>A test has {@value #ROUNDS} requests of each user (aiconfigurator's own tests; those before
@@ -31,12 +31,8 @@ record FixedLoad(int users, int promptTokens, int outputTokens) {
   private static final int TURN_MILLIS = 30;
   private static final double NANOS_PER_MILLI = 1e6;
 
-  /**
-   * The requests.
-   *
-   * @param apart whether the first outputs are spread, so that users are out of step from then on
-   */
-  Trace trace(final boolean apart) {
+  /** The requests, as a deployment was tested. */
+  Trace trace(final Deployment deployment) {
     final Random random = new Random(1);
     final int later = Math.max(1, Math.min(MOST_LATER, LATER_TOKENS / outputTokens));
     final List<Request> requests = new ArrayList<>();
@@ -44,10 +40,13 @@ record FixedLoad(int users, int promptTokens, int outputTokens) {
       for (int user = 0; user < users; user++) {
         final int index = requests.size();
         final long turn = Math.round(random.nextDouble() * TURN_MILLIS * NANOS_PER_MILLI);
+        final int prompt = drawn(promptTokens, deployment, random);
+        final int output = drawn(outputTokens, deployment, random);
         requests.add(
             round == 0
-                ? Request.plain("r" + index, index, turn, promptTokens, first(user, apart))
-                : Request.plain("r" + index, index, 0, promptTokens, outputTokens)
+                ? Request.plain(
+                    "r" + index, index, turn, prompt, deployment.apart() ? first(user) : output)
+                : Request.plain("r" + index, index, 0, prompt, output)
                     .after("r" + (index - users))
                     .delayed(turn));
       }
@@ -66,8 +65,15 @@ record FixedLoad(int users, int promptTokens, int outputTokens) {
         List.of());
   }
 
-  private int first(final int user, final boolean apart) {
-    return apart ? (int) Math.max(1, (long) outputTokens * (user + 1) / users) : outputTokens;
+  private static int drawn(final int tokens, final Deployment deployment, final Random random) {
+    return deployment
+        .shortest()
+        .map(least -> (int) Math.ceil(tokens * (least + (1 - least) * random.nextDouble())))
+        .orElse(tokens);
+  }
+
+  private int first(final int user) {
+    return (int) Math.max(1, (long) outputTokens * (user + 1) / users);
   }
 
   /** The mean over a whole test of what the first round and all later ones have on average. */

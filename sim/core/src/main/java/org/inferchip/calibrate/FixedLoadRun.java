@@ -53,7 +53,7 @@ final class FixedLoadRun {
     if (records == null) {
       records =
           Serving.run(
-                  load.trace(deployment.apart()),
+                  load.trace(deployment),
                   config(),
                   plan.system(),
                   plan.chips(),

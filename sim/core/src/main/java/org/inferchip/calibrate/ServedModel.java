@@ -22,6 +22,7 @@ record ServedModel(Target target, Plan plan) {
    * @param framework as the alias list spells it, with its release where that matters
    * @param precision of the weights, as the table spells it
    * @param chips that each layer is split over
+   * @param cache format of keys and values; absent: the stack's
    */
   static Optional<ServedModel> of(
       final Targets targets,
@@ -31,6 +32,7 @@ record ServedModel(Target target, Plan plan) {
       final String precision,
       final Model model,
       final int chips,
+      final Optional<Format> cache,
       final Skips skips) {
     final Target target = targets.target(system, framework, device);
     final Optional<Format> format = targets.format(precision, target, skips);
@@ -38,7 +40,7 @@ record ServedModel(Target target, Plan plan) {
       return Optional.empty();
     }
     final SystemDescription box =
-        targets.read(system, targets.aliases().stack(framework, device), chips);
+        targets.read(system, targets.aliases().stack(framework, device), chips, cache);
     try {
       final Plan.Wishes wishes = new Plan.Wishes(Optional.of(chips), Optional.of(1), format);
       return Optional.of(new ServedModel(target, Plan.of(box, model, wishes)));

@@ -79,7 +79,16 @@ final class ServingRows implements RowReader {
     void add(final Stage stage, final String system, final Model model, final int chips) {
       final String precision = row.text("precision").toLowerCase(Locale.ROOT);
       final Optional<ServedModel> found =
-          ServedModel.of(targets, system, row.text("gpu"), "vllm", precision, model, chips, skips);
+          ServedModel.of(
+              targets,
+              system,
+              row.text("gpu"),
+              "vllm",
+              precision,
+              model,
+              chips,
+              Optional.empty(),
+              skips);
       if (found.isEmpty()) {
         return;
       }

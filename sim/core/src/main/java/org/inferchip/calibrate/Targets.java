@@ -153,17 +153,34 @@ final class Targets {
 
   /** A system of at least so many chips, with the software of a framework. */
   SystemDescription read(final String system, final Optional<String> stack, final int leastChips) {
+    return read(system, stack, leastChips, Optional.empty());
+  }
+
+  /** The same, with another format of keys and values than the software's own. */
+  SystemDescription read(
+      final String system,
+      final Optional<String> stack,
+      final int leastChips,
+      final Optional<Format> cache) {
     return systems.computeIfAbsent(
-        List.of(system, stack, leastChips), key -> describe(system, stack, leastChips));
+        List.of(system, stack, leastChips, cache),
+        key -> {
+          final Overrides set =
+              cache.map(format -> values.with("cache", format.key())).orElse(values);
+          return describe(system, stack, leastChips, set);
+        });
   }
 
   private SystemDescription describe(
-      final String system, final Optional<String> stack, final int leastChips) {
+      final String system,
+      final Optional<String> stack,
+      final int leastChips,
+      final Overrides numbers) {
     final SystemDescription plain = descriptions.system(system, stack, Overrides.none()).value();
     final String laid =
         overlays.getOrDefault(plain.chip().name() + "/" + plain.stack().name(), system);
     final Overrides set =
-        plain.count() >= leastChips ? values : values.with("count", Integer.toString(leastChips));
+        plain.count() >= leastChips ? numbers : numbers.with("count", Integer.toString(leastChips));
     final Described<SystemDescription> one =
         descriptions.system(laid, laid.equals(system) ? stack : Optional.empty(), set);
     one.files().forEach(file -> files.put(file.file(), file));

@@ -77,7 +77,15 @@ final class TraceRunRows implements RowReader {
           targets.aliases().release(row.text("backend"), row.text("backend_version"), device);
       final Optional<ServedModel> found =
           ServedModel.of(
-              targets, system, device, release, row.text("precision"), model, chips, skips);
+              targets,
+              system,
+              device,
+              release,
+              row.text("precision"),
+              model,
+              chips,
+              Optional.empty(),
+              skips);
       if (found.isEmpty()) {
         return;
       }

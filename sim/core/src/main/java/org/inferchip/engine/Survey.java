@@ -3,7 +3,6 @@ package org.inferchip.engine;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.inferchip.arch.Chip;
@@ -33,6 +32,10 @@ final class Survey {
   private final double[] workPicos;
   private long[] shapeCount = new long[64];
   private int[] seenBy = new int[64];
+
+  // Of the item that is walked: its trips of each shape, and the shapes that it has.
+  private long[] tripsOf = new long[64];
+  private int[] inItem = new int[16];
   private long taskCount;
   private boolean waits;
   private boolean sends;
@@ -86,9 +89,9 @@ final class Survey {
   private record Item(long hash, long tasks, int[] shapes, long[] trips) {}
 
   private Item walk(final int stream, final int item, final int group) {
-    final Map<Integer, Long> counts = new LinkedHashMap<>();
     long hash = 1;
     long all = 0;
+    int distinct = 0;
     final int blocks = program.blocks(stream, item);
     for (int block = 0; block < blocks; block++) {
       final int trips = program.trips(stream, item, block);
@@ -97,15 +100,25 @@ final class Survey {
       for (int i = 0; i < tasks.size(); i++) {
         final Shape shape = shapes.of(tasks.get(i), group);
         hash = mix(hash, shape.kind);
-        counts.merge(shape.id, (long) trips, Long::sum);
+        if (shape.id >= tripsOf.length) {
+          tripsOf = Arrays.copyOf(tripsOf, 2 * shape.id);
+        }
+        if (tripsOf[shape.id] == 0) {
+          if (distinct == inItem.length) {
+            inItem = Arrays.copyOf(inItem, 2 * distinct);
+          }
+          inItem[distinct++] = shape.id;
+        }
+        tripsOf[shape.id] += trips;
       }
       all += (long) trips * tasks.size();
     }
-    return new Item(
-        mix(hash, blocks),
-        all,
-        counts.keySet().stream().mapToInt(Integer::intValue).toArray(),
-        counts.values().stream().mapToLong(Long::longValue).toArray());
+    final long[] trips = new long[distinct];
+    for (int i = 0; i < distinct; i++) {
+      trips[i] = tripsOf[inItem[i]];
+      tripsOf[inItem[i]] = 0;
+    }
+    return new Item(mix(hash, blocks), all, Arrays.copyOf(inItem, distinct), trips);
   }
 
   private void count(final int stream, final Shape shape, final long trips) {

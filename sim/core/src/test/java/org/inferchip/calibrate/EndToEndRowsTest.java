@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.inferchip.arch.yaml.Catalog;
 import org.inferchip.arch.yaml.Descriptions;
+import org.inferchip.numerics.Format;
 import org.inferchip.trace.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +68,7 @@ class EndToEndRowsTest {
   @Test
   void shouldSendTheNextRequestOfAUserWhenTheLastHasEnded() {
     final FixedLoad load = new FixedLoad(2, 100, 10);
-    final List<Request> requests = load.trace(false).requests();
+    final List<Request> requests = load.trace(Deployment.USUAL).requests();
     assertEquals(10, requests.size());
     assertEquals(Set.of(10), new HashSet<>(requests.stream().map(Request::outputTokens).toList()));
     assertEquals(List.of(), requests.get(1).waitFor());
@@ -75,10 +77,43 @@ class EndToEndRowsTest {
     assertTrue(requests.stream().allMatch(one -> one.delayNanos() < 30_000_000));
     assertEquals(
         List.of(5, 10),
-        load.trace(true).requests().stream().limit(2).map(Request::outputTokens).toList());
+        load.trace(Deployment.APART).requests().stream()
+            .limit(2)
+            .map(Request::outputTokens)
+            .toList());
     // Long outputs: the first round and one more.
-    assertEquals(4, new FixedLoad(2, 100, 8192).trace(false).requests().size());
+    assertEquals(4, new FixedLoad(2, 100, 8192).trace(Deployment.USUAL).requests().size());
     // One round of ten is the first.
     assertEquals(11, load.mean(20, 10));
+  }
+
+  @Test
+  void shouldDrawLengthsWhereATestDoes() {
+    final Deployment ranged =
+        new Deployment(Optional.empty(), true, false, Optional.of(0.8), Optional.empty());
+    final List<Request> requests = new FixedLoad(100, 1000, 200).trace(ranged).requests();
+    assertTrue(requests.stream().allMatch(r -> r.inputTokens() >= 800 && r.inputTokens() <= 1000));
+    assertTrue(requests.stream().allMatch(r -> r.outputTokens() >= 160 && r.outputTokens() <= 200));
+    assertEquals(900, requests.stream().mapToInt(Request::inputTokens).average().orElse(0), 10);
+    assertEquals(180, requests.stream().mapToInt(Request::outputTokens).average().orElse(0), 2);
+    assertEquals(requests, new FixedLoad(100, 1000, 200).trace(ranged).requests());
+  }
+
+  @Test
+  void shouldTakeTheCacheOfACampaignsDeployments() {
+    final Descriptions shipped = new Descriptions(new Catalog(Path.of("target", "no-such-folder")));
+    final Aliases aliases = Aliases.read(shipped);
+    final String device = "b200_sxm";
+    assertEquals(
+        Optional.of(Format.FP8_E4M3), aliases.loadTest("vllm", "inferencex", device).cache());
+    assertEquals(
+        aliases.loadTest("vllm", "aiconfigurator", device),
+        aliases.loadTest("vllm", "some other", device));
+    final Targets targets = new Targets(shipped, List.of());
+    final Optional<String> stack = Optional.of("vllm-blackwell");
+    assertEquals(
+        Format.FP8_E4M3,
+        targets.read("b200-sxm", stack, 2, Optional.of(Format.FP8_E4M3)).stack().cache());
+    assertEquals(Format.BF16, targets.read("b200-sxm", stack, 2).stack().cache());
   }
 }
