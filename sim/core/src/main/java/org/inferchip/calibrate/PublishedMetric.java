@@ -16,7 +16,9 @@ enum PublishedMetric {
   REQUEST_PER_TOKEN("decode"),
   /** Of all tokens of all users after their prompts: output tokens a second. */
   OUTPUT("throughput"),
-  /** The same with tokens of prompts counted. */
+  /** Of all users who decode, where no prompt and no output is stated. */
+  DECODING("throughput"),
+  /** As {@link #OUTPUT}, with tokens of prompts counted. */
   ALL_TOKENS("throughput"),
   /** Until one user's first token. */
   FIRST("ttft"),
@@ -49,7 +51,7 @@ enum PublishedMetric {
       case "latency" -> Optional.of(outputTokens == 1 ? FIRST : TOKEN);
       case "e2e_latency" -> Optional.of(REQUEST);
       case "latency_per_token" -> Optional.of(REQUEST_PER_TOKEN);
-      case "throughput_out_tok_s" -> Optional.of(OUTPUT);
+      case "throughput_out_tok_s" -> Optional.of(outputTokens == 0 ? DECODING : OUTPUT);
       case "throughput_in+out_tok_s" -> Optional.of(ALL_TOKENS);
       case "ttft", "ttft_p50", "ttft_min" -> Optional.of(FIRST);
       case "prefill_tok_s" -> Optional.of(PROMPT);
@@ -61,13 +63,13 @@ enum PublishedMetric {
   boolean needsOutput() {
     return switch (this) {
       case REQUEST, REQUEST_PER_TOKEN, OUTPUT, ALL_TOKENS -> true;
-      case TOKEN, FIRST, PROMPT -> false;
+      case TOKEN, FIRST, PROMPT, DECODING -> false;
     };
   }
 
   /** Whether it holds the time of a prompt. */
   boolean hasPrompt() {
-    return this != TOKEN;
+    return this != TOKEN && this != DECODING;
   }
 
   /**
@@ -79,6 +81,7 @@ enum PublishedMetric {
     final double tokens =
         switch (this) {
           case TOKEN -> 1;
+          case DECODING -> run.users();
           case PROMPT -> run.promptTokens();
           case OUTPUT -> (double) run.users() * run.outputTokens();
           case ALL_TOKENS -> (double) run.users() * (run.promptTokens() + run.outputTokens());
@@ -98,7 +101,7 @@ enum PublishedMetric {
   /** The time of a run by the times of its parts. */
   double of(final PublishedRun run, final Parts parts) {
     return switch (this) {
-      case TOKEN -> parts.token();
+      case TOKEN, DECODING -> parts.token();
       case FIRST, PROMPT -> parts.first();
       case REQUEST, OUTPUT, ALL_TOKENS -> request(run, parts);
       case REQUEST_PER_TOKEN -> request(run, parts) / (run.promptTokens() + run.outputTokens());

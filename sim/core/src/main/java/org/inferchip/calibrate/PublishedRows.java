@@ -2,13 +2,16 @@ package org.inferchip.calibrate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.inferchip.arch.SystemDescription;
+import org.inferchip.engine.Detail;
 import org.inferchip.model.Model;
 import org.inferchip.numerics.Format;
+import org.inferchip.simulation.OperatorSimulator;
 import org.inferchip.simulation.Plan;
 import org.inferchip.units.InvalidInputException;
 
@@ -18,7 +21,8 @@ import org.inferchip.units.InvalidInputException;
  *
  * <p>A system's words, with the row's note behind them where that tells two modes apart, stand for
  * a chip or a system. Its chips share every layer; of replicas ({@code 4xDP of TP2}) one is
- * predicted. Where the number of chips is not stated, the system's own placement stands. The
+ * predicted. Where the number of chips is not stated, and for chips that hold a model in their own
+ * memory, the system's own placement stands; how the model then lies is said behind the device. The
  * precision picks the format of the weights and, where the alias list says so, the mode of the
  * software ({@code published@precision}). Rows that do not state what is needed are skipped with
  * that reason; so are numbers of other kinds. Users that the cache does not hold wait: throughput
@@ -128,7 +132,8 @@ final class PublishedRows implements RowReader {
       if (format.isEmpty()) {
         return Optional.empty();
       }
-      final Optional<Integer> chips = chips(row.text("chips"));
+      final boolean onChip = target.chip().memory().isEmpty();
+      final Optional<Integer> chips = onChip ? Optional.empty() : chips(row.text("chips"));
       final SystemDescription box =
           targets.read(system, targets.aliases().stack(framework, device), chips.orElse(1));
       final Plan plan;
@@ -151,7 +156,8 @@ final class PublishedRows implements RowReader {
       final boolean waits = metric == PublishedMetric.OUTPUT;
       final long held = waits ? plan.kvTokens() / each : Integer.MAX_VALUE;
       final int users = (int) Math.min(row.whole("batch_users"), held);
-      final PublishedRun run = new PublishedRun(plan, target.operators(), users, prompt, output);
+      final PublishedRun run =
+          new PublishedRun(plan, operators(plan, target), users, prompt, output);
       if (users == 0
           || run.cachedTokens() > plan.kvTokens()
           || each > plan.model().maxPositionEmbeddings()) {
@@ -166,6 +172,20 @@ final class PublishedRows implements RowReader {
       return Optional.of(measurement(metric, plan, target, run, micros.getAsDouble()));
     }
 
+    private static OperatorSimulator operators(final Plan plan, final Target target) {
+      return plan.regions() == 1
+          ? target.operators()
+          : new OperatorSimulator(
+              plan.system().chip(), plan.system().stack(), Detail.FOLDED, Map.of());
+    }
+
+    /** The device, and how the model lies on it where that is an assumption. */
+    private String device(final Plan plan) {
+      return plan.pipelineParallel() > 1
+          ? row.text("system") + " [" + plan.layout() + "]"
+          : row.text("system");
+    }
+
     private Measurement measurement(
         final PublishedMetric metric,
         final Plan plan,
@@ -178,7 +198,7 @@ final class PublishedRows implements RowReader {
           new SetUp(
               target.chip().name(),
               target.stack().name(),
-              row.text("system"),
+              device(plan),
               run.users() == 1 ? "one user" : "users",
               row.text("precision"),
               row.text("system").split(" ", 2)[0],

@@ -17,6 +17,9 @@ import org.inferchip.simulation.StepTime;
  *   all   = prompts of all users, and (output - 1) token
  * </pre>
  *
+ * <p>In a pipeline users are spread over as many steps in flight as there are stages, and a token
+ * of each takes the longer of a step's latency and of the turns of all steps on the slowest stage.
+ *
  * <p>Time to first token is that of one user's prompt: published tables give it for one user, or
  * for the mean of users whose prompts are computed one after the other.
  */
@@ -72,13 +75,17 @@ final class PublishedRun {
     return (long) users * (promptTokens + outputTokens);
   }
 
-  /** Microseconds of a step in which every user gets a token. */
+  /** Microseconds in which every user gets a token. */
   double tokenMicros() {
     final StepBatch batch = new StepBatch();
-    for (int user = 0; user < users; user++) {
+    final int stages = plan.pipelineParallel();
+    final int together = (users + stages - 1) / stages;
+    for (int user = 0; user < together; user++) {
       batch.addDecode(context());
     }
-    return micros(batch);
+    final StepTime time = cost(batch);
+    final int turns = (users + together - 1) / together;
+    return Math.max(time.latencyPicos(), turns * time.intervalPicos()) * MICROS_PER_PICO;
   }
 
   /** Microseconds until one user's prompt has its first token. */
@@ -115,12 +122,16 @@ final class PublishedRun {
     return sum;
   }
 
-  private synchronized double micros(final StepBatch batch) {
+  private double micros(final StepBatch batch) {
+    return cost(batch).latencyPicos() * MICROS_PER_PICO;
+  }
+
+  private synchronized StepTime cost(final StepBatch batch) {
     if (steps == null) {
       steps = new StepSimulator(plan, operators, false);
     }
     final StepTime time = new StepTime();
     steps.cost(batch, time);
-    return time.latencyPicos() * MICROS_PER_PICO;
+    return time;
   }
 }
