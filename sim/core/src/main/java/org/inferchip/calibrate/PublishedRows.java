@@ -114,12 +114,15 @@ final class PublishedRows implements RowReader {
       return metric.needsOutput() && output.isEmpty() ? Optional.of("out_len") : Optional.empty();
     }
 
-    /** A stated length, or what the alias list takes a word (or nothing) for. */
+    /** A stated length, or what the alias list takes a word for, or a system that states none. */
     private Optional<Integer> length(final String column, final String text) {
       if (WHOLE.matcher(text).matches()) {
         return Optional.of(Integer.parseInt(text));
       }
-      return targets.aliases().length(column, text);
+      return targets
+          .aliases()
+          .length(column, text)
+          .or(() -> targets.aliases().length(column, text.isEmpty() ? device : text));
     }
 
     private Optional<Measurement> plan(

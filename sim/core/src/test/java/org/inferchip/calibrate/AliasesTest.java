@@ -27,6 +27,7 @@ class AliasesTest {
   @Test
   void shouldNameOnlyChipsAndStacksThatAreDescribed() {
     final Set<String> chips = names(Kind.CHIP);
+    chips.addAll(names(Kind.SYSTEM));
     MEASURED.devices().forEach((device, chip) -> assertTrue(chips.contains(chip), device));
     final Set<String> stacks = names(Kind.STACK);
     MEASURED.stacks().forEach((framework, stack) -> assertTrue(stacks.contains(stack), framework));
