@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.mapping.Mapping;
@@ -88,8 +90,9 @@ final class OpCommand extends BaseCommand {
   }
 
   private void requireFormat(final Chip chip, final Format input, final Operator operator) {
-    final Map<Format, Integer> rates = chip.cores().get(0).matrix().macsPerCycle();
-    if (operator.multiplyAccumulates() > 0 && !rates.containsKey(input)) {
+    final Set<Format> rates = new TreeSet<>();
+    chip.cores().forEach(cores -> rates.addAll(cores.matrix().macsPerCycle().keySet()));
+    if (operator.multiplyAccumulates() > 0 && !rates.contains(input)) {
       throw new org.inferchip.units.InvalidInputException(
           new Problem(
               CommandLineProblems.PLACE,
@@ -98,7 +101,7 @@ final class OpCommand extends BaseCommand {
               "--format",
               "the matrix unit of " + chip.name() + " lacks this format",
               input.key(),
-              String.join(", ", rates.keySet().stream().map(Format::key).sorted().toList()),
+              String.join(", ", rates.stream().map(Format::key).sorted().toList()),
               ""));
     }
   }

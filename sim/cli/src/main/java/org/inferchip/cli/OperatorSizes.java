@@ -143,7 +143,7 @@ final class OperatorSizes {
               List.of(m),
               n,
               k,
-              format,
+              format == Format.ANALOG ? Format.BF16 : format,
               format,
               accumulator,
               format.bits() >= Format.BF16.bits() ? format : Format.BF16,

@@ -1,6 +1,7 @@
 package org.inferchip.arch;
 
 import java.util.Map;
+import java.util.Optional;
 import org.inferchip.numerics.Format;
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
@@ -17,6 +18,8 @@ import org.inferchip.units.Measure;
  * @param memory external memory, device and interface, J/bit
  * @param link scale-up link, J/bit sent
  * @param host host link, J/bit
+ * @param analog parts of analog arrays; with it, operations of the format {@code analog} are
+ *     counted by these parts
  */
 public record EnergyTable(
     @Measure(Dimension.JOULES_PER_OPERATION) Map<Format, Double> operation,
@@ -27,4 +30,30 @@ public record EnergyTable(
     @Measure(Dimension.JOULES_PER_BIT) double shared,
     @Measure(Dimension.JOULES_PER_BIT) double memory,
     @Measure(Dimension.JOULES_PER_BIT) double link,
-    @Measure(Dimension.JOULES_PER_BIT) double host) {}
+    @Measure(Dimension.JOULES_PER_BIT) double host,
+    Optional<AnalogEnergy> analog) {
+
+  /** Of a chip without analog arrays. */
+  public EnergyTable(
+      final Map<Format, Double> operation,
+      final double vectorOperation,
+      final double specialOperation,
+      final double local,
+      final double port,
+      final double shared,
+      final double memory,
+      final double link,
+      final double host) {
+    this(
+        operation,
+        vectorOperation,
+        specialOperation,
+        local,
+        port,
+        shared,
+        memory,
+        link,
+        host,
+        Optional.empty());
+  }
+}

@@ -15,7 +15,8 @@ import org.inferchip.units.Range;
   @JsonSubTypes.Type(value = MatrixUnit.Systolic.class, name = "systolic"),
   @JsonSubTypes.Type(value = MatrixUnit.TensorCore.class, name = "tensor-core"),
   @JsonSubTypes.Type(value = MatrixUnit.DotProduct.class, name = "dot-product"),
-  @JsonSubTypes.Type(value = MatrixUnit.Mesh.class, name = "mesh")
+  @JsonSubTypes.Type(value = MatrixUnit.Mesh.class, name = "mesh"),
+  @JsonSubTypes.Type(value = MatrixUnit.Analog.class, name = "analog")
 })
 public sealed interface MatrixUnit {
 
@@ -199,6 +200,75 @@ public sealed interface MatrixUnit {
     /** Along groups of the square root of the length, then along their heads. */
     TWO_PHASE
   }
+
+  /**
+   * Crossbars of analog cells that hold their weights for good and multiply them with one vector at
+   * a time. An array has rows x columns weights; the cells of a weight (slices and pairs) stand
+   * beside each other in it.
+   *
+   * <p>Formats of {@code macsPerCycle}: {@code analog} is the array's own. Others are emulated: the
+   * arrays hold weights in as many copies and take as many passes as {@code emulates} says, and the
+   * result is as if computed in that format.
+   *
+   * @param arrays equal crossbars in one core
+   * @param rows weights along an output: inputs of an array
+   * @param columns outputs of an array
+   * @param macsPerCycle at full use of one array, rounded: rows x columns over the cycles of one
+   *     product
+   * @param accumulator format of the digital sums behind the converters
+   * @param cell what weights become
+   * @param converters what inputs and outputs become
+   * @param readout times of a product
+   * @param programming what it takes to write weights
+   * @param emulates passes (products one after the other) and copies (arrays for one of weights) of
+   *     formats that are emulated
+   */
+  record Analog(
+      @Range(min = 1) int arrays,
+      @Range(min = 1) int rows,
+      @Range(min = 1) int columns,
+      @Range(min = 1) Map<Format, Integer> macsPerCycle,
+      Format accumulator,
+      AnalogCell cell,
+      AnalogConverters converters,
+      AnalogReadout readout,
+      AnalogProgramming programming,
+      Map<Format, Emulation> emulates)
+      implements MatrixUnit {
+
+    /** Checks that every format that is not the cells' own says how it is emulated. */
+    public Analog {
+      for (final Format format : macsPerCycle.keySet()) {
+        if (format != Format.ANALOG && !emulates.containsKey(format)) {
+          throw new IllegalArgumentException(
+              "macs_per_cycle has " + format.key() + ", but emulates does not say how");
+        }
+      }
+    }
+
+    /** Arrays that hold one array's worth of weights in a format. */
+    public int copies(final Format format) {
+      return format == Format.ANALOG ? 1 : emulates.get(format).copies();
+    }
+
+    /** Products one after the other for one in a format. */
+    public int passes(final Format format) {
+      return format == Format.ANALOG ? 1 : emulates.get(format).passes();
+    }
+
+    /** Cells of one weight. */
+    public int cellsPerWeight() {
+      return 2 * cell.slices();
+    }
+  }
+
+  /**
+   * How analog arrays imitate a digital format.
+   *
+   * @param passes products of slices of the inputs, one after the other
+   * @param copies arrays that hold slices of the weights, side by side
+   */
+  record Emulation(@Range(min = 1) int passes, @Range(min = 1) int copies) {}
 
   /** Which operand stays in the array. */
   enum Dataflow {

@@ -2,7 +2,6 @@ package org.inferchip.arithmetic;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.inferchip.numerics.MacRule;
 import org.inferchip.program.Task;
 import org.inferchip.program.TileProgram;
 
@@ -35,9 +34,9 @@ public final class Execution {
    * Prepares an execution; workspaces start as NaN.
    *
    * @param store the operator's tensors
-   * @param rule how the matrix unit sums
+   * @param rule how the matrix unit computes
    */
-  public Execution(final TileProgram program, final TensorStore store, final MacRule rule) {
+  public Execution(final TileProgram program, final TensorStore store, final MatrixRule rule) {
     this.program = program;
     executor = new TaskExecutor(program, store, rule, stored::add);
   }

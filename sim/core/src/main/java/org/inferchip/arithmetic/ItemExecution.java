@@ -3,7 +3,6 @@ package org.inferchip.arithmetic;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import org.inferchip.numerics.MacRule;
 import org.inferchip.program.Task;
 import org.inferchip.program.TileProgram;
 
@@ -23,9 +22,9 @@ public final class ItemExecution {
    * Prepares an execution; workspaces start as NaN.
    *
    * @param store the operator's tensors
-   * @param rule how the matrix unit sums
+   * @param rule how the matrix unit computes
    */
-  public ItemExecution(final TileProgram program, final TensorStore store, final MacRule rule) {
+  public ItemExecution(final TileProgram program, final TensorStore store, final MatrixRule rule) {
     this.program = program;
     executor = new TaskExecutor(program, store, rule, this::note);
     executed = new BitSet[program.streams()];

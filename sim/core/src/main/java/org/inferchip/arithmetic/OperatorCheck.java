@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.inferchip.numerics.Format;
-import org.inferchip.numerics.MacRule;
 import org.inferchip.operator.Attention;
 import org.inferchip.operator.Collective;
 import org.inferchip.operator.Elementwise;
@@ -28,10 +27,10 @@ public final class OperatorCheck {
 
   private final TileProgram program;
   private final TensorStore store;
-  private final MacRule rule;
+  private final MatrixRule rule;
   private final Comparison comparison;
 
-  private OperatorCheck(final TileProgram program, final TensorStore store, final MacRule rule) {
+  private OperatorCheck(final TileProgram program, final TensorStore store, final MatrixRule rule) {
     this.program = program;
     this.store = store;
     this.rule = rule;
@@ -42,13 +41,13 @@ public final class OperatorCheck {
    * Executes every task and compares every element of every result.
    *
    * @param store the operator's tensors, results undefined
-   * @param rule how the matrix unit sums
+   * @param rule how the matrix unit computes
    * @param order which streams go first; the values do not depend on it unless a wait is missing
    */
   public static OperatorReport whole(
       final TileProgram program,
       final TensorStore store,
-      final MacRule rule,
+      final MatrixRule rule,
       final Execution.Order order) {
     final OperatorCheck check = new OperatorCheck(program, store, rule);
     final Execution execution = new Execution(program, store, rule);
@@ -68,7 +67,7 @@ public final class OperatorCheck {
   public static OperatorReport sample(
       final TileProgram program,
       final TensorStore store,
-      final MacRule rule,
+      final MatrixRule rule,
       final long seed,
       final int most) {
     final OperatorCheck check = new OperatorCheck(program, store, rule);

@@ -1,6 +1,6 @@
 package org.inferchip.arithmetic;
 
-import org.inferchip.numerics.MacRule;
+import org.inferchip.numerics.Format;
 import org.inferchip.operator.Attention;
 import org.inferchip.operator.Collective;
 import org.inferchip.operator.Elementwise;
@@ -25,12 +25,15 @@ interface Reference {
   void compute(OutputRegion block, boolean exact, double[][] value, double[][] bound);
 
   /** The reference of an operator. */
-  static Reference of(final Operator operator, final TensorStore store, final MacRule rule) {
+  static Reference of(final Operator operator, final TensorStore store, final MatrixRule rule) {
     if (operator instanceof MatMul product) {
-      return new MatMulReference(product, store, rule);
+      final MatMulReference exact = new MatMulReference(product, store, rule.sums());
+      return product.weight() == Format.ANALOG && rule.analog().isPresent()
+          ? new AnalogReference(product, store, rule.analog().get(), exact)
+          : exact;
     }
     if (operator instanceof Attention attention) {
-      return new AttentionReference(attention, store, rule);
+      return new AttentionReference(attention, store, rule.sums());
     }
     if (operator instanceof Elementwise elementwise) {
       return new ElementwiseReference(elementwise, store);

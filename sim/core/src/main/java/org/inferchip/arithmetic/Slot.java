@@ -18,6 +18,11 @@ final class Slot {
 
   boolean filled;
 
+  /** First row and column of the region that was loaded into it. */
+  int row;
+
+  int col;
+
   Slot(final Buffer buffer, final boolean integers) {
     final int elements = Math.multiplyExact(buffer.rows(), buffer.cols());
     name = buffer.name();

@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 import org.inferchip.numerics.BlockFormat;
 import org.inferchip.numerics.Format;
 import org.inferchip.numerics.IntQuantiser;
-import org.inferchip.numerics.MacRule;
 import org.inferchip.numerics.Rounding;
 import org.inferchip.program.Buffer;
 import org.inferchip.program.Task;
@@ -18,6 +17,7 @@ import org.inferchip.program.TileProgram;
 final class TaskExecutor {
   private final TensorAccess tensors;
   private final MatrixArithmetic matrix;
+  private final AnalogArithmetic analog;
   private final VectorArithmetic vector;
   private final Rounding[] roundings;
   private final Consumer<OutputRegion> stored;
@@ -25,11 +25,12 @@ final class TaskExecutor {
   TaskExecutor(
       final TileProgram program,
       final TensorStore store,
-      final MacRule rule,
+      final MatrixRule rule,
       final Consumer<OutputRegion> stored) {
     this.stored = stored;
     tensors = new TensorAccess(program, store);
-    matrix = new MatrixArithmetic(rule);
+    matrix = new MatrixArithmetic(rule.sums());
+    analog = rule.analog().map(unit -> new AnalogArithmetic(unit, rule.seed())).orElse(null);
     vector = new VectorArithmetic(store);
     final List<Rounding> byBuffer = new ArrayList<>();
     for (final Buffer buffer : program.buffers()) {
@@ -41,7 +42,7 @@ final class TaskExecutor {
   /** Formats whose values are made by tasks of their own, or need no rounding. */
   private static boolean asIs(final Format format) {
     return switch (format) {
-      case FP32, FP64, INT32 -> true;
+      case FP32, FP64, INT32, ANALOG -> true;
       default -> IntQuantiser.holds(format) || BlockFormat.of(format).isPresent();
     };
   }
@@ -86,6 +87,8 @@ final class TaskExecutor {
     final SlotQueue queue = stream.slots[task.to];
     final Slot to = queue.open();
     to.require((long) task.m * task.n);
+    to.row = task.row;
+    to.col = task.col;
     final TensorRef tensor = tensors.load(task, to);
     if (tensor.format() != queue.buffer.format()) {
       if (BlockFormat.of(queue.buffer.format()).isPresent()) {
@@ -120,7 +123,14 @@ final class TaskExecutor {
   private void multiply(final StreamCursor stream, final Task task, final Slot a, final Slot b) {
     final SlotQueue queue = stream.slots[task.accumulator];
     final Slot sum = task.step.opens() ? queue.open() : queue.accumulating();
-    matrix.multiply(task, a, b, sum, queue.buffer.format() == Format.INT32);
+    if (stream.slots[task.b].buffer.format() == Format.ANALOG) {
+      if (analog == null) {
+        throw new ScheduleFault("analog weights on a digital unit");
+      }
+      analog.multiply(task, a, b, sum);
+    } else {
+      matrix.multiply(task, a, b, sum, queue.buffer.format() == Format.INT32);
+    }
     sum.filled = task.step.fills();
   }
 

@@ -2,8 +2,12 @@ package org.inferchip.energy;
 
 import java.util.Map;
 import java.util.Optional;
+import org.inferchip.arch.AnalogEnergy;
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.CoreGroup;
 import org.inferchip.arch.EnergyTable;
+import org.inferchip.arch.MatrixUnit;
+import org.inferchip.engine.AnalogWork;
 import org.inferchip.engine.Counters;
 import org.inferchip.numerics.Format;
 import org.inferchip.units.InvalidInputException;
@@ -15,6 +19,7 @@ import org.inferchip.units.Problem;
  * <pre>
  *   E = idle t + busyFloor a t                     floors, a = share of cores with resident work
  *     + sum_f 2 macs_f e_f + vec e_vec + special e_special
+ *     + drives e_drive + cells e_cell + conversions (e_conversion + e_digital)   analog arrays
  *     + 8 sum_level bytes_level e_level            local, port, shared, memory, link
  * </pre>
  *
@@ -65,7 +70,7 @@ public final class EnergyModel {
     return new EnergyBreakdown(
         chip.power().idle() * chipSeconds,
         chip.power().busyFloor() * residentShare * chipSeconds,
-        matrix(counters.macs()),
+        matrix(counters.macs()) + analog(counters.analog()),
         counters.vectorOperations() * table.vectorOperation()
             + counters.specialOperations() * table.specialOperation(),
         bits(counters.localBytes()) * table.local(),
@@ -111,11 +116,36 @@ public final class EnergyModel {
     // By format in declaration order: the sum has the same bits on every run.
     for (final Format format : Format.values()) {
       final long count = macs.getOrDefault(format, 0L);
-      if (count > 0) {
+      final boolean byParts = format == Format.ANALOG && chip.energy().analog().isPresent();
+      if (count > 0 && !byParts) {
         joules += 2.0 * count * operationJoules(format);
       }
     }
     return joules;
+  }
+
+  private double analog(final AnalogWork work) {
+    if (work.equals(AnalogWork.NONE) || chip.energy().analog().isEmpty()) {
+      return 0;
+    }
+    final AnalogEnergy parts = chip.energy().analog().get();
+    return work.drives() * parts.drive()
+        + work.cells() * parts.cell()
+        + work.conversions()
+            * (parts.digital() + parts.conversion().orElseGet(this::conversionJoules));
+  }
+
+  /** By the law, of the chip's first arrays. */
+  private double conversionJoules() {
+    for (final CoreGroup group : chip.cores()) {
+      if (group.matrix() instanceof final MatrixUnit.Analog arrays) {
+        return ConverterEnergy.joules(
+            arrays.converters().outputBits(),
+            1 / arrays.readout().conversion(),
+            chip.process().node());
+      }
+    }
+    return 0;
   }
 
   private double operationJoules(final Format format) {

@@ -20,6 +20,7 @@ import org.inferchip.numerics.Format;
  * @param localBytes between local memory and units
  * @param linkBytes sent over scale-up links
  * @param tasks tasks executed
+ * @param analog what analog arrays did
  */
 public record Counters(
     Map<Format, Long> macs,
@@ -33,10 +34,41 @@ public record Counters(
     long portWriteBytes,
     long localBytes,
     long linkBytes,
-    long tasks) {
+    long tasks,
+    AnalogWork analog) {
 
   /** Nothing done. */
   public static final Counters ZERO = new Counters(Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** Without analog arrays. */
+  public Counters(
+      final Map<Format, Long> macs,
+      final long vectorOperations,
+      final long specialOperations,
+      final long memoryReadBytes,
+      final long memoryWriteBytes,
+      final long sharedReadBytes,
+      final long sharedWriteBytes,
+      final long portReadBytes,
+      final long portWriteBytes,
+      final long localBytes,
+      final long linkBytes,
+      final long tasks) {
+    this(
+        macs,
+        vectorOperations,
+        specialOperations,
+        memoryReadBytes,
+        memoryWriteBytes,
+        sharedReadBytes,
+        sharedWriteBytes,
+        portReadBytes,
+        portWriteBytes,
+        localBytes,
+        linkBytes,
+        tasks,
+        AnalogWork.NONE);
+  }
 
   /** Copies the map. */
   public Counters {
@@ -70,7 +102,8 @@ public record Counters(
         portWriteBytes + o.portWriteBytes,
         localBytes + o.localBytes,
         linkBytes + o.linkBytes,
-        tasks + o.tasks);
+        tasks + o.tasks,
+        analog.plus(o.analog));
   }
 
   /** This, so many times over. */
@@ -89,6 +122,7 @@ public record Counters(
         portWriteBytes * factor,
         localBytes * factor,
         linkBytes * factor,
-        tasks * factor);
+        tasks * factor,
+        analog.times(factor));
   }
 }

@@ -55,16 +55,12 @@ final class LowerBounds {
 
   private static Format inputFormat(final Operator operator) {
     if (operator instanceof final MatMul matMul) {
-      return wider(matMul.activation(), matMul.weight());
+      return matMul.wider();
     }
     if (operator instanceof final Attention attention) {
-      return wider(attention.activation(), attention.cache());
+      return Format.multiplied(attention.activation(), attention.cache());
     }
     return null;
-  }
-
-  private static Format wider(final Format first, final Format second) {
-    return first.bits() >= second.bits() ? first : second;
   }
 
   private static long memory(final TileProgram program, final Chip chip) {
@@ -73,7 +69,12 @@ final class LowerBounds {
     long write = operator.compulsoryWriteBytes();
     final int devices = program.placement().devices();
     final double sharedRate = chip.shared().map(SharedMemory::bandwidth).orElse(0.0);
-    final long shared = picos((double) read + write, sharedRate * devices);
+    final double resident =
+        program.tensors().stream()
+            .filter(tensor -> tensor.home() == Home.CELLS)
+            .mapToDouble(TensorRef::bytes)
+            .sum();
+    final long shared = picos((double) read + write - resident, sharedRate * devices);
     for (final TensorRef tensor : program.tensors()) {
       final long spared =
           tensor.home() == Home.MEMORY

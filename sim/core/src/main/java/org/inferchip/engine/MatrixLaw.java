@@ -25,6 +25,11 @@ interface MatrixLaw {
    */
   MatrixCycles cycles(long m, long n, long k, Format format, Accumulate step);
 
+  /** What an analog unit does for it. */
+  default AnalogWork analog(final long m, final long n, final long k, final Format format) {
+    return AnalogWork.NONE;
+  }
+
   /** The operand that need not be installed again if the next task reads the same slot. */
   default Stationary stationary() {
     return Stationary.NONE;
@@ -40,7 +45,16 @@ interface MatrixLaw {
     return 0;
   }
 
-  /** The law of a unit. */
+  /**
+   * The law of a unit.
+   *
+   * @param clock of the chip in Hz, for units with times of their own
+   */
+  static MatrixLaw of(final MatrixUnit unit, final double clock) {
+    return unit instanceof final MatrixUnit.Analog analog ? new AnalogLaw(analog, clock) : of(unit);
+  }
+
+  /** The law of a unit whose times are in cycles. */
   static MatrixLaw of(final MatrixUnit unit) {
     if (unit instanceof final MatrixUnit.Systolic systolic) {
       return new SystolicLaw(systolic);

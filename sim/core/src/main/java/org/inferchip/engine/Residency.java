@@ -12,6 +12,7 @@ import org.inferchip.program.TensorRef.Home;
  * Says which level serves a load and takes a store.
  *
  * <ul>
+ *   <li>{@code CELLS}: the array itself; a load takes no time and moves nothing.
  *   <li>{@code ON_CHIP}: the shared memory.
  *   <li>{@code CACHED}: the shared cache, if all cached tensors of the program fit its usable
  *       capacity together; otherwise, and without a hardware-managed cache, as {@code MEMORY}.
@@ -61,6 +62,7 @@ final class Residency {
     final boolean served =
         switch (tensor.home()) {
           case ON_CHIP -> hasShared;
+          case CELLS -> true;
           case CACHED -> hasMemory || cachedFits && hasShared;
           case MEMORY -> hasMemory;
         };
@@ -78,7 +80,7 @@ final class Residency {
   /** Whether external memory serves the load. */
   boolean misses(final TensorRef tensor, final Task load) {
     return switch (tensor.home()) {
-      case ON_CHIP -> false;
+      case ON_CHIP, CELLS -> false;
       case CACHED -> !cachedFits && load.reuseDistance > cacheBytes;
       case MEMORY -> load.reuseDistance > cacheBytes && !startsWarm(tensor, load);
     };

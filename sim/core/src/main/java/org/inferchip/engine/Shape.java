@@ -102,6 +102,7 @@ final class Shape {
   long specialOperations;
   long localBytes;
   int multicast = 1;
+  AnalogWork analog = AnalogWork.NONE;
 
   // CHECKSTYLE.ON: VisibilityModifier
 

@@ -41,7 +41,7 @@ final class ShapeCompiler {
     this.core = core;
     this.residency = residency;
     clock = new Clock(chip.clock());
-    matrixLaw = MatrixLaw.of(core.matrix());
+    matrixLaw = MatrixLaw.of(core.matrix(), chip.clock());
     vectorLaw = new VectorLaw(core.vector());
     rates = Rates.of(chip, core);
   }
@@ -93,6 +93,9 @@ final class ShapeCompiler {
     final TensorRef tensor = tensors.get(task.tensor);
     final boolean miss = residency.misses(tensor, task);
     shape.lane = Shape.LOAD;
+    if (tensor.home() == TensorRef.Home.CELLS) {
+      return;
+    }
     shape.portBytes = MatrixLaw.ceilDiv(task.bytes, task.joint);
     shape.multicast = task.multicast;
     shape.sharedBytes =
@@ -170,7 +173,7 @@ final class ShapeCompiler {
   private void multiply(final Task task, final Shape shape) {
     final Format first = buffers.get(task.a).format();
     final Format second = buffers.get(task.b).format();
-    final Format format = first.bits() >= second.bits() ? first : second;
+    final Format format = Format.multiplied(first, second);
     final long fed =
         (local(task.a) ? first.bytes((long) task.m * task.k) : 0)
             + (local(task.b) ? second.bytes((long) task.k * task.n) : 0);
@@ -197,6 +200,7 @@ final class ShapeCompiler {
         Math.max(shape.occupancyPicos, shape.latencyPicos) + slowed(shape.occupancyPicos);
     shape.format = format;
     shape.macs = Math.multiplyExact((long) task.m * task.n, (long) task.k);
+    shape.analog = matrixLaw.analog(task.m, task.n, task.k, format);
     shape.localBytes = fed;
   }
 

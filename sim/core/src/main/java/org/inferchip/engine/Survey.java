@@ -209,6 +209,7 @@ final class Survey {
     long portWrite = 0;
     long local = 0;
     long link = 0;
+    AnalogWork analog = AnalogWork.NONE;
     for (int id = 0; id < shapes.size(); id++) {
       final Shape s = shapes.get(id);
       final long n = shapeCount[id];
@@ -216,7 +217,10 @@ final class Survey {
       special += n * s.specialOperations;
       local += n * s.localBytes;
       switch (s.lane) {
-        case Shape.MATRIX -> macs.merge(s.format, n * s.macs, Math::addExact);
+        case Shape.MATRIX -> {
+          macs.merge(s.format, n * s.macs, Math::addExact);
+          analog = analog.plus(s.analog.times(n));
+        }
         case Shape.LOAD -> {
           portRead += n * s.portBytes;
           memoryRead += n * s.memoryBytes;
@@ -252,6 +256,7 @@ final class Survey {
         portWrite,
         local,
         link,
-        taskCount);
+        taskCount,
+        analog);
   }
 }

@@ -37,7 +37,7 @@ public final class AttentionRules {
   /** The kernel that a stack takes for a call on a chip; empty if its table has none. */
   public static Optional<AttentionKernel> kernel(
       final Attention op, final Chip chip, final Stack stack) {
-    return new AttentionRules(op, stack.attention(), Cores.of(chip)).kernel();
+    return new AttentionRules(op, stack.attention(), Cores.of(chip, op)).kernel();
   }
 
   /**

@@ -32,7 +32,7 @@ final class AttentionSpace {
   AttentionSpace(final Attention op, final Chip chip, final Stack stack) {
     this.op = op;
     menu = stack.attention();
-    roofline = new Roofline(chip);
+    roofline = new Roofline(chip, op);
     homes = Homes.of(chip);
     format = op.activation().bits() >= op.cache().bits() ? op.activation() : op.cache();
   }

@@ -53,7 +53,7 @@ final class CollectiveSpace {
   CollectiveSpace(final Collective op, final Chip chip, final Stack stack) {
     this.op = op;
     kernels = new TreeMap<>(stack.collectives()).values();
-    cores = Cores.of(chip);
+    cores = Cores.of(chip, op);
     homes = Homes.of(chip);
     link = chip.scaleUp();
   }

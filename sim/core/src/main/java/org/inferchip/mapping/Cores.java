@@ -1,14 +1,23 @@
 package org.inferchip.mapping;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.CoreGroup;
 import org.inferchip.arch.LocalMemory;
+import org.inferchip.arch.MatrixUnit;
+import org.inferchip.numerics.Format;
+import org.inferchip.operator.Attention;
+import org.inferchip.operator.MatMul;
+import org.inferchip.operator.Operator;
 import org.inferchip.program.Placement;
+import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Problem;
 
 /**
- * The core group of a chip that runs a program. Where a chip has several kinds, it is the one with
- * the most multiply-accumulates a cycle; programs over several kinds are not made.
+ * The core group of a chip that runs a program. Where a chip has several kinds: a matrix product
+ * whose format analog arrays have runs on those; everything else on the other group with the most
+ * multiply-accumulates a cycle. A program over several kinds is not made.
  *
  * @param group position in {@code Chip.cores}
  * @param count cores
@@ -17,16 +26,46 @@ import org.inferchip.program.Placement;
  */
 record Cores(int group, int count, int arrays, LocalMemory local) {
 
-  static Cores of(final Chip chip) {
+  /** The cores that run an operator. */
+  static Cores of(final Chip chip, final Operator operator) {
     final List<CoreGroup> groups = chip.cores();
-    int best = 0;
-    for (int i = 1; i < groups.size(); i++) {
-      if (rate(groups.get(i)) > rate(groups.get(best))) {
+    int best = -1;
+    if (operator instanceof final MatMul product) {
+      final Format format = product.wider();
+      best = best(groups, group -> isAnalog(group) && rate(group, format) > 0);
+    }
+    best = best >= 0 ? best : best(groups, group -> !isAnalog(group));
+    if (best < 0 && operator instanceof Attention) {
+      throw new InvalidInputException(
+          Problem.ofFile(
+                  chip.name(),
+                  "attention multiplies keys and values that change with every token, which analog"
+                      + " arrays cannot hold")
+              .but("analog arrays only", "a group of digital cores beside them"));
+    }
+    best = best >= 0 ? best : best(groups, group -> true);
+    final CoreGroup group = groups.get(best);
+    return new Cores(best, group.count(), group.matrix().arrays(), group.local());
+  }
+
+  /** Of the groups that pass, the one with the highest rate, the first of equals; or -1. */
+  private static int best(final List<CoreGroup> groups, final Predicate<CoreGroup> passes) {
+    int best = -1;
+    for (int i = 0; i < groups.size(); i++) {
+      if (passes.test(groups.get(i))
+          && (best < 0 || rate(groups.get(i)) > rate(groups.get(best)))) {
         best = i;
       }
     }
-    final CoreGroup group = groups.get(best);
-    return new Cores(best, group.count(), group.matrix().arrays(), group.local());
+    return best;
+  }
+
+  private static boolean isAnalog(final CoreGroup group) {
+    return group.matrix() instanceof MatrixUnit.Analog;
+  }
+
+  private static int rate(final CoreGroup group, final Format format) {
+    return group.matrix().macsPerCycle().getOrDefault(format, 0);
   }
 
   private static long rate(final CoreGroup group) {

@@ -29,7 +29,7 @@ final class ElementwiseSpace {
   ElementwiseSpace(final Elementwise op, final Chip chip) {
     this.op = op;
     kind = ElementwiseKind.of(op);
-    roofline = new Roofline(chip);
+    roofline = new Roofline(chip, op);
     homes = Homes.of(chip);
   }
 

@@ -13,6 +13,7 @@ import org.inferchip.program.TensorRef.Home;
  *       a model fits is checked where chips are counted, not here.
  *   <li>With external memory, weights and cached keys and values are there: other layers evict them
  *       between uses.
+ *   <li>Weights of analog arrays stand in their cells.
  *   <li>Behind a hardware cache, what an operator reads was written just before it, and is cached
  *       as long as all of it fits; its results go through to memory, since later weights evict
  *       them.
@@ -25,13 +26,26 @@ final class Homes {
   private final boolean external;
   private final Optional<SharedMemory> shared;
 
-  private Homes(final Chip chip) {
-    external = chip.memory().isPresent();
-    shared = chip.shared();
+  private final boolean cells;
+
+  private Homes(final boolean external, final Optional<SharedMemory> shared, final boolean cells) {
+    this.external = external;
+    this.shared = shared;
+    this.cells = cells;
   }
 
   static Homes of(final Chip chip) {
-    return new Homes(chip);
+    return new Homes(chip.memory().isPresent(), chip.shared(), false);
+  }
+
+  /** The same for a product whose weights stand in the cells of arrays. */
+  Homes inCells() {
+    return new Homes(external, shared, true);
+  }
+
+  /** Of the weights of a matrix product. */
+  Home weights() {
+    return cells ? Home.CELLS : stored();
   }
 
   /** Useful bytes of the level between cores and external memory; unlimited where there is none. */

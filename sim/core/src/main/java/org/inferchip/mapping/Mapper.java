@@ -2,6 +2,7 @@ package org.inferchip.mapping;
 
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.CollectiveAlgorithm;
+import org.inferchip.arch.MatrixUnit;
 import org.inferchip.arch.ScaleUp;
 import org.inferchip.operator.Attention;
 import org.inferchip.operator.Collective;
@@ -25,9 +26,13 @@ public final class Mapper {
    * @param chip on which chip; collectives span as many of it as the operator has devices
    */
   public static TileProgram lower(final Operator operator, final Mapping mapping, final Chip chip) {
-    final Cores cores = Cores.of(chip);
+    final Cores cores = Cores.of(chip, operator);
     final Homes homes = Homes.of(chip);
     if (operator instanceof MatMul matMul && mapping instanceof MatMulMapping tiles) {
+      if (chip.cores().get(cores.group()).matrix() instanceof MatrixUnit.Analog arrays) {
+        final AnalogSpace space = new AnalogSpace(matMul, chip, cores, arrays);
+        return MatMulProgram.resident(matMul, tiles, cores, homes, space);
+      }
       return new MatMulProgram(matMul, tiles, cores, homes);
     }
     if (operator instanceof Attention attention && mapping instanceof AttentionMapping tiles) {

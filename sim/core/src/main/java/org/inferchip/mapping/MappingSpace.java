@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.MatrixUnit;
 import org.inferchip.arch.Stack;
 import org.inferchip.operator.Attention;
 import org.inferchip.operator.Collective;
@@ -53,7 +54,11 @@ public final class MappingSpace {
       final Operator operator, final Chip chip, final Stack stack, final Warmth warmth) {
     final List<Candidate> candidates;
     if (operator instanceof MatMul op) {
-      candidates = new MatMulSpace(op, chip, stack, warmth).candidates();
+      final Cores cores = Cores.of(chip, op);
+      candidates =
+          chip.cores().get(cores.group()).matrix() instanceof MatrixUnit.Analog arrays
+              ? new AnalogSpace(op, chip, cores, arrays).candidates()
+              : new MatMulSpace(op, chip, stack, warmth).candidates();
     } else if (operator instanceof Attention op) {
       candidates = new AttentionSpace(op, chip, stack).candidates();
     } else if (operator instanceof Elementwise op) {

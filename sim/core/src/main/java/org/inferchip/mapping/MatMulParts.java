@@ -37,7 +37,7 @@ final class MatMulParts {
     final boolean split = grid.splits > 1;
     final Tensors all = new Tensors(homes);
     input = all.read(TensorRef.Role.INPUT, op.m(), op.k(), op.activation());
-    weight = all.stored(TensorRef.Role.WEIGHT, (long) op.groups() * op.k(), op.n(), op.weight());
+    weight = all.weights((long) op.groups() * op.k(), op.n(), op.weight());
     output = all.written(TensorRef.Role.OUTPUT, op.m(), op.n(), op.output());
     bias = op.bias() ? all.stored(TensorRef.Role.BIAS, op.groups(), op.n(), op.output()) : null;
     workspace =
@@ -45,7 +45,7 @@ final class MatMulParts {
             ? all.workspace(TensorRef.Role.WORKSPACE, (long) grid.splits * op.m(), op.n(), sum)
             : null;
     a = all.local("a", mapping.stages(), grid.tileM, grid.tileK, op.activation());
-    b = all.local("b", mapping.stages(), grid.tileK, grid.tileN, op.weight());
+    b = all.weightSlots("b", mapping.stages(), grid.tileK, grid.tileN, op.weight());
     sums = all.accumulator("acc", mapping.accumulators(), grid.tileM, grid.tileN, sum);
     biasRow = op.bias() ? all.local("bias", 1, 1, grid.tileN, op.output()) : null;
     part = split ? all.local("part", 2, reduceRows, grid.tileN, sum) : null;

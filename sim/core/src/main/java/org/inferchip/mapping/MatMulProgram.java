@@ -19,12 +19,16 @@ import org.inferchip.program.TileProgram;
  * accumulator tile, then converts and stores it in pieces of rows. With a split reduction, an item
  * stores its partial sum, and reduction items that follow in every stream sum the parts in order.
  *
+ * <p>Where weights stand in the cells of arrays, a piece runs on the array of its weights instead
+ * ({@link ResidentDeal}).
+ *
  * <p>Thread-safe: the memo of placed tiles holds immutable values that any thread would compute
  * alike.
  */
 final class MatMulProgram implements TileProgram {
   private final MatMulGrid grid;
-  private final MatMulReuse reuse;
+  private final TileSharing reuse;
+  private final WorkDeal deal;
   private final MatMulParts parts;
   private final MatMulReduction reduction;
   private final Placement placement;
@@ -34,15 +38,47 @@ final class MatMulProgram implements TileProgram {
 
   MatMulProgram(
       final MatMul op, final MatMulMapping mapping, final Cores cores, final Homes homes) {
+    this(mapping, cores, homes, new MatMulGrid(op, mapping), false);
+  }
+
+  private MatMulProgram(
+      final MatMulMapping mapping,
+      final Cores cores,
+      final Homes homes,
+      final MatMulGrid grid,
+      final boolean resident) {
     this.mapping = mapping;
-    grid = new MatMulGrid(op, mapping);
-    streams = cores.streams(mapping.resident(), grid.work());
-    reuse = new MatMulReuse(grid, streams, mapping.multicast());
+    this.grid = grid;
+    if (resident) {
+      final ResidentDeal place = new ResidentDeal(grid);
+      deal = place;
+      reuse = place;
+    } else {
+      deal = new WorkDeal.Round(grid.work(), cores.streams(mapping.resident(), grid.work()));
+      reuse = new MatMulReuse(grid, deal.streams(), mapping.multicast());
+    }
+    streams = deal.streams();
     final int reduceRows = MatMulReduction.rows(grid, streams);
-    parts = new MatMulParts(grid, mapping, reduceRows, homes);
-    reduction = new MatMulReduction(grid, parts, streams, reduceRows);
+    parts = new MatMulParts(grid, mapping, reduceRows, resident ? homes.inCells() : homes);
+    reduction = new MatMulReduction(grid, parts, deal, reduceRows);
     placement = cores.placement();
     memo = new MatMulTile[streams];
+  }
+
+  /**
+   * A product whose weights stand in the arrays that multiply with them.
+   *
+   * @throws IllegalArgumentException if a tile or all of them do not fit the arrays
+   */
+  static MatMulProgram resident(
+      final MatMul op,
+      final MatMulMapping mapping,
+      final Cores cores,
+      final Homes homes,
+      final AnalogSpace space) {
+    final MatMulGrid grid = new MatMulGrid(op, mapping);
+    space.require(grid);
+    return new MatMulProgram(mapping, cores, homes, grid, true);
   }
 
   @Override
@@ -57,7 +93,7 @@ final class MatMulProgram implements TileProgram {
 
   /** Pieces of work of a stream: those that are congruent to it. */
   private int tileItems(final int stream) {
-    return share(grid.work(), streams, stream);
+    return deal.items(stream);
   }
 
   /** How many of so many things, dealt round, a stream gets. */
@@ -168,7 +204,7 @@ final class MatMulProgram implements TileProgram {
   }
 
   private MatMulTile tile(final int stream, final int item) {
-    final int work = stream + item * streams;
+    final int work = deal.work(stream, item);
     MatMulTile tile = memo[stream];
     if (tile == null || tile.work() != work) {
       tile = MatMulTile.of(grid, reuse, work);

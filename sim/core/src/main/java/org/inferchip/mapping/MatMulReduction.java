@@ -14,6 +14,7 @@ import org.inferchip.program.VectorOp;
 final class MatMulReduction {
   private final MatMulGrid grid;
   private final MatMulParts parts;
+  private final WorkDeal deal;
   private final int streams;
   private final int rows;
   private final int perTile;
@@ -21,10 +22,11 @@ final class MatMulReduction {
   private final int[] firstOfGroup;
 
   MatMulReduction(
-      final MatMulGrid grid, final MatMulParts parts, final int streams, final int rows) {
+      final MatMulGrid grid, final MatMulParts parts, final WorkDeal deal, final int rows) {
     this.grid = grid;
     this.parts = parts;
-    this.streams = streams;
+    this.deal = deal;
+    streams = deal.streams();
     this.rows = rows;
     perTile = MatMulGrid.ceil(grid.tileM, rows);
     cuts = Cuts.firstAndLast(grid.splits);
@@ -91,7 +93,7 @@ final class MatMulReduction {
       final TaskSink out) {
     final int work = part * grid.tiles + tile;
     out.load(parts.workspace, part * grid.op.m() + row, col, height, width, parts.part)
-        .after(work % streams, work / streams + 1);
+        .after(deal.stream(work), deal.item(work) + 1);
     out.vector(VectorOp.ACCUMULATE, height, width, parts.part, parts.total)
         .step(Accumulate.of(part == 0, part == grid.splits - 1));
   }

@@ -12,7 +12,7 @@ import org.inferchip.program.Task;
  * sweep over the band back. Approximation: footprints are those of a full wave in the middle of the
  * largest group; short last waves and edges are taken as equal.
  */
-final class MatMulReuse {
+final class MatMulReuse implements TileSharing {
   private final MatMulGrid grid;
   private final int streams;
   private final int multicast;
@@ -43,8 +43,8 @@ final class MatMulReuse {
         + op.output().bytes(rows * cols);
   }
 
-  /** Of the tile of A, which the columns of its row tile share. */
-  Sharing left(final int work, final int group, final int rowTile, final int column) {
+  @Override
+  public Sharing left(final int work, final int group, final int rowTile, final int column) {
     final int from = waveStart(work, group);
     final int to = waveEnd(work, group);
     final int band = rowTile / grid.raster;
@@ -62,8 +62,8 @@ final class MatMulReuse {
     return Math.max(0, Math.min(grid.columns, passed));
   }
 
-  /** Of the tile of W, which the row tiles of its column share. */
-  Sharing right(final int work, final int group, final int rowTile, final int column) {
+  @Override
+  public Sharing right(final int work, final int group, final int rowTile, final int column) {
     final int from = waveStart(work, group);
     final int to = waveEnd(work, group);
     final int before = rowsBefore(group, column, from);

@@ -50,7 +50,7 @@ final class MatMulSpace {
     format = op.wider();
     menu = stack.matmul().of(format, op.groups());
     bytesDeep = stack.matmul().tileK();
-    roofline = new Roofline(chip);
+    roofline = new Roofline(chip, op);
     estimate =
         roofline
             .streaming()

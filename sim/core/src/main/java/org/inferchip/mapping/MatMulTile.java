@@ -37,17 +37,13 @@ record MatMulTile(
   }
 
   /** Places a piece of work on the grid. */
-  static MatMulTile of(final MatMulGrid grid, final MatMulReuse reuse, final int work) {
+  static MatMulTile of(final MatMulGrid grid, final TileSharing reuse, final int work) {
     final int part = work / grid.tiles;
     final int tile = work % grid.tiles;
     final int group = grid.groupOf(tile);
     final int local = tile - grid.firstTile(group);
-    final int rowTiles = grid.rowTiles(group);
-    final int band = local / (grid.raster * grid.columns);
-    final int height = Math.min(grid.raster, rowTiles - band * grid.raster);
-    final int inBand = local - band * grid.raster * grid.columns;
-    final int rowTile = band * grid.raster + inBand % height;
-    final int column = inBand / height;
+    final int rowTile = rowTile(grid, local, group);
+    final int column = column(grid, local, group);
     final int first = grid.firstStep(part);
     final int steps = grid.firstStep(part + 1) - first;
     return new MatMulTile(
@@ -63,5 +59,24 @@ record MatMulTile(
         grid.pair,
         reuse.left(work, group, rowTile, column),
         reuse.right(work, group, rowTile, column));
+  }
+
+  /** The row tile of a tile of a group. */
+  static int rowTile(final MatMulGrid grid, final int local, final int group) {
+    final int band = local / (grid.raster * grid.columns);
+    return band * grid.raster
+        + (local - band * grid.raster * grid.columns) % height(grid, local, group);
+  }
+
+  /** Its column tile. */
+  static int column(final MatMulGrid grid, final int local, final int group) {
+    final int band = local / (grid.raster * grid.columns);
+    return (local - band * grid.raster * grid.columns) / height(grid, local, group);
+  }
+
+  /** Row tiles of the band that a tile is in. */
+  private static int height(final MatMulGrid grid, final int local, final int group) {
+    final int band = local / (grid.raster * grid.columns);
+    return Math.min(grid.raster, grid.rowTiles(group) - band * grid.raster);
   }
 }

@@ -7,6 +7,7 @@ import org.inferchip.arch.ExternalMemory;
 import org.inferchip.arch.MatrixUnit;
 import org.inferchip.arch.SharedMemory;
 import org.inferchip.numerics.Format;
+import org.inferchip.operator.Operator;
 import org.inferchip.units.InvalidInputException;
 import org.inferchip.units.Problem;
 
@@ -34,9 +35,9 @@ final class Roofline {
   private final double memory;
   private final double shared;
 
-  Roofline(final Chip chip) {
+  Roofline(final Chip chip, final Operator operator) {
     this.chip = chip;
-    cores = Cores.of(chip);
+    cores = Cores.of(chip, operator);
     core = chip.cores().get(cores.group());
     cycle = PICOS / chip.clock();
     memory = chip.memory().map(m -> m.bandwidth() * m.efficiency()).orElse(0.0);

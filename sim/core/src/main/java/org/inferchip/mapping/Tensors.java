@@ -30,6 +30,19 @@ final class Tensors {
     return add(role, rows, cols, format, homes.stored());
   }
 
+  /** Weights of a matrix product. */
+  TensorRef weights(final long rows, final long cols, final Format format) {
+    return add(TensorRef.Role.WEIGHT, rows, cols, format, homes.weights());
+  }
+
+  /** The operand of weights: in local memory, or in the cells where they stand. */
+  Buffer weightSlots(
+      final String name, final int depth, final int rows, final int cols, final Format format) {
+    return homes.weights() == TensorRef.Home.CELLS
+        ? add(name, Buffer.Level.CELLS, 1, rows, cols, format)
+        : add(name, Buffer.Level.LOCAL, depth, rows, cols, format);
+  }
+
   /** An activation that is read, or a workspace. */
   TensorRef read(final TensorRef.Role role, final long rows, final long cols, final Format format) {
     return add(role, rows, cols, format, homes.read(perDevice(rows, cols, format), taken));
@@ -83,7 +96,9 @@ final class Tensors {
 
   private TensorRef add(final TensorRef tensor) {
     tensors.add(tensor);
-    taken += tensor.home() == TensorRef.Home.MEMORY ? 0 : tensor.bytes() / devices;
+    final boolean elsewhere =
+        tensor.home() == TensorRef.Home.MEMORY || tensor.home() == TensorRef.Home.CELLS;
+    taken += elsewhere ? 0 : tensor.bytes() / devices;
     return tensor;
   }
 

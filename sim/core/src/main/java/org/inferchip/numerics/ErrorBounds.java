@@ -15,7 +15,7 @@ public final class ErrorBounds {
   public static double unitRoundoff(final Format format) {
     return switch (format) {
       case FP64 -> 0x1p-53;
-      case FP32 -> 0x1p-24;
+      case FP32, ANALOG -> 0x1p-24;
       case INT32 -> 0;
       case INT8, INT4 ->
           throw new IllegalArgumentException("integers have an absolute error: half their scale");
@@ -33,7 +33,7 @@ public final class ErrorBounds {
   public static double underflow(final Format format) {
     return switch (format) {
       case FP64, INT32 -> 0;
-      case FP32 -> 0x1p-150;
+      case FP32, ANALOG -> 0x1p-150;
       default -> BlockFormat.of(format).isPresent() ? 0 : Minifloat.of(format).minSubnormal() / 2;
     };
   }

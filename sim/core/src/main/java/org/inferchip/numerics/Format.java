@@ -53,7 +53,12 @@ public enum Format implements Keyed {
   /** Block floating point: 16 numbers of 8 bits (a sign, 7 of mantissa) share an 8-bit exponent. */
   BFP8(8.5),
   /** As {@link #BFP8} with numbers of 4 bits. */
-  BFP4(4.5);
+  BFP4(4.5),
+  /**
+   * Weights in the cells of an analog array: numbers of any value, of which the array makes what
+   * its cells, converters and noise allow. Counted as a byte where they are moved at all.
+   */
+  ANALOG(8);
 
   private final double bits;
 
@@ -64,6 +69,14 @@ public enum Format implements Keyed {
   /** Bits of one element in memory, its part of a block scale included. */
   public double bits() {
     return bits;
+  }
+
+  /** The format in which a unit multiplies two: analog if either is, else the wider. */
+  public static Format multiplied(final Format first, final Format second) {
+    if (first == ANALOG || second == ANALOG) {
+      return ANALOG;
+    }
+    return first.bits() >= second.bits() ? first : second;
   }
 
   /**

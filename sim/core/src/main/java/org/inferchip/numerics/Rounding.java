@@ -26,7 +26,7 @@ public interface Rounding {
    * @throws IllegalArgumentException for integer and block-scaled formats
    */
   static Rounding to(final Format format) {
-    if (format == Format.FP32 || !Kernels.vectorised()) {
+    if (format == Format.FP32 || format == Format.ANALOG || !Kernels.vectorised()) {
       return plain(format);
     }
     return Kernels.load(
@@ -36,7 +36,7 @@ public interface Rounding {
   /** The rounding in plain Java: the fallback, and what the vector form is tested against. */
   static Rounding plain(final Format format) {
     return switch (format) {
-      case FP32 -> new NoRounding();
+      case FP32, ANALOG -> new NoRounding();
       case TF32, BF16 -> new TruncatedFloatRounding(Minifloat.of(format).mantissaBits());
       case FP16, FP8_E4M3, FP8_E5M2 -> new MagicRounding(Minifloat.of(format));
       default -> throw new IllegalArgumentException("no rounding to " + format.key());

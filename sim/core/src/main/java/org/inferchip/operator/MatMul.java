@@ -47,7 +47,8 @@ public record MatMul(
       final String name, final int m, final int n, final int k, final Format format) {
     final Format sums = format == Format.INT8 || format == Format.INT4 ? Format.INT32 : Format.FP32;
     final Format out = format.bits() >= 16 ? format : Format.BF16;
-    return new MatMul(name, List.of(m), n, k, format, format, sums, out, false);
+    final Format in = format == Format.ANALOG ? out : format;
+    return new MatMul(name, List.of(m), n, k, in, format, sums, out, false);
   }
 
   /** Rows of A, all groups together. */
@@ -59,9 +60,9 @@ public record MatMul(
     return sum;
   }
 
-  /** The wider of the inputs' formats: the one that is multiplied. */
+  /** The format that is multiplied: the wider of the inputs', or analog. */
   public Format wider() {
-    return activation.bits() >= weight.bits() ? activation : weight;
+    return Format.multiplied(activation, weight);
   }
 
   /** Groups, each with weights of its own. */

@@ -32,7 +32,9 @@ public record Buffer(
     /** Operand memory: {@code LocalMemory.capacity}. */
     LOCAL,
     /** Accumulators and registers: {@code LocalMemory.accumulatorCapacity}. */
-    ACCUMULATOR
+    ACCUMULATOR,
+    /** Cells of the stream's own array, which hold its weights for good. */
+    CELLS
   }
 
   /** Checks sizes. */

@@ -64,7 +64,9 @@ public record TensorRef(
     /** External memory, and in the shared cache when the operator starts (written just before). */
     CACHED,
     /** Software-managed shared memory on the chip. */
-    ON_CHIP
+    ON_CHIP,
+    /** Cells of the arrays that multiply with it: programmed once, never moved. */
+    CELLS
   }
 
   /** Checks sizes. */

@@ -44,7 +44,7 @@ public record Warmth(Map<Role, Double> hits) {
     for (final TensorRef t : cold) {
       final Double hit = hits.get(t.role());
       tensors.add(
-          hit == null || t.home() == Home.ON_CHIP
+          hit == null || t.home() == Home.ON_CHIP || t.home() == Home.CELLS
               ? t
               : new TensorRef(t.id(), t.role(), t.rows(), t.cols(), t.format(), Home.MEMORY, hit));
     }

@@ -103,7 +103,8 @@ public record Plan(
   /** Formats: 16-bit activations, sums as the matrix unit has them. */
   public Numbers numbers() {
     final Optional<StoredWeights> stored = system.stack().stored(weights);
-    final Format inputs = inputs();
+    // Analog arrays take activations as they are.
+    final Format inputs = weights == Format.ANALOG ? wide() : inputs();
     return new Numbers(
         weights,
         inputs,
@@ -119,11 +120,27 @@ public record Plan(
   }
 
   private Format wide() {
-    return unit().macsPerCycle().containsKey(Format.BF16) ? Format.BF16 : Format.FP16;
+    final boolean bf16 =
+        weights == Format.ANALOG
+            ? system.chip().cores().stream()
+                .filter(cores -> !(cores.matrix() instanceof MatrixUnit.Analog))
+                .anyMatch(cores -> cores.matrix().macsPerCycle().containsKey(Format.BF16))
+            : unit().macsPerCycle().containsKey(Format.BF16);
+    return bf16 ? Format.BF16 : Format.FP16;
   }
 
   private MatrixUnit unit() {
-    return system.chip().cores().get(0).matrix();
+    return unit(system.chip());
+  }
+
+  /** The unit that holds or streams the weights: analog arrays where there are any. */
+  public static MatrixUnit unit(final Chip chip) {
+    return AnalogRoom.group(chip).orElse(chip.cores().get(0)).matrix();
+  }
+
+  /** What of the weights stands in analog arrays; empty without any. */
+  public Optional<AnalogRoom> analog() {
+    return AnalogRoom.of(system.chip(), model, weights, tensorParallel, stages());
   }
 
   /** Blocks of the cache. */
@@ -331,13 +348,25 @@ public record Plan(
     final Format cache = cacheFormat(system, weights);
     final PipelineStages stages = PipelineStages.of(model, pp, vocabularyStages);
     final double layerShare = (double) stages.mostLayers() / model.numHiddenLayers();
-    final long weightBytes = (long) Math.ceil(stages.fullestElements() * weights.bits() / 8 / tp);
+    final Optional<AnalogRoom> arrays = AnalogRoom.of(system.chip(), model, weights, tp, stages);
+    final long weightBytes =
+        arrays
+            .map(room -> movedBytes(model, weights, room))
+            .orElse((long) Math.ceil(stages.fullestElements() * weights.bits() / 8 / tp));
     final int copies = model.mla().isPresent() ? 1 : Math.min(tp, model.numKeyValueHeads());
     final long kv = (long) Math.ceil(model.kvBytesPerToken(cache) * layerShare / copies);
     final double room = room(system) - weightBytes - workspace(system, model, weights);
-    final long tokens = kv == 0 ? Integer.MAX_VALUE : (long) Math.max(0, room / kv);
+    final boolean fits = arrays.map(AnalogRoom::fits).orElse(true);
+    final long most = kv == 0 ? Integer.MAX_VALUE : (long) Math.max(0, room / kv);
+    final long tokens = fits ? most : 0;
     return new Plan(
         system, model, tp, pp, weights, cache, weightBytes, kv, tokens, 1, vocabularyStages);
+  }
+
+  /** Bytes of weights that do not stand in arrays, in the format of activations. */
+  private static long movedBytes(final Model model, final Format weights, final AnalogRoom arrays) {
+    final double bits = Math.max(weights.bits(), Format.BF16.bits());
+    return (long) Math.ceil(Math.max(0, model.parameters() - arrays.heldElements()) * bits / 8);
   }
 
   /** Bytes of one chip that weights and cache may take. */
@@ -366,8 +395,9 @@ public record Plan(
   }
 
   private static Format weightFormat(final SystemDescription system, final Optional<Format> wish) {
-    final Format wanted = wish.orElse(system.stack().weights());
-    final MatrixUnit unit = system.chip().cores().get(0).matrix();
+    final MatrixUnit unit = unit(system.chip());
+    final boolean analog = unit instanceof MatrixUnit.Analog;
+    final Format wanted = wish.orElse(analog ? Format.ANALOG : system.stack().weights());
     final Format inputs = system.stack().stored(wanted).map(StoredWeights::inputs).orElse(wanted);
     if (unit.macsPerCycle().containsKey(inputs)) {
       return wanted;
@@ -379,7 +409,13 @@ public record Plan(
       }
     }
     throw new InvalidInputException(
-        problem(system, "the matrix unit of " + system.chip().name() + " lacks this format")
+        problem(
+                system,
+                analog
+                    ? "the arrays of "
+                        + system.chip().name()
+                        + " are analog and not set to emulate this format (matrix.emulates)"
+                    : "the matrix unit of " + system.chip().name() + " lacks this format")
             .but(
                 wanted.key(),
                 String.join(
@@ -396,6 +432,11 @@ public record Plan(
 
   private static InvalidInputException tooSmall(
       final SystemDescription system, final Model model, final Format weights, final Plan last) {
+    final Optional<AnalogRoom> arrays =
+        AnalogRoom.of(system.chip(), model, weights, 1, PipelineStages.of(model, 1));
+    if (arrays.isPresent() && arrays.get().chips() > (last == null ? 0 : 1)) {
+      return fullArrays(system, model, weights, arrays.get());
+    }
     final long bytes = weights.bytes(model.parameters());
     final long needed = (long) Math.ceil(bytes / room(system));
     return new InvalidInputException(
@@ -416,6 +457,33 @@ public record Plan(
                     + " ("
                     + bytes / 1_000_000_000
                     + " GB of weights, then its cache)"));
+  }
+
+  private static InvalidInputException fullArrays(
+      final SystemDescription system,
+      final Model model,
+      final Format weights,
+      final AnalogRoom arrays) {
+    return new InvalidInputException(
+        problem(system, "the weights do not fit into the analog arrays, which hold them for good")
+            .but(
+                system.count()
+                    + " x "
+                    + system.chip().name()
+                    + " with "
+                    + arrays.there()
+                    + " arrays each",
+                "at least "
+                    + arrays.chips()
+                    + " chips for the "
+                    + arrays.whole()
+                    + " arrays of "
+                    + model.name()
+                    + " in "
+                    + weights.key()
+                    + " ("
+                    + arrays.heldElements()
+                    + " weights)"));
   }
 
   private static Problem problem(final SystemDescription system, final String message) {

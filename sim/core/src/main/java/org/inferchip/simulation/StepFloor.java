@@ -59,7 +59,7 @@ final class StepFloor {
     macsPerPico = rate(chip, plan);
     bytesPerPico = bandwidth(chip) / PICOS;
     final boolean oneStage = plan.pipelineParallel() == 1;
-    weightBytes = oneStage ? bytes * share : 0;
+    weightBytes = oneStage && plan.analog().isEmpty() ? bytes * share : 0;
     cacheBytesPerToken = windowed || !oneStage ? 0 : plan.kvBytesPerToken();
   }
 

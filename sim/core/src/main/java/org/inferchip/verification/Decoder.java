@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.inferchip.arithmetic.ArrayTensor;
 import org.inferchip.arithmetic.Execution;
+import org.inferchip.arithmetic.MatrixRule;
 import org.inferchip.arithmetic.SparseTensor;
 import org.inferchip.arithmetic.Tensor;
 import org.inferchip.arithmetic.TensorStore;
@@ -22,7 +24,6 @@ import org.inferchip.lowering.StepShape;
 import org.inferchip.lowering.View;
 import org.inferchip.model.Model;
 import org.inferchip.numerics.Format;
-import org.inferchip.numerics.MacRule;
 import org.inferchip.operator.Operator;
 import org.inferchip.program.Operands;
 import org.inferchip.program.TensorRef.Role;
@@ -38,7 +39,7 @@ final class Decoder {
   private final Numbers numbers;
   private final DecoderWeights weights;
   private final Function<Operator, TileProgram> programs;
-  private final MacRule rule;
+  private final BiFunction<TileProgram, Integer, MatrixRule> rules;
   private final List<Tensor> caches = new ArrayList<>();
   private final Map<String, Tensor> values = new HashMap<>();
   private int position;
@@ -48,18 +49,18 @@ final class Decoder {
    *
    * @param format of weights, activations and cache; sums are fp32
    * @param programs the tile program of an operator
-   * @param rule how the matrix unit sums
+   * @param rules how the matrix unit of a program computes, in a layer (-1: around the layers)
    */
   Decoder(
       final Checkpoint checkpoint,
       final Format format,
       final Function<Operator, TileProgram> programs,
-      final MacRule rule) {
+      final BiFunction<TileProgram, Integer, MatrixRule> rules) {
     model = checkpoint.model();
     numbers = Numbers.of(format);
     weights = new DecoderWeights(checkpoint, format);
     this.programs = programs;
-    this.rule = rule;
+    this.rules = rules;
     for (int layer = 0; layer < checkpoint.layers; layer++) {
       caches.add(new SparseTensor(checkpoint.positions, 2 * checkpoint.kvDim(), format));
     }
@@ -109,7 +110,8 @@ final class Decoder {
       }
       store.bind(shape.role(), tensor(view, shape, layer));
     }
-    new Execution(programs.apply(call.operator()), store, rule).whole(Execution.Order.ASCENDING);
+    final TileProgram program = programs.apply(call.operator());
+    new Execution(program, store, rules.apply(program, layer)).whole(Execution.Order.ASCENDING);
   }
 
   private Tensor tensor(final View view, final Operands.Shape shape, final int layer) {

@@ -8,12 +8,14 @@ import java.util.function.LongConsumer;
 import org.inferchip.arch.MatrixUnit;
 import org.inferchip.arch.Stack;
 import org.inferchip.arch.SystemDescription;
-import org.inferchip.arithmetic.MacRules;
+import org.inferchip.arithmetic.MatrixRule;
 import org.inferchip.engine.Detail;
 import org.inferchip.lowering.LoweredStep;
 import org.inferchip.mapping.Mapping;
 import org.inferchip.numerics.Format;
+import org.inferchip.program.TileProgram;
 import org.inferchip.simulation.OperatorSimulator;
+import org.inferchip.simulation.Plan;
 import org.inferchip.units.InvalidInputException;
 import org.inferchip.units.Problem;
 
@@ -51,7 +53,7 @@ public final class Generator {
     this.tokenizer = tokenizer;
     this.format = format;
     host = system.stack().step();
-    unit = system.chip().cores().get(0).matrix();
+    unit = Plan.unit(system.chip());
     final Map<String, Mapping> searched = Map.of();
     operators = new OperatorSimulator(system.chip(), system.stack(), detail, searched);
     final boolean wide = format == Format.FP32 || format == Format.BF16 || format == Format.FP16;
@@ -98,7 +100,7 @@ public final class Generator {
           Integer.toString(positions),
           given + " to " + checkpoint.positions);
     }
-    final Decoder decoder = new Decoder(checkpoint, format, operators::program, MacRules.of(unit));
+    final Decoder decoder = new Decoder(checkpoint, format, operators::program, this::rule);
     long first = 0;
     long latency = 0;
     int steps = 0;
@@ -119,6 +121,12 @@ public final class Generator {
         steps,
         first,
         latency);
+  }
+
+  /** Errors of analog cells are those of the layer. */
+  private MatrixRule rule(final TileProgram program, final int layer) {
+    final int group = program.placement().coreGroup(0);
+    return MatrixRule.of(operators.chip().cores().get(group).matrix(), layer);
   }
 
   private static int last(final List<Integer> tokens) {

@@ -3,7 +3,7 @@ package org.inferchip.verification;
 import java.util.ArrayList;
 import java.util.List;
 import org.inferchip.arithmetic.Execution;
-import org.inferchip.arithmetic.MacRules;
+import org.inferchip.arithmetic.MatrixRule;
 import org.inferchip.arithmetic.OperatorCheck;
 import org.inferchip.arithmetic.OperatorReport;
 import org.inferchip.arithmetic.SyntheticTensors;
@@ -11,7 +11,6 @@ import org.inferchip.arithmetic.TensorStore;
 import org.inferchip.audit.Audit;
 import org.inferchip.audit.AuditReport;
 import org.inferchip.audit.Finding;
-import org.inferchip.numerics.MacRule;
 import org.inferchip.operator.Operator;
 import org.inferchip.program.TileProgram;
 import org.inferchip.simulation.OperatorResult;
@@ -56,7 +55,7 @@ public final class OperatorVerifier {
     final TileProgram program = operators.program(operator);
     final TensorStore tensors = SyntheticTensors.of(operator, seed);
     final int group = program.placement().coreGroup(0);
-    final MacRule rule = MacRules.of(operators.chip().cores().get(group).matrix());
+    final MatrixRule rule = MatrixRule.of(operators.chip().cores().get(group).matrix(), seed);
     final OperatorReport values =
         whole
             ? OperatorCheck.whole(program, tensors, rule, Execution.Order.ASCENDING)

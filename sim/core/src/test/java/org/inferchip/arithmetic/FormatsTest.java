@@ -46,7 +46,8 @@ class FormatsTest {
     final MatMul op =
         new MatMul("gemm", List.of(37), 50, 131, format, format, accumulator, output, true);
     final OperatorReport report =
-        OperatorCheck.whole(program(op), SyntheticTensors.of(op, 5), rule, Order.ASCENDING);
+        OperatorCheck.whole(
+            program(op), SyntheticTensors.of(op, 5), MatrixRule.of(rule), Order.ASCENDING);
     assertEquals("[]", report.faults().toString());
     assertEquals(37 * 50, report.elements());
     assertTrue(report.relativeError() <= mostScheduleError, report::toString);
@@ -72,7 +73,7 @@ class FormatsTest {
     final TileProgram program =
         Mapper.lower(op, MatMulMapping.of(4, 4, 1100, split, 2), TestChips.gpu());
     final TensorStore store = SyntheticTensors.of(op, 5);
-    new Execution(program, store, MacRule.FP32_FMA).whole(Order.ASCENDING);
+    new Execution(program, store, MatrixRule.of(MacRule.FP32_FMA)).whole(Order.ASCENDING);
     final Tensor a = store.get(Role.INPUT);
     final Tensor b = store.get(Role.WEIGHT);
     final float[] row = new float[3000];

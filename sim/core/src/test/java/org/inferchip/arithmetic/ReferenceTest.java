@@ -26,7 +26,7 @@ class ReferenceTest {
   private static double[][] compute(
       final Operator op, final TensorStore store, final int rows, final int cols) {
     final double[][] value = new double[rows][cols];
-    Reference.of(op, store, MacRule.FP32_FMA)
+    Reference.of(op, store, MatrixRule.of(MacRule.FP32_FMA))
         .compute(
             new OutputRegion(Role.OUTPUT, 0, 0, rows, cols, Task.NONE),
             false,
@@ -173,7 +173,8 @@ class ReferenceTest {
   void shouldReportUndefinedResults() {
     final MatMul op = MatMul.dense("x", 1, 1, 1, Format.FP32);
     final TensorStore store = SyntheticTensors.of(op, 1);
-    final Comparison comparison = new Comparison(Reference.of(op, store, MacRule.FP32_FMA), store);
+    final Comparison comparison =
+        new Comparison(Reference.of(op, store, MatrixRule.of(MacRule.FP32_FMA)), store);
     comparison.compare(new OutputRegion(Role.OUTPUT, 0, 0, 1, 1, Task.NONE));
     final OperatorReport report = comparison.report("x", Format.FP32, 1);
     assertEquals(1, report.faults().size());

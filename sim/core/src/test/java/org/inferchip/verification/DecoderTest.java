@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.inferchip.SharedData;
 import org.inferchip.arch.Chip;
-import org.inferchip.arithmetic.MacRules;
+import org.inferchip.arithmetic.MatrixRule;
 import org.inferchip.mapping.Mapper;
 import org.inferchip.mapping.Mapping;
 import org.inferchip.numerics.Format;
@@ -45,7 +45,7 @@ final class DecoderTest {
             checkpoint,
             Format.FP32,
             operator -> Mapper.lower(operator, mapping(operator, texts), chip),
-            MacRules.of(chip.cores().get(0).matrix()));
+            (program, layer) -> MatrixRule.of(chip.cores().get(0).matrix(), layer));
     final List<Integer> tokens = tokenizer.encode("The dog");
     int next = decoder.next(tokens);
     tokens.add(next);

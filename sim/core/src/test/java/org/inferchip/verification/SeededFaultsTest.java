@@ -10,13 +10,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.inferchip.arithmetic.Execution.Order;
-import org.inferchip.arithmetic.MacRules;
+import org.inferchip.arithmetic.MatrixRule;
 import org.inferchip.arithmetic.OperatorCheck;
 import org.inferchip.arithmetic.SyntheticTensors;
 import org.inferchip.audit.Audit;
 import org.inferchip.audit.AuditReport;
 import org.inferchip.audit.Finding;
-import org.inferchip.numerics.MacRule;
 import org.inferchip.program.TileProgram;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,7 +82,7 @@ final class SeededFaultsTest {
   }
 
   private static boolean computesRight(final Case made, final TileProgram faulty, final long seed) {
-    final MacRule rule = MacRules.of(made.chip().cores().get(0).matrix());
+    final MatrixRule rule = MatrixRule.of(made.chip().cores().get(0).matrix(), 1);
     for (final Order order : Order.values()) {
       if (!OperatorCheck.whole(faulty, SyntheticTensors.of(made.operator(), seed), rule, order)
           .ok()) {

@@ -4,12 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.inferchip.arithmetic.Execution.Order;
-import org.inferchip.arithmetic.MacRules;
+import org.inferchip.arithmetic.MatrixRule;
 import org.inferchip.arithmetic.OperatorCheck;
 import org.inferchip.arithmetic.OperatorReport;
 import org.inferchip.arithmetic.SyntheticTensors;
 import org.inferchip.arithmetic.TensorStore;
-import org.inferchip.numerics.MacRule;
 import org.inferchip.operator.Operator;
 import org.inferchip.program.Operands;
 import org.inferchip.program.TensorRef.Role;
@@ -37,7 +36,7 @@ final class SoundArithmeticTest {
     final RandomCases cases = RandomCases.wide(seed);
     for (int i = 0; i < count; i++) {
       final Case made = cases.next();
-      final MacRule rule = MacRules.of(made.chip().cores().get(0).matrix());
+      final MatrixRule rule = MatrixRule.of(made.chip().cores().get(0).matrix(), 1);
       final TensorStore[] stores = new TensorStore[Order.values().length];
       for (final Order order : Order.values()) {
         stores[order.ordinal()] = SyntheticTensors.of(made.operator(), seed);

@@ -38,6 +38,18 @@ final class Conductances {
       final int rows,
       final int columns,
       final CellRandom random) {
+    final Conductances made = targets(cell, weights, rows, columns);
+    for (int s = 0; s < cell.slices(); s++) {
+      final int part = 2 * s;
+      cell.programming().ifPresent(noise -> made.add(noise, cell, part, random));
+    }
+    cell.drift().ifPresent(drift -> made.drift(drift, random));
+    return made;
+  }
+
+  /** What programming aims at, in levels of the cells. */
+  static Conductances targets(
+      final AnalogCell cell, final double[] weights, final int rows, final int columns) {
     final Conductances made =
         new Conductances(
             rows,
@@ -49,11 +61,6 @@ final class Conductances {
     } else {
       made.target(cell, weights);
     }
-    for (int s = 0; s < cell.slices(); s++) {
-      final int part = 2 * s;
-      cell.programming().ifPresent(noise -> made.add(noise, cell, part, random));
-    }
-    cell.drift().ifPresent(drift -> made.drift(drift, random));
     return made;
   }
 

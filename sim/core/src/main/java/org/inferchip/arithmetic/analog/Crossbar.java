@@ -25,6 +25,9 @@ public final class Crossbar {
   /** Pairs subtracted, by slice; null where wires or reads tell the two apart. */
   private final double[][] pairs;
 
+  /** Variances of a read of a pair, by slice; null where there are none or they do not add. */
+  private final double[][] variances;
+
   private Crossbar(
       final AnalogCell cell,
       final AnalogConverters converters,
@@ -42,7 +45,10 @@ public final class Crossbar {
     final double in = cell.inputWire().orElse(0.0) / cell.lowResistance();
     final double out = cell.outputWire().orElse(0.0) / cell.lowResistance();
     wires = in + out > 0 ? new WireNetwork(cells.rows, cells.columns, in, out) : null;
-    noisy = cell.reading().isPresent() ? new double[cells.rows * cells.columns] : null;
+    final boolean adds = wires == null && cell.reading().map(Crossbar::adds).orElse(false);
+    variances = adds ? variances(cell, cells) : null;
+    final boolean each = cell.reading().isPresent() && !adds;
+    noisy = each ? new double[cells.rows * cells.columns] : null;
     pairs = wires == null && noisy == null ? pairs(cells) : null;
   }
 
@@ -78,6 +84,24 @@ public final class Crossbar {
       final int columns,
       final CellRandom random) {
     return new Crossbar(cell, converters, new Conductances(rows, columns, plus, minus), random);
+  }
+
+  /** Whether errors of a column's cells add up to a normal one: a sum of normal numbers. */
+  private static boolean adds(final CellNoise noise) {
+    return noise.distribution() == CellNoise.Distribution.NORMAL && !noise.positive();
+  }
+
+  private static double[][] variances(final AnalogCell cell, final Conductances cells) {
+    final CellNoise noise = cell.reading().orElseThrow();
+    final double[][] all = new double[cells.plus.length][cells.rows * cells.columns];
+    for (int s = 0; s < all.length; s++) {
+      for (int i = 0; i < all[s].length; i++) {
+        final double up = CellErrors.deviation(noise, cell, cells.plus[s][i]);
+        final double down = CellErrors.deviation(noise, cell, cells.minus[s][i]);
+        all[s][i] = up * up + down * down;
+      }
+    }
+    return all;
   }
 
   /** Differences; of two binary32 numbers in binary32, as CrossSim takes them. */
@@ -146,7 +170,11 @@ public final class Crossbar {
   /** Currents of a slice's columns, negative cells subtracted. */
   private double[] currents(final int slice, final double[] levels, final int draw) {
     if (pairs != null) {
-      return sums(pairs[slice], levels);
+      final double[] current = sums(pairs[slice], levels);
+      if (variances != null) {
+        read(current, slice, levels, draw);
+      }
+      return current;
     }
     final double[] up = polarity(cells.plus[slice], 2 * slice, levels, draw);
     final double[] down = polarity(cells.minus[slice], 2 * slice + 1, levels, draw);
@@ -154,6 +182,19 @@ public final class Crossbar {
       up[j] -= down[j];
     }
     return up;
+  }
+
+  private void read(
+      final double[] current, final int slice, final double[] levels, final int draw) {
+    final double[] squares = new double[levels.length];
+    for (int i = 0; i < squares.length; i++) {
+      squares[i] = levels[i] * levels[i];
+    }
+    final double[] variance = sums(variances[slice], squares);
+    for (int j = 0; j < current.length; j++) {
+      current[j] +=
+          StrictMath.sqrt(variance[j]) * random.normal(CellRandom.Use.READING, 2 * slice, draw, j);
+    }
   }
 
   private double[] polarity(
