@@ -59,6 +59,7 @@ public final class ResultJson {
     placement.put("cache", plan.cache().key());
     placement.put("weight_bytes_per_chip", plan.weightBytes());
     placement.put("kv_blocks", plan.kvBlocks());
+    plan.analog().ifPresent(arrays -> placement.put("analog", arrays));
     json.put("model", plan.model().name());
     json.put("stack", plan.system().stack().name());
     json.put("placement", placement);

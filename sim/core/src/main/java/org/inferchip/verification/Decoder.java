@@ -47,7 +47,8 @@ final class Decoder {
   /**
    * A decoder with an empty cache.
    *
-   * @param format of weights, activations and cache; sums are fp32
+   * @param format of weights, activations and cache (of analog weights, the other two are bf16);
+   *     sums are fp32
    * @param programs the tile program of an operator
    * @param rules how the matrix unit of a program computes, in a layer (-1: around the layers)
    */
@@ -57,12 +58,15 @@ final class Decoder {
       final Function<Operator, TileProgram> programs,
       final BiFunction<TileProgram, Integer, MatrixRule> rules) {
     model = checkpoint.model();
-    numbers = Numbers.of(format);
-    weights = new DecoderWeights(checkpoint, format);
+    numbers =
+        format == Format.ANALOG
+            ? new Numbers(format, Format.BF16, Format.BF16, Format.BF16, Format.FP32, Map.of())
+            : Numbers.of(format);
+    weights = new DecoderWeights(checkpoint, numbers);
     this.programs = programs;
     this.rules = rules;
     for (int layer = 0; layer < checkpoint.layers; layer++) {
-      caches.add(new SparseTensor(checkpoint.positions, 2 * checkpoint.kvDim(), format));
+      caches.add(new SparseTensor(checkpoint.positions, 2 * checkpoint.kvDim(), numbers.cache()));
     }
   }
 

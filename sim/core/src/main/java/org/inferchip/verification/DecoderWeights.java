@@ -7,6 +7,7 @@ import java.util.Map;
 import org.inferchip.arithmetic.ArrayTensor;
 import org.inferchip.arithmetic.Tensor;
 import org.inferchip.lowering.LoweredStep;
+import org.inferchip.lowering.Numbers;
 import org.inferchip.numerics.Format;
 import org.inferchip.verification.Checkpoint.Part;
 
@@ -15,15 +16,15 @@ import org.inferchip.verification.Checkpoint.Part;
  * and those that the lowering fuses side by side.
  */
 final class DecoderWeights {
-  private final Format format;
+  private final Numbers numbers;
   private final Map<String, Tensor> outer = new HashMap<>();
   private final List<Map<String, Tensor>> layers = new ArrayList<>();
 
-  DecoderWeights(final Checkpoint model, final Format format) {
-    this.format = format;
+  DecoderWeights(final Checkpoint model, final Numbers numbers) {
+    this.numbers = numbers;
     final int dim = model.dim;
     outer.put("embedding", tensor(model.embedding(), model.vocabulary, dim));
-    outer.put("lm_head", beside(dim, model.classifier()));
+    outer.put("lm_head", beside(numbers.weight("lm_head"), dim, model.classifier()));
     outer.put("first_norm", vector(model.tensor(Part.FIRST_NORM, 0)));
     for (int layer = 0; layer < model.layers; layer++) {
       final boolean last = layer == model.layers - 1;
@@ -31,15 +32,18 @@ final class DecoderWeights {
       own.put(
           "qkv_proj",
           beside(
+              numbers.weights(),
               dim,
               model.tensor(Part.WQ, layer),
               model.tensor(Part.WK, layer),
               model.tensor(Part.WV, layer)));
-      own.put("o_proj", beside(dim, model.tensor(Part.WO, layer)));
+      own.put("o_proj", beside(numbers.weights(), dim, model.tensor(Part.WO, layer)));
       own.put("middle_norm", vector(model.tensor(Part.SECOND_NORM, layer)));
       own.put(
-          "gate_up_proj", beside(dim, model.tensor(Part.W1, layer), model.tensor(Part.W3, layer)));
-      own.put("down_proj", beside(model.hidden, model.tensor(Part.W2, layer)));
+          "gate_up_proj",
+          beside(
+              numbers.weights(), dim, model.tensor(Part.W1, layer), model.tensor(Part.W3, layer)));
+      own.put("down_proj", beside(numbers.weights(), model.hidden, model.tensor(Part.W2, layer)));
       own.put(
           LoweredStep.NEXT_NORM,
           vector(last ? model.finalNorm() : model.tensor(Part.FIRST_NORM, layer + 1)));
@@ -54,7 +58,7 @@ final class DecoderWeights {
   }
 
   private Tensor tensor(final float[] values, final int rows, final int cols) {
-    return ArrayTensor.of(values, rows, cols, format);
+    return ArrayTensor.of(values, rows, cols, numbers.activations());
   }
 
   private Tensor vector(final float[] values) {
@@ -62,7 +66,7 @@ final class DecoderWeights {
   }
 
   /** Matrices with one row an output, as inputs x outputs, one beside the other. */
-  private Tensor beside(final int inputs, final float[]... matrices) {
+  private static Tensor beside(final Format format, final int inputs, final float[]... matrices) {
     int cols = 0;
     for (final float[] matrix : matrices) {
       cols += matrix.length / inputs;
@@ -78,6 +82,6 @@ final class DecoderWeights {
       }
       first += outputs;
     }
-    return tensor(out, inputs, cols);
+    return ArrayTensor.of(out, inputs, cols, format);
   }
 }

@@ -40,7 +40,7 @@ public final class Generator {
    * A generator.
    *
    * @param system its chip computes; its stack maps and launches
-   * @param format of weights, activations and cache: fp32, bf16 or fp16
+   * @param format of weights, activations and cache: fp32, bf16, fp16; or analog weights with bf16
    * @throws InvalidInputException if the chip has no rate for the format
    */
   public Generator(
@@ -56,22 +56,36 @@ public final class Generator {
     unit = Plan.unit(system.chip());
     final Map<String, Mapping> searched = Map.of();
     operators = new OperatorSimulator(system.chip(), system.stack(), detail, searched);
-    final boolean wide = format == Format.FP32 || format == Format.BF16 || format == Format.FP16;
-    if (!wide || !unit.macsPerCycle().containsKey(format)) {
+    if (!computes(format) || !unit.macsPerCycle().containsKey(format)) {
       throw refused(
           "--format",
-          wide
-              ? "the matrix unit of " + system.chip().name() + " has no rate for this format"
-              : "generation is in a format of 16 bits or more",
+          computes(format)
+              ? lacks(system.chip().name())
+              : "generation is in a format of 16 bits or more, or analog",
           format.key(),
           String.join(
               ", ",
               unit.macsPerCycle().keySet().stream()
-                  .filter(f -> f == Format.FP32 || f == Format.BF16 || f == Format.FP16)
+                  .filter(Generator::computes)
                   .map(f -> f.key().toLowerCase(Locale.ROOT))
                   .sorted()
                   .toList()));
     }
+  }
+
+  private static boolean computes(final Format format) {
+    return format == Format.FP32
+        || format == Format.BF16
+        || format == Format.FP16
+        || format == Format.ANALOG;
+  }
+
+  private String lacks(final String chip) {
+    return unit instanceof MatrixUnit.Analog
+        ? "the arrays of "
+            + chip
+            + " are analog and not set to emulate this format (matrix.emulates)"
+        : "the matrix unit of " + chip + " has no rate for this format";
   }
 
   private static InvalidInputException refused(

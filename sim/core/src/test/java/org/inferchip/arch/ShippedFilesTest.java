@@ -175,7 +175,7 @@ class ShippedFilesTest {
                 * chip.clock()
                 * cores.count()
                 * unit.arrays()
-                * unit.macsPerCycle().get(stated.getKey());
+                * unit.macsPerCycle().getOrDefault(stated.getKey(), 0);
       }
       assertEquals(1, sum / stated.getValue(), 0.02, name + " " + stated.getKey());
     }
