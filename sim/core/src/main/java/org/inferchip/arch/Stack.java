@@ -346,6 +346,8 @@ public record Stack(
    * @param launch time from the end of what was before to the start of each
    * @param pace bytes that each core reads and writes in a cycle at most; absent: as an elementwise
    *     kernel
+   * @param row time that a core takes for each row at least: a block of threads a row, with little
+   *     to do; absent: none
    * @param fused whether in a step the kernel before it converts what it writes, so that it takes
    *     no more than its bytes; tables of products have kernels of their own all the same. Absent:
    *     no
@@ -354,18 +356,22 @@ public record Stack(
       @Range(min = 1) int kernels,
       @Measure(Dimension.SECONDS) double launch,
       @Measure(Dimension.BYTES_PER_CYCLE) Optional<Double> pace,
+      @Measure(Dimension.SECONDS) Optional<Double> row,
       Optional<Boolean> fused) {
 
     /**
      * Picoseconds that it takes beyond one elementwise pass.
      *
      * @param passPicos of that pass
+     * @param rows that are converted
      * @param bytes that it reads and writes
      */
-    public long beyondPicos(final long passPicos, final double bytes, final Chip chip) {
+    public long beyondPicos(
+        final long passPicos, final int rows, final double bytes, final Chip chip) {
       final double cores = chip.cores().stream().mapToLong(CoreGroup::count).sum();
       final double paced = pace.map(p -> bytes / (p * cores * chip.clock()) * 1e12).orElse(0.0);
-      final double each = launch * 1e12 + Math.max(passPicos, paced);
+      final double dealt = row.orElse(0.0) * rows / cores * 1e12;
+      final double each = launch * 1e12 + Math.max(passPicos, Math.max(dealt, paced));
       return Math.round(kernels * each) - passPicos;
     }
   }

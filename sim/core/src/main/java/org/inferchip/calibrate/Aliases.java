@@ -25,6 +25,8 @@ import org.inferchip.numerics.Format;
  * @param attention how attention was called, by the same keys, where that is unusual
  * @param lengths tokens of a prompt or an output that a table does not give as a number, by column
  *     and what it says ({@code unstated}, or a word); what is not listed is not predicted
+ * @param hostPaces least time of a product whose kernel was launched call by call, by {@code
+ *     framework@version/kernel/device} or without the device
  * @param expertKernels names of stacks' kernels for experts by a part of the table's word for them;
  *     of several parts the longest counts
  * @param expertGates gates that choose experts by groups, by such a name or by {@code
@@ -44,6 +46,7 @@ public record Aliases(
     Map<String, Rotation> rotations,
     Map<String, AttentionProtocol> attention,
     Map<String, Map<String, Integer>> lengths,
+    Map<String, HostPace> hostPaces,
     Map<String, String> expertKernels,
     Map<String, ExpertGate> expertGates,
     Map<String, List<String>> expertsUngated,
@@ -111,6 +114,14 @@ public record Aliases(
         .map(expertGates::get)
         .or(() -> Optional.ofNullable(expertGates.get(release + "/" + site)))
         .orElse(ExpertGate.FREE);
+  }
+
+  /** Seconds; 0 where a graph held the calls. */
+  double hostPace(final String release, final String kernel, final String device) {
+    return Optional.ofNullable(hostPaces.get(release + "/" + kernel + "/" + device))
+        .or(() -> Optional.ofNullable(hostPaces.get(release + "/" + kernel)))
+        .map(HostPace::time)
+        .orElse(0.0);
   }
 
   boolean ungated(final String release, final String site) {

@@ -2,6 +2,7 @@ package org.inferchip.calibrate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.inferchip.arch.Stack;
 import org.inferchip.operator.Elementwise;
@@ -11,7 +12,9 @@ import org.inferchip.simulation.OperatorResult;
 /**
  * Matrix products: time of one kernel on the device, launch floor included; of narrow formats with
  * the conversion of the input before it. A block-scaled 8-bit product is predicted as one with
- * plain 8-bit inputs, after its own conversion.
+ * plain 8-bit inputs, by the kernels that the stack lists for it and after its own conversion. No
+ * row takes less than its host needs for a call, where the alias list says that each was launched
+ * alone.
  */
 final class GemmRows implements RowReader {
   private static final double MICROS_PER_PICO = 1e-6;
@@ -42,16 +45,30 @@ final class GemmRows implements RowReader {
       final double micros = row.required("latency_us");
       final Optional<String> system = targets.system(row.text("device"), skips);
       if (system.isPresent()) {
-        final Target target =
+        final Target software =
             targets.target(system.get(), row.text("framework"), row.text("device"));
         targets
-            .format(row.text("dtype"), target, skips)
+            .format(row.text("dtype"), software, skips)
             .map(format -> MatMul.dense("gemm", m, n, k, format))
             .ifPresent(
                 product -> {
+                  final Target target =
+                      targets.kernels(software, row.text("dtype"), product.activation());
                   final Rotation rotation =
                       targets.aliases().rotation(row.text("framework"), row.text("device"));
-                  final Measurement time = measurement(row, target, product, rotation, micros);
+                  final Measurement time =
+                      measurement(
+                          row,
+                          target,
+                          product,
+                          rotation,
+                          micros,
+                          targets
+                              .aliases()
+                              .hostPace(
+                                  row.text("framework") + "@" + row.text("version"),
+                                  row.text("kernel"),
+                                  row.text("device")));
                   list.add(time);
                   power(row, target, product, rotation, time).ifPresent(list::add);
                 });
@@ -65,7 +82,8 @@ final class GemmRows implements RowReader {
       final Target target,
       final MatMul product,
       final Rotation rotation,
-      final double micros) {
+      final double micros,
+      final double pace) {
     final boolean watts = row.number("power_w").isPresent();
     return Measurement.of(
         row,
@@ -77,7 +95,7 @@ final class GemmRows implements RowReader {
             target.peak(product.activation()),
             (double) product.compulsoryReadBytes() + product.compulsoryWriteBytes(),
             target.bandwidth()),
-        () -> predict(row.text("dtype"), target, product, rotation, watts));
+        () -> predict(row.text("dtype"), target, product, rotation, watts).least(pace * 1e6));
   }
 
   /** Watts of the board, where they were measured. */
@@ -133,12 +151,14 @@ final class GemmRows implements RowReader {
             product.activation());
     final OperatorResult pass = target.operators().simulate(narrow);
     final long pure = pass.timing().makespanPicos();
-    final Stack.Quantize listed = target.stack().matmul().quantize().get(dataType);
+    final Map<String, Stack.Quantize> kernels = target.stack().matmul().quantize();
+    final Stack.Quantize listed =
+        kernels.getOrDefault(dataType, kernels.get(product.activation().key()));
     final double bytes = (double) narrow.compulsoryReadBytes() + narrow.compulsoryWriteBytes();
     final long before =
         listed == null
             ? pass.latencyPicos()
-            : pure + listed.beyondPicos(pure, bytes, target.chip());
+            : pure + listed.beyondPicos(pure, product.m(), bytes, target.chip());
     return Prediction.of((result.latencyPicos() + before) * MICROS_PER_PICO, result.limiter());
   }
 }

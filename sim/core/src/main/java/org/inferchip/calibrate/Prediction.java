@@ -22,6 +22,11 @@ record Prediction(double value, Optional<Bounds.Limiter> limiter) {
     return new Prediction(value, Optional.of(limiter));
   }
 
+  /** This, and no less than so much. */
+  Prediction least(final double least) {
+    return new Prediction(Math.max(least, value), limiter);
+  }
+
   /** Of work in which many operators follow each other, such as a step or a run. */
   static Prediction ofMany(final double value) {
     return new Prediction(value, Optional.empty());

@@ -35,7 +35,7 @@ final class Targets {
   private final Map<String, Target> targets = new HashMap<>();
   private final Map<List<Object>, SystemDescription> systems = new HashMap<>();
   private final Map<String, Optional<Model>> modelsByName = new HashMap<>();
-  private final Map<String, Target> experts = new HashMap<>();
+  private final Map<String, Target> variants = new HashMap<>();
   private final Map<String, InputFile> files = new LinkedHashMap<>();
 
   /**
@@ -203,6 +203,23 @@ final class Targets {
         });
   }
 
+  /** A target for a data type for which the stack lists kernels beside those of its format. */
+  Target kernels(final Target target, final String dataType, final Format format) {
+    final Stack.MatmulKernels kernels = target.stack().matmul();
+    return kernels.formats().filter(all -> all.containsKey(dataType)).isPresent()
+        ? variants.computeIfAbsent(
+            String.join("\n", target.chip().name(), target.stack().name(), dataType),
+            key -> with(target, kernels.with(dataType, format)))
+        : target;
+  }
+
+  private Target with(final Target target, final Stack.MatmulKernels kernels) {
+    final Stack stack = target.stack().with(kernels);
+    final OperatorSimulator operators =
+        new OperatorSimulator(target.chip(), stack, Detail.FOLDED, Map.of());
+    return new Target(target.chip(), stack, operators.sharing(timings.of(target.chip())));
+  }
+
   /**
    * A target for layers of experts: its kernels for groups stand in the place of a format's, so
    * that one expert alone takes them too.
@@ -212,17 +229,14 @@ final class Targets {
    */
   Target experts(
       final Target target, final String name, final Optional<String> kernel, final Format format) {
-    return experts.computeIfAbsent(
+    return variants.computeIfAbsent(
         String.join("\n", target.chip().name(), target.stack().name(), name, kernel.orElse("")),
         key -> {
           Stack.MatmulKernels kernels = target.stack().matmul().with(name, format);
           if (kernel.isPresent()) {
             kernels = kernels.with(name + "-" + kernel.get(), format);
           }
-          final Stack stack = target.stack().with(kernels.expertsOnly(format));
-          final OperatorSimulator operators =
-              new OperatorSimulator(target.chip(), stack, Detail.FOLDED, Map.of());
-          return new Target(target.chip(), stack, operators.sharing(timings.of(target.chip())));
+          return with(target, kernels.expertsOnly(format));
         });
   }
 }

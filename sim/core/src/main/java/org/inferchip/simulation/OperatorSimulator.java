@@ -273,7 +273,10 @@ public final class OperatorSimulator {
       final Stack.Quantize quantize = stack.matmul().quantize().get(rows.output().key());
       if (quantize != null) {
         return quantize.beyondPicos(
-            makespanPicos, (double) rows.compulsoryReadBytes() + rows.compulsoryWriteBytes(), chip);
+            makespanPicos,
+            rows.rows(),
+            (double) rows.compulsoryReadBytes() + rows.compulsoryWriteBytes(),
+            chip);
       }
     }
     final Optional<RowKernel> kernel = rowKernel(operator);

@@ -75,6 +75,7 @@ class AliasesTest {
             Map.of(),
             Map.of(),
             Map.of(),
+            Map.of(),
             Map.of());
     assertEquals(Optional.of("1"), aliases.stack("f", "a"));
     assertEquals(Optional.of("2"), aliases.stack("f", "b"));
