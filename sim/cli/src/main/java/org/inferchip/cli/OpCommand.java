@@ -11,6 +11,7 @@ import org.inferchip.arch.Chip;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.mapping.Mapping;
 import org.inferchip.numerics.Format;
+import org.inferchip.operator.MatMul;
 import org.inferchip.operator.Operator;
 import org.inferchip.report.TimelineFile;
 import org.inferchip.simulation.OperatorResult;
@@ -92,7 +93,9 @@ final class OpCommand extends BaseCommand {
   private void requireFormat(final Chip chip, final Format input, final Operator operator) {
     final Set<Format> rates = new TreeSet<>();
     chip.cores().forEach(cores -> rates.addAll(cores.matrix().macsPerCycle().keySet()));
-    if (operator.multiplyAccumulates() > 0 && !rates.contains(input)) {
+    if (operator.multiplyAccumulates() > 0
+        && !rates.contains(input)
+        && !rates.contains(input.dense())) {
       throw new org.inferchip.units.InvalidInputException(
           new Problem(
               CommandLineProblems.PLACE,
@@ -118,11 +121,22 @@ final class OpCommand extends BaseCommand {
     json.put("power_w", watts(result));
     json.put("clock_share", result.clockShare());
     json.put("mapping", result.choice().text());
+    work(result.operator()).forEach((name, count) -> json.put(name.replaceAll("[ -]", "_"), count));
     json.put("counters", result.timing().counters());
     json.put("units", result.timing().units());
     json.put("events", result.timing().events());
     json.put("folded", result.timing().folded());
     return json;
+  }
+
+  /** Multiply-accumulates, and those with zeros that a sparse format of weights leaves out. */
+  private static Map<String, Long> work(final Operator operator) {
+    final Map<String, Long> work = new LinkedHashMap<>();
+    work.put("multiply-accumulates", operator.multiplyAccumulates());
+    if (operator instanceof final MatMul product && product.weight().sparse()) {
+      work.put("of which by zeros left out", product.skippable());
+    }
+    return work;
   }
 
   private static long cycles(final OperatorResult result, final Chip chip) {
@@ -142,6 +156,7 @@ final class OpCommand extends BaseCommand {
     table.row("cycles", cycles(result, chip), "");
     table.row("bound", result.bounds().lower() * 1e-6, "us");
     table.row("limiter", limiter.orElseThrow(), "");
+    work(result.operator()).forEach((name, count) -> table.row(name, count, ""));
     table.row("energy", result.energy().total() * 1e6, "uJ");
     table.row("power", watts(result), "W");
     table.row("mapping", result.choice().text(), "");

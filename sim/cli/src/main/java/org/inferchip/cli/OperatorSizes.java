@@ -2,7 +2,6 @@ package org.inferchip.cli;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.Attention;
@@ -137,17 +136,7 @@ final class OperatorSizes {
 
   Operator operator(final String kind, final Format format, final Format accumulator) {
     return switch (kind) {
-      case "gemm" ->
-          new MatMul(
-              "gemm",
-              List.of(m),
-              n,
-              k,
-              format == Format.ANALOG ? Format.BF16 : format,
-              format,
-              accumulator,
-              format.bits() >= Format.BF16.bits() ? format : Format.BF16,
-              false);
+      case "gemm" -> MatMul.dense("gemm", m, n, k, format).summedIn(accumulator);
       case "attention-prefill" -> attention(seq, context == null ? seq : context, format);
       case "attention-decode" -> attention(1, context, format);
       case "all-reduce" ->

@@ -73,6 +73,8 @@ class VerificationCommandsTest {
     "mi355x, mxfp8, 0.02, 0.06",
     "jetson-orin, int4, 0.1, 0.3",
     "h100-sxm, int8, 0.005, 0.03",
+    "h100-sxm, bf16_2of4, 0.3, 0.5",
+    "tpu-v5e, bf16_2of4, 0.3, 0.5",
     "apple-m4, q4_0, 0.05, 0.12",
     "apple-m4, q8_0, 0.003, 0.01",
   })

@@ -26,6 +26,19 @@ public sealed interface MatrixUnit {
   /** Multiply-accumulates a cycle of one array at full use, by input format. */
   Map<Format, Integer> macsPerCycle();
 
+  /** Multiply-accumulates a cycle of one array in a format; 0 for formats that the unit lacks. */
+  default int rate(final Format format) {
+    return rate(macsPerCycle(), format);
+  }
+
+  /**
+   * The rate of a format, multiply-accumulates with zeros that it leaves out included; without a
+   * rate of its own, a sparse format has its zeros multiplied like all else. 0 if there is none.
+   */
+  static int rate(final Map<Format, Integer> macsPerCycle, final Format format) {
+    return macsPerCycle.getOrDefault(format, macsPerCycle.getOrDefault(format.dense(), 0));
+  }
+
   /** Format in which products are summed. */
   Format accumulator();
 

@@ -149,7 +149,8 @@ public final class EnergyModel {
   }
 
   private double operationJoules(final Format format) {
-    return Optional.ofNullable(chip.energy().operation().get(format))
+    return Optional.ofNullable(chip.energy().operation().get(format.dense()))
+        .map(joules -> joules * format.kept())
         .orElseThrow(
             () ->
                 new InvalidInputException(

@@ -46,16 +46,17 @@ final class LowerBounds {
     }
     double units = 0;
     for (final CoreGroup group : chip.cores()) {
-      final int rate = group.matrix().macsPerCycle().getOrDefault(format, 0);
+      final int rate = group.matrix().rate(format);
       units += 2.0 * rate * group.matrix().arrays() * group.count() * chip.clock();
     }
-    final double peak = Math.max(units, chip.peak().getOrDefault(format, 0.0));
+    final double dense = chip.peak().getOrDefault(format.dense(), 0.0);
+    final double peak = Math.max(units, chip.peak().getOrDefault(format, dense));
     return picos(2.0 * operator.multiplyAccumulates(), peak * program.placement().devices());
   }
 
   private static Format inputFormat(final Operator operator) {
     if (operator instanceof final MatMul matMul) {
-      return matMul.wider();
+      return matMul.multiplied();
     }
     if (operator instanceof final Attention attention) {
       return Format.multiplied(attention.activation(), attention.cache());

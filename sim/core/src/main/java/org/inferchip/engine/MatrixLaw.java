@@ -73,8 +73,8 @@ interface MatrixLaw {
 
   /** Multiply-accumulates a cycle in a format; a format that the unit lacks is refused. */
   static int rate(final Map<Format, Integer> macsPerCycle, final Format format) {
-    final Integer rate = macsPerCycle.get(format);
-    if (rate == null) {
+    final int rate = MatrixUnit.rate(macsPerCycle, format);
+    if (rate == 0) {
       throw new IllegalArgumentException(
           "the matrix unit has no " + format.key() + ", only " + macsPerCycle.keySet());
     }

@@ -35,8 +35,8 @@ final class TensorCoreLaw implements MatrixLaw {
       final long m, final long n, final long k, final Format format, final Accumulate step) {
     final int rate = MatrixLaw.rate(unit.macsPerCycle(), format);
     // Of elements alone: scales of blocks (4.5 bits an element of nvfp4) have a way of their own.
-    final long granuleK =
-        Math.max(1, (long) (unit.granuleK() * 16 / Math.floor(Math.max(1, format.bits()))));
+    final double bits = Math.floor(Math.max(1, format.dense().bits()));
+    final long granuleK = Math.max(1, (long) (unit.granuleK() * 16 / bits));
     final long plane =
         Math.min(
             pad(m, unit.granuleM()) * pad(n, unit.granuleN()),
@@ -49,8 +49,8 @@ final class TensorCoreLaw implements MatrixLaw {
   /** Cycles of a step whose operands stream in. */
   MatrixCycles streamed(final Task task, final Format first, final Format second) {
     final MatrixUnit.Streaming loop = unit.streaming().orElseThrow();
-    final Format format = first.bits() >= second.bits() ? first : second;
-    final long fill = task.step.opens() ? (long) (loop.fillK() * 16 / format.bits()) : 0;
+    final Format format = Format.multiplied(first, second);
+    final long fill = task.step.opens() ? (long) (loop.fillK() * 16 / format.dense().bits()) : 0;
     final long k = task.tileK + fill;
     final double bytes =
         k * (task.tileM * first.bits() + task.tileN * second.bits() / task.joint) / 8;

@@ -34,7 +34,7 @@ final class AnalogSpace {
     this.chip = chip;
     this.cores = cores;
     this.unit = unit;
-    format = op.wider();
+    format = op.multiplied();
     if (!unit.macsPerCycle().containsKey(format)) {
       throw new InvalidInputException(
           Problem.ofFile(

@@ -34,7 +34,7 @@ final class AttentionSpace {
     menu = stack.attention();
     roofline = new Roofline(chip, op);
     homes = Homes.of(chip);
-    format = op.activation().bits() >= op.cache().bits() ? op.activation() : op.cache();
+    format = Format.multiplied(op.activation(), op.cache());
   }
 
   List<Candidate> candidates() {

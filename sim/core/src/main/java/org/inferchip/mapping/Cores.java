@@ -31,7 +31,7 @@ record Cores(int group, int count, int arrays, LocalMemory local) {
     final List<CoreGroup> groups = chip.cores();
     int best = -1;
     if (operator instanceof final MatMul product) {
-      final Format format = product.wider();
+      final Format format = product.multiplied();
       best = best(groups, group -> isAnalog(group) && rate(group, format) > 0);
     }
     best = best >= 0 ? best : best(groups, group -> !isAnalog(group));

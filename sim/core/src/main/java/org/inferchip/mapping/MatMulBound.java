@@ -34,7 +34,7 @@ final class MatMulBound {
     this.roofline = roofline;
     this.grid = grid;
     this.mapping = mapping;
-    format = op.wider();
+    format = op.multiplied();
     final int edgeCols = op.n() % grid.tileN;
     for (int group = 0; group < op.groups(); group++) {
       final int rows = grid.groupRows(group);

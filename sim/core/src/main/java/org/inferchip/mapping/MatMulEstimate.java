@@ -47,7 +47,7 @@ final class MatMulEstimate {
     this.loop = loop;
     this.fixUpPicos = fixUpPicos;
     warm = warmth.hits();
-    format = op.wider();
+    format = op.multiplied();
   }
 
   /** Picoseconds of a mapping whose parts are given. */
@@ -61,7 +61,7 @@ final class MatMulEstimate {
             * Math.max(
                 roofline.matrix(mapping.tileM(), mapping.tileN(), mapping.tileK(), format),
                 (left + right) * mapping.tileK() / loop.feed() * roofline.cycle);
-    final double fill = step * loop.fillK() * 16 / format.bits() / mapping.tileK();
+    final double fill = step * loop.fillK() * 16 / format.dense().bits() / mapping.tileK();
     final double waves = Math.ceil((double) grid.work() / roofline.arrays());
     final double deep = Math.ceil((double) MatMulGrid.ceil(op.k(), mapping.tileK()) / grid.splits);
     final double steps = waves * deep;

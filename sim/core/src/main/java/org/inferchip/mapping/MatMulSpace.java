@@ -47,7 +47,7 @@ final class MatMulSpace {
 
   MatMulSpace(final MatMul op, final Chip chip, final Stack stack, final Warmth warmth) {
     this.op = op;
-    format = op.wider();
+    format = op.multiplied();
     menu = stack.matmul().of(format, op.groups());
     bytesDeep = stack.matmul().tileK();
     roofline = new Roofline(chip, op);
@@ -130,7 +130,7 @@ final class MatMulSpace {
 
   /** Bytes of the scales in a step's operands: they stand beside the sums when they are used. */
   private double scales(final long stepBytes) {
-    return stepBytes * (1 - Math.floor(format.bits()) / format.bits());
+    return stepBytes * (1 - Math.floor(format.dense().bits()) / format.dense().bits());
   }
 
   private int share() {
@@ -139,7 +139,7 @@ final class MatMulSpace {
 
   /** Reduction of a step: the menu's bytes, in this format. */
   private int menuDepth() {
-    return bytesDeep * Math.max(1, (int) (16 / Math.floor(Math.max(1, format.bits()))));
+    return bytesDeep * Math.max(1, (int) (16 / Math.floor(Math.max(1, format.dense().bits()))));
   }
 
   /** Doubling sizes from the first on, up to the first that covers the whole. */

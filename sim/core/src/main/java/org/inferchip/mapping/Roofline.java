@@ -156,8 +156,8 @@ final class Roofline {
   }
 
   private int rate(final Format format) {
-    final Integer rate = core.matrix().macsPerCycle().get(format);
-    if (rate == null) {
+    final int rate = core.matrix().rate(format);
+    if (rate == 0) {
       throw new InvalidInputException(
           Problem.ofFile(chip.name(), "the matrix unit has no format " + format.key())
               .but(format.key(), core.matrix().macsPerCycle().keySet().toString()));

@@ -3,13 +3,15 @@ package org.inferchip.numerics;
 import java.util.Optional;
 
 /**
- * Formats whose elements share scales block by block. A block is rounded as a whole and keeps the
- * numbers that its codes stand for, in floats: products of codes and scales are exact in the
- * multipliers of such units up to the rounding of the sum, so nothing is lost by scaling first.
+ * Formats whose elements share scales, or places of zeros, block by block. A block is rounded as a
+ * whole and keeps the numbers that its codes stand for, in floats: products of codes and scales are
+ * exact in the multipliers of such units up to the rounding of the sum, so nothing is lost by
+ * scaling first.
  *
  * <p>MX formats: OCP Microscaling Formats 1.0, section 6.3. NVFP4: NVIDIA's E2M1 elements with an
  * E4M3 scale for 16 and a binary32 scale for a tensor. Q formats: llama.cpp's GGUF blocks. BFP:
- * Tenstorrent's shared exponents. NaN stays NaN and makes its block NaN where it reaches the scale.
+ * Tenstorrent's shared exponents. 2OF4: NVIDIA's structured sparsity, 2020. NaN stays NaN and makes
+ * its block NaN where it reaches the scale.
  */
 public interface BlockFormat {
   /** Elements that share their outermost scale. */
@@ -62,6 +64,8 @@ public interface BlockFormat {
           case Q6_K -> new SymmetricBlocks();
           case BFP8 -> new SharedExponent(7);
           case BFP4 -> new SharedExponent(3);
+          case BF16_2OF4, FP16_2OF4, FP8_E4M3_2OF4 ->
+              new StructuredSparsity(Rounding.plain(format.dense()), Minifloat.of(format.dense()));
           default -> null;
         });
   }

@@ -58,25 +58,61 @@ public enum Format implements Keyed {
    * Weights in the cells of an analog array: numbers of any value, of which the array makes what
    * its cells, converters and noise allow. Counted as a byte where they are moved at all.
    */
-  ANALOG(8);
+  ANALOG(8),
+  /**
+   * Weights in bfloat16 of which at most two of four are not zero: two values, two 2-bit places.
+   */
+  BF16_2OF4(9, BF16),
+  /** As {@link #BF16_2OF4} in binary16. */
+  FP16_2OF4(9, FP16),
+  /** As {@link #BF16_2OF4} in E4M3. */
+  FP8_E4M3_2OF4(5, FP8_E4M3);
 
   private final double bits;
+  private final Format values;
 
   Format(final double bits) {
     this.bits = bits;
+    values = this;
+  }
+
+  Format(final double bits, final Format values) {
+    this.bits = bits;
+    this.values = values;
+  }
+
+  /** The format of the values that a sparse format keeps; itself for all others. */
+  public Format dense() {
+    return values;
+  }
+
+  /** Whether zeros at known places are left out. */
+  public boolean sparse() {
+    return values != this;
+  }
+
+  /** The share of multiplications by elements of this format that is not with a zero left out. */
+  public double kept() {
+    return sparse() ? 0.5 : 1;
+  }
+
+  /**
+   * The format in which a unit multiplies two: analog if either is; a sparse one where the other
+   * has the format of its values, so that a unit may skip the zeros; else the wider.
+   */
+  public static Format multiplied(final Format first, final Format second) {
+    if (first == ANALOG || second == ANALOG) {
+      return ANALOG;
+    }
+    if (first.sparse() != second.sparse() && first.values == second.values) {
+      return first.sparse() ? first : second;
+    }
+    return first.values.bits >= second.values.bits ? first.values : second.values;
   }
 
   /** Bits of one element in memory, its part of a block scale included. */
   public double bits() {
     return bits;
-  }
-
-  /** The format in which a unit multiplies two: analog if either is, else the wider. */
-  public static Format multiplied(final Format first, final Format second) {
-    if (first == ANALOG || second == ANALOG) {
-      return ANALOG;
-    }
-    return first.bits() >= second.bits() ? first : second;
   }
 
   /**

@@ -42,13 +42,22 @@ public record MatMul(
     }
   }
 
-  /** A dense product in one 16-bit or 8-bit format with fp32 sums and 16-bit output. */
+  /**
+   * A product in one format with fp32 sums (of integers: int32) and 16-bit output; of a sparse
+   * format, only the weights are sparse.
+   */
   public static MatMul dense(
       final String name, final int m, final int n, final int k, final Format format) {
     final Format sums = format == Format.INT8 || format == Format.INT4 ? Format.INT32 : Format.FP32;
-    final Format out = format.bits() >= 16 ? format : Format.BF16;
-    final Format in = format == Format.ANALOG ? out : format;
+    final Format values = format.dense();
+    final Format out = values.bits() >= 16 ? values : Format.BF16;
+    final Format in = format == Format.ANALOG ? out : values;
     return new MatMul(name, List.of(m), n, k, in, format, sums, out, false);
+  }
+
+  /** The same product with sums in another format. */
+  public MatMul summedIn(final Format sums) {
+    return new MatMul(name, groupRows, n, k, activation, weight, sums, output, bias);
   }
 
   /** Rows of A, all groups together. */
@@ -60,8 +69,8 @@ public record MatMul(
     return sum;
   }
 
-  /** The format that is multiplied: the wider of the inputs', or analog. */
-  public Format wider() {
+  /** The format in which inputs are multiplied, see {@link Format#multiplied}. */
+  public Format multiplied() {
     return Format.multiplied(activation, weight);
   }
 
@@ -73,6 +82,11 @@ public record MatMul(
   @Override
   public long multiplyAccumulates() {
     return (long) m() * n * k;
+  }
+
+  /** Multiply-accumulates with zeros that the format of the weights leaves out. */
+  public long skippable() {
+    return (long) (multiplyAccumulates() * (1 - weight.kept()));
   }
 
   @Override

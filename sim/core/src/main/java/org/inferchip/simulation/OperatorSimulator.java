@@ -236,7 +236,7 @@ public final class OperatorSimulator {
 
   private long groupedPicos(final Operator operator) {
     return operator instanceof final MatMul product
-        ? stack.matmul().groupedPicos(product.wider(), product.groups())
+        ? stack.matmul().groupedPicos(product.multiplied(), product.groups())
         : 0;
   }
 

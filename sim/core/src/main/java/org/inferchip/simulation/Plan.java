@@ -116,7 +116,7 @@ public record Plan(
 
   /** The format in which weights are multiplied. */
   public Format inputs() {
-    return system.stack().stored(weights).map(StoredWeights::inputs).orElse(weights);
+    return system.stack().stored(weights).map(StoredWeights::inputs).orElse(weights.dense());
   }
 
   private Format wide() {
@@ -398,7 +398,8 @@ public record Plan(
     final MatrixUnit unit = unit(system.chip());
     final boolean analog = unit instanceof MatrixUnit.Analog;
     final Format wanted = wish.orElse(analog ? Format.ANALOG : system.stack().weights());
-    final Format inputs = system.stack().stored(wanted).map(StoredWeights::inputs).orElse(wanted);
+    final Format inputs =
+        system.stack().stored(wanted).map(StoredWeights::inputs).orElse(wanted.dense());
     if (unit.macsPerCycle().containsKey(inputs)) {
       return wanted;
     }

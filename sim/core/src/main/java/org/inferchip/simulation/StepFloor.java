@@ -7,6 +7,7 @@ import org.inferchip.lowering.Numbers;
 import org.inferchip.model.Layer;
 import org.inferchip.model.Model;
 import org.inferchip.model.WeightMatrix;
+import org.inferchip.numerics.Format;
 
 /**
  * The least time of a step that physics allows, from the step's own numbers and independent of
@@ -92,12 +93,7 @@ final class StepFloor {
   private static double rate(final Chip chip, final Plan plan) {
     double macs = 0;
     for (final CoreGroup group : chip.cores()) {
-      final int most =
-          group.matrix().macsPerCycle().values().stream()
-              .mapToInt(Integer::intValue)
-              .max()
-              .orElse(0);
-      final int own = group.matrix().macsPerCycle().getOrDefault(plan.inputs(), most);
+      final int own = group.matrix().rate(Format.multiplied(plan.inputs(), plan.weights()));
       macs += (double) group.count() * group.matrix().arrays() * own;
     }
     return macs * chip.clock() / PICOS;

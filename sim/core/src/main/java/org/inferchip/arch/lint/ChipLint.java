@@ -189,7 +189,7 @@ public final class ChipLint {
 
   private void energy() {
     for (final Format format : totals.peak().keySet()) {
-      if (!chip.energy().operation().containsKey(format)) {
+      if (!chip.energy().operation().containsKey(format.dense())) {
         findings.warn(
             "energy.operation", "the matrix units run %s, but it has no energy", format.key());
       }
