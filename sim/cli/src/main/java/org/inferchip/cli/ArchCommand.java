@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       ArchSchemaCommand.class,
       ArchDiagramCommand.class,
       ArchMemoryCommand.class,
+      ArchNetworkCommand.class,
       ArchDiffCommand.class
     })
 final class ArchCommand extends CommandGroup {}

@@ -7,21 +7,25 @@ import java.util.Arrays;
  * first dimension first. On a mesh, which does not wrap, every other row is numbered backwards
  * (reflected Gray code), so that neighbours in number are neighbours in place.
  *
- * <p>Routes go in dimension order; on a torus the shorter way round, up on ties.
+ * <p>Routes go in dimension order; on a torus the shorter way round. Where both are as long, from
+ * even places up and from odd ones down, which loads links equally, or always up.
  */
 public final class Grid {
   private final int[] sides;
   private final boolean wraps;
+  private final boolean tiesUp;
 
   /**
    * A grid.
    *
    * @param sides places along each dimension
    * @param wraps whether each dimension is closed to a ring
+   * @param tiesUp whether of two ways of one length that up is taken from every place
    */
-  public Grid(final int[] sides, final boolean wraps) {
+  public Grid(final int[] sides, final boolean wraps, final boolean tiesUp) {
     this.sides = sides.clone();
     this.wraps = wraps;
+    this.tiesUp = tiesUp;
   }
 
   /** Dimensions. */
@@ -74,7 +78,8 @@ public final class Grid {
       return to - from;
     }
     final int up = Math.floorMod(to - from, side);
-    return 2 * up <= side ? up : up - side;
+    final boolean tie = 2 * up == side && (tiesUp || from % 2 == 0);
+    return 2 * up < side || tie ? up : up - side;
   }
 
   /** Hops from one number to another. */

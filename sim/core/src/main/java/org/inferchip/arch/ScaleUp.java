@@ -21,6 +21,7 @@ import org.inferchip.units.Range;
  *     absent: none
  * @param sides chips along each dimension of a mesh or torus, whose product is the reach; absent:
  *     its factors nearest to each other, the largest last
+ * @param ties which of two ways round of one length is taken; absent: alternate
  */
 public record ScaleUp(
     String kind,
@@ -32,7 +33,8 @@ public record ScaleUp(
     @Range(min = 2) int reach,
     Optional<Boolean> reduces,
     Optional<Islands> islands,
-    @Range(min = 1) Optional<List<Integer>> sides) {
+    @Range(min = 1) Optional<List<Integer>> sides,
+    Optional<Ties> ties) {
   /** Checks that only switches reduce and join islands, and that sides make up the reach. */
   public ScaleUp {
     sides.ifPresent(
@@ -73,6 +75,7 @@ public record ScaleUp(
         reach,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -87,7 +90,7 @@ public record ScaleUp(
         sides
             .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
             .orElseGet(() -> Grid.factors(reach, topology.dimensions()));
-    return new Grid(all, topology.wraps());
+    return new Grid(all, topology.wraps(), ties.equals(Optional.of(Ties.UP)));
   }
 
   /**
@@ -100,7 +103,17 @@ public record ScaleUp(
     }
     final double share = (double) shape.dimensions() / topology.dimensions();
     return new ScaleUp(
-        kind, shape, 2 * shape.dimensions(), bandwidth * share, efficiency, latency, devices);
+        kind,
+        shape,
+        2 * shape.dimensions(),
+        bandwidth * share,
+        efficiency,
+        latency,
+        devices,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        ties);
   }
 
   /** Whether a group of chips, numbered from the first, is closed: the last is one hop from it. */
@@ -120,6 +133,14 @@ public record ScaleUp(
       @Range(min = 1) int size,
       @Measure(Dimension.BYTES_PER_SECOND) @Range(min = 0, exclusive = true) double bandwidth,
       @Measure(Dimension.SECONDS) double latency) {}
+
+  /** Which of two ways round of one length is taken. */
+  public enum Ties {
+    /** Up from even places, down from odd ones: links are loaded equally. */
+    ALTERNATE,
+    /** Always up. */
+    UP
+  }
 
   /** How chips are joined. */
   public enum Topology {

@@ -79,6 +79,20 @@ final class Pipes {
     return served[pipe];
   }
 
+  /** Time for some bytes on a pipe when it is idle, rounded up. */
+  long alone(final int pipe, final long bytes) {
+    return alone(bytes, rate[pipe]);
+  }
+
+  /** Share of a time that the pipe serves that has most to serve. */
+  double busiest(final long picos) {
+    double most = 0;
+    for (int pipe = 0; pipe < count; pipe++) {
+      most = Math.max(most, (double) served[pipe] * rate[pipe] / (1L << FRACTION_BITS) / picos);
+    }
+    return most;
+  }
+
   /** Draws what is in service. */
   void draw(final Picture picture) {
     for (int pipe = 0; pipe < count; pipe++) {
@@ -113,7 +127,10 @@ final class Pipes {
 
   /** Time for some bytes on an idle pipe of a bandwidth, rounded up. */
   static long alone(final double bytesPerSecond, final long bytes) {
-    final long r = rateOf(bytesPerSecond);
+    return alone(bytes, rateOf(bytesPerSecond));
+  }
+
+  private static long alone(final long bytes, final long r) {
     final long low = bytes * r;
     final long picos = Math.multiplyHigh(bytes, r) << 64 - FRACTION_BITS | low >>> FRACTION_BITS;
     return (low & FRACTION_MASK) == 0 ? picos : picos + 1;

@@ -6,7 +6,8 @@ import org.inferchip.program.TaskSink;
 
 /**
  * All-gather and all-to-all in one hop: every device sends to every other at once and stores what
- * arrives, in the order of devices counted from itself.
+ * arrives: of an all-gather in the order of devices counted from itself, of an all-to-all in the
+ * order in which it comes, other links first in other lanes.
  */
 final class DirectExchange implements CollectiveSchedule {
   private final CollectiveShares shares;
@@ -38,13 +39,14 @@ final class DirectExchange implements CollectiveSchedule {
     if (block == 0) {
       send(device, lane, at, size, out);
     } else {
-      receive(device, at, size, out);
+      receive(device, lane, at, size, out);
     }
   }
 
   private void send(
       final int device, final int lane, final int at, final int size, final TaskSink out) {
-    for (int hop = 0; hop < shares.devices; hop++) {
+    for (int step = 0; step < shares.devices; step++) {
+      final int hop = step == 0 ? 0 : hop(step, lane);
       final int to = shares.round(device + hop);
       if (hop == 0 || !gathers) {
         final int col = gathers ? at : shares.start(to) + at;
@@ -59,19 +61,27 @@ final class DirectExchange implements CollectiveSchedule {
               : shares.wire(
                   out.send(
                       parts.own, 1, size, shares.stream(to, lane), parts.arrivals.get(device)));
-      if (gathers && hop < shares.devices - 1) {
+      if (gathers && step < shares.devices - 1) {
         task.keepA();
       }
     }
   }
 
-  private void receive(final int device, final int at, final int size, final TaskSink out) {
-    for (int hop = 1; hop < shares.devices; hop++) {
-      final int from = shares.round(device + hop);
+  /** How far on a lane sends in a step from 1 on: each lane of an all-to-all begins elsewhere. */
+  private int hop(final int step, final int lane) {
+    return gathers ? step : 1 + (step - 1 + lane) % (shares.devices - 1);
+  }
+
+  private void receive(
+      final int device, final int lane, final int at, final int size, final TaskSink out) {
+    for (int step = 1; step < shares.devices; step++) {
+      final int hop = hop(step, lane);
+      // Of an all-to-all in the order in which it comes: from as far as it was sent.
+      final int from = shares.round(gathers ? device + hop : device - hop);
       final Task store =
           out.store(
               parts.arrivals.get(from), parts.output, device, shares.start(from) + at, 1, size);
-      if (hop == shares.devices - 1) {
+      if (step == shares.devices - 1) {
         store.endsItem();
       }
     }

@@ -121,6 +121,7 @@ final class TestChips {
                 8,
                 Optional.of(true),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty())));
   }
 

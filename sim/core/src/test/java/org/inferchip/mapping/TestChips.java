@@ -188,6 +188,7 @@ public final class TestChips {
                 8,
                 Optional.of(true),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty())),
         Optional.empty(),
         new Power(700, 100, 100),

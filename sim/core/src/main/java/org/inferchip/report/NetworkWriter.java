@@ -1,0 +1,46 @@
+package org.inferchip.report;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.inferchip.engine.NetworkLoad;
+
+/** Charts of a network's latency against its load. */
+public final class NetworkWriter {
+  private static final double MICROS = 1e6;
+  private static final double GIGA = 1e-9;
+
+  private NetworkWriter() {}
+
+  /** Writes {@code charts/latency-load} as PNG, SVG and CSV. */
+  public static void write(
+      final ResultFolder folder, final String title, final NetworkLoad.Curve curve) {
+    final double saturation = curve.saturation() * GIGA;
+    final double least = curve.emptySeconds() * MICROS;
+    final double most =
+        curve.points().stream().mapToDouble(p -> p.p99Seconds() * MICROS).max().orElse(least);
+    new ChartFiles(folder)
+        .write(
+            "latency-load",
+            Charts.lines(
+                title,
+                Charts.Axis.linear("Load of each chip [GB/s]"),
+                Charts.Axis.log("Latency [us]"),
+                List.of(
+                    line("mean", curve, NetworkLoad.Point::meanSeconds),
+                    line("99 of 100", curve, NetworkLoad.Point::p99Seconds),
+                    new Series(
+                        "saturation",
+                        new double[] {saturation, saturation},
+                        new double[] {least, most}))));
+  }
+
+  private static Series line(
+      final String name,
+      final NetworkLoad.Curve curve,
+      final ToDoubleFunction<NetworkLoad.Point> latency) {
+    return new Series(
+        name,
+        curve.points().stream().mapToDouble(p -> p.offered() * GIGA).toArray(),
+        curve.points().stream().mapToDouble(p -> latency.applyAsDouble(p) * MICROS).toArray());
+  }
+}
