@@ -160,6 +160,7 @@ public final class Regions {
         link.reach() * parts,
         Optional.empty(),
         Optional.of(new ScaleUp.Islands(parts, link.bandwidth(), link.latency())),
+        Optional.empty(),
         Optional.empty());
   }
 
