@@ -54,7 +54,7 @@ final class CollectiveRows implements RowReader {
       if (system.isPresent()) {
         final Target target = target(targets, system.get(), row);
         operator(row, targets, target, devices, bytes, skips)
-            .ifPresent(op -> list.add(measurement(row, target, op, micros)));
+            .ifPresent(op -> list.add(measurement(row, target, op, micros, pace(row, targets))));
       }
     }
     return list;
@@ -68,7 +68,9 @@ final class CollectiveRows implements RowReader {
     final String device = row.text("device");
     final String way = row.text("impl");
     final boolean named = !way.isEmpty() && targets.aliases().stack(way, device).isPresent();
-    return targets.target(system, named ? way : row.text("framework"), device);
+    final String framework = named ? way : row.text("framework");
+    return targets.target(
+        system, targets.aliases().release(framework, row.text("version"), device), device);
   }
 
   private static Optional<Collective> operator(
@@ -108,7 +110,11 @@ final class CollectiveRows implements RowReader {
   }
 
   private static Measurement measurement(
-      final MeasuredRow row, final Target target, final Collective op, final double micros) {
+      final MeasuredRow row,
+      final Target target,
+      final Collective op,
+      final double micros,
+      final double pace) {
     return Measurement.of(
         row,
         target.setUp(row.text("device"), op.name(), row.text("dtype"), label(row)),
@@ -119,7 +125,16 @@ final class CollectiveRows implements RowReader {
             1,
             op.compulsoryLinkBytes(),
             target.chip().scaleUp().map(ScaleUp::bandwidth).orElse(1.0)),
-        () -> Prediction.of(target.operators().simulate(op)));
+        () -> Prediction.of(target.operators().simulate(op)).least(pace * 1e6));
+  }
+
+  private static double pace(final MeasuredRow row, final Targets targets) {
+    return targets
+        .aliases()
+        .hostPace(
+            row.text("framework") + "@" + row.text("version"),
+            row.text("kernel"),
+            row.text("device"));
   }
 
   private static String label(final MeasuredRow row) {
