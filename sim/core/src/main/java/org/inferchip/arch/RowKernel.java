@@ -90,9 +90,10 @@ public record RowKernel(
     return Math.round(launch * 1e12 + picos - passPicos);
   }
 
-  private static double latencyPicos(final Chip chip) {
+  /** Latency of a core's first load from the memory that holds weights. */
+  public static long latencyPicos(final Chip chip) {
     final double shared = chip.shared().map(SharedMemory::latency).orElse(0.0);
     final double memory = chip.memory().map(ExternalMemory::latency).orElse(0.0);
-    return (chip.cores().get(0).port().latency() + shared + memory) * 1e12;
+    return Math.round((chip.cores().get(0).port().latency() + shared + memory) * 1e12);
   }
 }

@@ -32,6 +32,7 @@ import org.inferchip.units.Range;
  *     their own; absent, and what is not listed: one pass and {@code launch.elementwise}
  * @param stored how weights are multiplied whose format the matrix unit lacks, or of which some are
  *     in other formats, by the format of most of them; absent: none
+ * @param sections what is joined into sections of dataflow; absent: nothing
  * @param contextSizes lengths to which the cache of a sequence is padded where shapes are static:
  *     decoding reads the next of these, of the longest sequence of a batch; above the last, and
  *     where absent, nothing is padded
@@ -54,6 +55,7 @@ public record Stack(
     Map<String, CollectiveKernel> collectives,
     Optional<Map<RowWork, RowKernel>> elementwise,
     Optional<Map<Format, StoredWeights>> stored,
+    Optional<Sections> sections,
     @Range(min = 1) Optional<List<Integer>> contextSizes,
     Optional<Map<String, Map<String, FreeParameter>>> free,
     Map<String, Source> sources) {

@@ -12,7 +12,7 @@ import org.inferchip.simulation.StepTime;
  * decode together, step by step, without anybody joining. Times come from the step simulator:
  *
  * <pre>
- *   first = steps of one prompt, chunks of at most the stack's token budget
+ *   first = steps of one prompt, chunks of at most the stack's token budget, and its front end
  *   token = a step of all users at their mean context (prompt and half of the output)
  *   all   = prompts of all users, and (output - 1) token
  * </pre>
@@ -25,6 +25,7 @@ import org.inferchip.simulation.StepTime;
  */
 final class PublishedRun {
   private static final double MICROS_PER_PICO = 1e-6;
+  private static final double MICROS = 1e6;
 
   private final Plan plan;
   private final OperatorSimulator operators;
@@ -88,9 +89,9 @@ final class PublishedRun {
     return Math.max(time.latencyPicos(), turns * time.intervalPicos()) * MICROS_PER_PICO;
   }
 
-  /** Microseconds until one user's prompt has its first token. */
+  /** Microseconds until one user's prompt has its first token, the server's front end included. */
   double firstMicros() {
-    return promptMicros(1);
+    return promptMicros(1) + plan.system().stack().step().frontEnd().orElse(0.0) * MICROS;
   }
 
   /** Microseconds of the prompts of all users. */

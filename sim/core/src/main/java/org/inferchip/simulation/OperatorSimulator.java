@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.RowKernel;
 import org.inferchip.arch.RowWork;
+import org.inferchip.arch.Sections;
 import org.inferchip.arch.Stack;
 import org.inferchip.energy.EnergyModel;
 import org.inferchip.energy.Throttle;
@@ -154,9 +155,11 @@ public final class OperatorSimulator {
         Math.max(pacePicos(operator), launch + convertPicos(operator, run.bounds().compute()));
     final long waited = Math.max(launch, pace - throttle.makespanPicos());
     final boolean fused = isFused(operator);
+    final long least = (long) Math.ceil(run.bounds().lower());
+    final long hidden = hiddenPicos(operator, throttle.makespanPicos(), least);
     return new OperatorResult(
         operator,
-        fused ? (long) Math.ceil(run.bounds().lower()) : throttle.makespanPicos() + waited,
+        fused ? least : throttle.makespanPicos() + waited - hidden,
         fused ? 0 : waited,
         throttle.phi(),
         run.timing(),
@@ -252,12 +255,25 @@ public final class OperatorSimulator {
         : 0;
   }
 
+  /** Whether element-wise work is done as its rows pass, by the kernel before or on their way. */
   private boolean isFused(final Operator operator) {
-    return operator instanceof final Elementwise rows
-        && rows.kind() == Elementwise.Kind.QUANTIZE
-        && Optional.ofNullable(stack.matmul().quantize().get(rows.output().key()))
-            .flatMap(Stack.Quantize::fused)
-            .orElse(false);
+    if (!(operator instanceof final Elementwise rows)) {
+      return false;
+    }
+    final RowWork work = RowWork.valueOf(rows.kind().name());
+    return stack.sections().map(all -> all.passing().contains(work)).orElse(false)
+        || work == RowWork.QUANTIZE
+            && Optional.ofNullable(stack.matmul().quantize().get(rows.output().key()))
+                .flatMap(Stack.Quantize::fused)
+                .orElse(false);
+  }
+
+  /** Latency of a product's first load that is hidden since its weights come ahead. */
+  private long hiddenPicos(final Operator operator, final long makespanPicos, final long least) {
+    final boolean ahead = stack.sections().map(Sections::weightsAhead).orElse(false);
+    return ahead && operator instanceof MatMul
+        ? Math.max(0, Math.min(RowKernel.latencyPicos(chip), makespanPicos - least))
+        : 0;
   }
 
   private long pacePicos(final Operator operator) {

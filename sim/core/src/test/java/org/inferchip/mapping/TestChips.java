@@ -159,6 +159,7 @@ public final class TestChips {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Map.of());
   }
 
