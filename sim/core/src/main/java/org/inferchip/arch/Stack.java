@@ -33,6 +33,7 @@ import org.inferchip.units.Range;
  * @param stored how weights are multiplied whose format the matrix unit lacks, or of which some are
  *     in other formats, by the format of most of them; absent: none
  * @param sections what is joined into sections of dataflow; absent: nothing
+ * @param summed format in which activations are summed over chips; absent: as they are
  * @param contextSizes lengths to which the cache of a sequence is padded where shapes are static:
  *     decoding reads the next of these, of the longest sequence of a batch; above the last, and
  *     where absent, nothing is padded
@@ -56,6 +57,7 @@ public record Stack(
     Optional<Map<RowWork, RowKernel>> elementwise,
     Optional<Map<Format, StoredWeights>> stored,
     Optional<Sections> sections,
+    Optional<Format> summed,
     @Range(min = 1) Optional<List<Integer>> contextSizes,
     Optional<Map<String, Map<String, FreeParameter>>> free,
     Map<String, Source> sources) {
@@ -122,6 +124,8 @@ public record Stack(
         collectives,
         elementwise,
         stored,
+        sections,
+        summed,
         contextSizes,
         free,
         sources);

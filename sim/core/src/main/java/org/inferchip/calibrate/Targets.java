@@ -79,6 +79,7 @@ final class Targets {
         descriptions.system(system, Optional.empty(), Overrides.none()).value();
     final Optional<Overlay> overlay = descriptions.overlay(system);
     namedByChip.put(read.chip().name(), overlay.map(Overlay::system).orElse(system));
+    namedByChip.putIfAbsent(read.name(), overlay.map(Overlay::system).orElse(system));
     overlay.ifPresent(one -> overlays.put(read.chip().name() + "/" + read.stack().name(), system));
   }
 

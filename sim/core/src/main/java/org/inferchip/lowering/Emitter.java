@@ -135,7 +135,7 @@ final class Emitter {
             LoweredStep.ALL_REDUCE,
             Collective.Kind.ALL_REDUCE,
             (long) tokens * model.hiddenSize(),
-            numbers.activations(),
+            numbers.summed(),
             devices);
     calls.add(Call.of(operator).with(Role.INPUT, value).with(Role.OUTPUT, value).call());
   }

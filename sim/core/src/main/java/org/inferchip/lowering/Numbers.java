@@ -12,6 +12,7 @@ import org.inferchip.numerics.Format;
  * @param activations everything between operators, the head and its input; at least 16 bits
  * @param cache keys and values
  * @param accumulator sums of matrix multiplications, as the unit has them
+ * @param summed activations on their way to be summed over devices
  * @param projections formats of weights that are not as the others, by the operator's name
  */
 public record Numbers(
@@ -20,6 +21,7 @@ public record Numbers(
     Format activations,
     Format cache,
     Format accumulator,
+    Format summed,
     Map<String, Format> projections) {
   private static final String HEAD = "lm_head";
 
@@ -30,7 +32,7 @@ public record Numbers(
 
   /** One format throughout, fp32 sums. */
   public static Numbers of(final Format format) {
-    return new Numbers(format, format, format, format, Format.FP32, Map.of());
+    return new Numbers(format, format, format, format, Format.FP32, format, Map.of());
   }
 
   /** Whether inputs of matrix multiplications are converted to a narrower format first. */

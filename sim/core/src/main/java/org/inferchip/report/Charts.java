@@ -26,6 +26,9 @@ import org.jfree.data.xy.XYSeriesCollection;
 
 /** The kinds of chart that results are drawn with; every axis has its unit. */
 final class Charts {
+  /** Above the spacing of doubles near the largest values that are drawn. */
+  private static final double LEAST_RANGE = 1e-5;
+
   private static final int WIDTH = 900;
   private static final int LINES_HEIGHT = 520;
 
@@ -225,6 +228,7 @@ final class Charts {
 
   private static DecadeAxis logAxis(final String label, final ValueAxis like) {
     final DecadeAxis axis = new DecadeAxis(label, number());
+    axis.setAutoRangeMinimumSize(LEAST_RANGE); // points of one x have a range in any case
     axis.setLabelFont(like.getLabelFont());
     axis.setTickLabelFont(like.getTickLabelFont());
     axis.setLabelPaint(like.getLabelPaint());

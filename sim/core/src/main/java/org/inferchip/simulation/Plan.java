@@ -105,12 +105,14 @@ public record Plan(
     final Optional<StoredWeights> stored = system.stack().stored(weights);
     // Analog arrays take activations as they are.
     final Format inputs = weights == Format.ANALOG ? wide() : inputs();
+    final Format activations = inputs.bits() >= Format.BF16.bits() ? inputs : wide();
     return new Numbers(
         weights,
         inputs,
-        inputs.bits() >= Format.BF16.bits() ? inputs : wide(),
+        activations,
         cache,
         unit().accumulator(),
+        system.stack().summed().orElse(activations),
         stored.flatMap(StoredWeights::projections).orElse(Map.of()));
   }
 

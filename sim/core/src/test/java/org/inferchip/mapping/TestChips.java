@@ -160,6 +160,7 @@ public final class TestChips {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Map.of());
   }
 
