@@ -60,7 +60,8 @@ final class Decoder {
     model = checkpoint.model();
     numbers =
         format == Format.ANALOG
-            ? new Numbers(format, Format.BF16, Format.BF16, Format.BF16, Format.FP32, Map.of())
+            ? new Numbers(
+                format, Format.BF16, Format.BF16, Format.BF16, Format.FP32, Format.BF16, Map.of())
             : Numbers.of(format);
     weights = new DecoderWeights(checkpoint, numbers);
     this.programs = programs;
