@@ -28,26 +28,66 @@ final class Labels {
 
   static List<String> matrix(final MatrixUnit unit) {
     final List<String> lines = new ArrayList<>();
-    lines.add((unit.arrays() > 1 ? unit.arrays() + " × " : "") + name(unit));
+    lines.add(name(unit));
+    if (unit instanceof MatrixUnit.Analog analog) {
+      lines.addAll(analog(analog));
+      return lines;
+    }
     lines.add("multiply-accumulates a cycle" + (unit.arrays() > 1 ? " each:" : ":"));
     lines.add(byFormat(unit.macsPerCycle()));
     lines.add("sums in " + unit.accumulator().key());
+    if (unit instanceof MatrixUnit.Mesh mesh) {
+      lines.add(
+          String.format(Locale.ROOT, "%.3g cycles a hop, ", mesh.hopCycles())
+              + show(mesh.link(), Dimension.BYTES_PER_CYCLE)
+              + " a link");
+    }
     return lines;
+  }
+
+  private static List<String> analog(final MatrixUnit.Analog unit) {
+    final int cells = unit.cell().bits();
+    return List.of(
+        (cells > 0 ? cells + "-bit cells" : "continuous cells")
+            + (unit.cell().slices() > 1 ? ", " + unit.cell().slices() + " slices a weight" : ""),
+        bits(unit.converters().inputBits())
+            + " in, "
+            + bits(unit.converters().outputBits())
+            + " out, a converter for "
+            + unit.readout().columnsPerConverter()
+            + (unit.readout().columnsPerConverter() == 1 ? " column" : " columns"),
+        "a product every "
+            + show(unit.readout().period(unit.converters(), unit.columns()), Dimension.SECONDS));
+  }
+
+  private static String bits(final int bits) {
+    return bits > 0 ? bits + " bits" : "exact";
   }
 
   private static String name(final MatrixUnit unit) {
     if (unit instanceof MatrixUnit.Systolic array) {
-      return String.format(
-          Locale.ROOT,
-          "%d × %d systolic array (%s)",
-          array.rows(),
-          array.columns(),
-          array.dataflow().name().toLowerCase(Locale.ROOT));
+      final String flow = array.dataflow().name().toLowerCase(Locale.ROOT);
+      return several(unit, "systolic array", array.rows(), array.columns()) + " (" + flow + ")";
     }
     if (unit instanceof MatrixUnit.DotProduct dot) {
-      return dot.lanes() + " dot products of " + dot.width();
+      return several(unit, "dot-product unit", dot.lanes(), dot.width());
     }
-    return "tensor core";
+    if (unit instanceof MatrixUnit.Mesh mesh) {
+      return several(unit, "mesh", mesh.rows(), mesh.columns());
+    }
+    if (unit instanceof MatrixUnit.Analog analog) {
+      return several(unit, "analog array", analog.rows(), analog.columns());
+    }
+    return unit.arrays() == 1 ? "tensor core" : unit.arrays() + " tensor cores";
+  }
+
+  private static String several(
+      final MatrixUnit unit, final String name, final int rows, final int columns) {
+    final String size = " of " + rows + " × " + columns;
+    if (unit.arrays() == 1) {
+      return name + size;
+    }
+    return unit.arrays() + " " + name + (name.endsWith("sh") ? "es" : "s") + size;
   }
 
   /** Formats of one rate are named together, fastest first. */
@@ -68,8 +108,8 @@ final class Labels {
   static List<String> vector(final CoreGroup cores) {
     return List.of(
         "vector unit",
-        cores.vector().lanes() + " fp32 lanes",
-        cores.vector().specialLanes() + " for exp, 1/x, roots");
+        String.format(Locale.ROOT, "%,d fp32 lanes", cores.vector().lanes()),
+        String.format(Locale.ROOT, "%,d for exp, 1/x, roots", cores.vector().specialLanes()));
   }
 
   static List<String> local(final CoreGroup cores) {

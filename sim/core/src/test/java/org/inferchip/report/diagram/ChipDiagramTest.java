@@ -52,8 +52,9 @@ class ChipDiagramTest {
       delimiter = '|',
       value = {
         "h100-sxm | 132 × sm at 1.83 GHz; shared cache 50 MiB; HBM3: 80 GiB; 3.35 TB/s; NVLink4",
-        "groq-lpu | 4 × 320 × 320 systolic array (ws); shared SRAM 230 MB; RealScale C2C",
-        "tpu-v5e | 4 × 128 × 128 systolic array (ws); HBM2e: 16 GB; torus 2d, up to 256 chips",
+        "groq-lpu | 4 systolic arrays of 320 × 320 (ws); shared SRAM 230 MB; RealScale C2C",
+        "ibm-hermes | analog array of 256 × 256; continuous cells; a product every",
+        "tpu-v5e | 4 systolic arrays of 128 × 128 (ws); HBM2e: 16 GB; torus 2d, up to 256 chips",
       })
   void shouldNameUnitsWithCapacitiesAndBandwidths(final String name, final String labels) {
     final String svg = ChipDiagram.of(chip(name)).svg();
