@@ -43,6 +43,16 @@ public record RowKernel(
   private static final double RAMP = 0.9;
   private static final double MANY = 8;
 
+  /** A kernel that starts after a time, otherwise as another, or of one pass. */
+  static RowKernel launched(final double seconds, final Optional<RowKernel> other) {
+    return new RowKernel(
+        seconds,
+        other.map(RowKernel::passes).orElse(1.0),
+        other.flatMap(RowKernel::pace),
+        other.flatMap(RowKernel::blocks),
+        other.flatMap(RowKernel::spill));
+  }
+
   /**
    * One row, one block of threads.
    *

@@ -109,6 +109,17 @@ public record Stack(
 
   /** This with other matmul kernels. */
   public Stack with(final MatmulKernels kernels) {
+    return with(kernels, elementwise);
+  }
+
+  /** This with another launch of one kind of element-wise work. */
+  public Stack launching(final RowWork work, final double seconds) {
+    final Map<RowWork, RowKernel> all = new TreeMap<>(elementwise.orElse(Map.of()));
+    all.put(work, RowKernel.launched(seconds, Optional.ofNullable(all.get(work))));
+    return with(matmul, Optional.of(all));
+  }
+
+  private Stack with(final MatmulKernels kernels, final Optional<Map<RowWork, RowKernel>> rows) {
     return new Stack(
         name,
         description,
@@ -122,7 +133,7 @@ public record Stack(
         attention,
         kernels,
         collectives,
-        elementwise,
+        rows,
         stored,
         sections,
         summed,

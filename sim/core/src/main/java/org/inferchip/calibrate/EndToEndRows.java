@@ -112,7 +112,12 @@ final class EndToEndRows implements RowReader {
         return;
       }
       final Plan plan = found.get().plan();
-      final Target target = found.get().target();
+      final String word = row.text("moe_quant_mode");
+      final Target target =
+          model.moe().isPresent()
+              ? targets.serving(
+                  found.get().target(), deployment.experts(model.name(), word), plan.weights())
+              : found.get().target();
       final FixedLoad load =
           new FixedLoad(row.whole("batch_size"), row.whole("isl"), row.whole("osl"));
       final double context = load.promptTokens() + load.outputTokens() / 2.0;

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.inferchip.arch.Overlay;
+import org.inferchip.arch.RowWork;
 import org.inferchip.arch.Stack;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Described;
@@ -215,10 +216,7 @@ final class Targets {
   }
 
   private Target with(final Target target, final Stack.MatmulKernels kernels) {
-    final Stack stack = target.stack().with(kernels);
-    final OperatorSimulator operators =
-        new OperatorSimulator(target.chip(), stack, Detail.FOLDED, Map.of());
-    return new Target(target.chip(), stack, operators.sharing(timings.of(target.chip())));
+    return with(target, kernels, Optional.empty());
   }
 
   /**
@@ -239,5 +237,40 @@ final class Targets {
           }
           return with(target, kernels.expertsOnly(format));
         });
+  }
+
+  /**
+   * A target that serves a model of experts, by kernels for groups of another name where it has
+   * such: they stand in the place of a format's, and their routing in that of the stack's.
+   *
+   * @param name of kernels that are listed beside those of formats
+   */
+  Target serving(final Target target, final String name, final Format format) {
+    return target
+        .stack()
+        .matmul()
+        .grouped()
+        .filter(all -> all.containsKey(name))
+        .map(
+            all ->
+                variants.computeIfAbsent(
+                    String.join("\n", target.chip().name(), target.stack().name(), name, "serving"),
+                    key ->
+                        with(
+                            target,
+                            target.stack().matmul().with(name, format),
+                            all.get(name).routing())))
+        .orElse(target);
+  }
+
+  private Target with(
+      final Target target, final Stack.MatmulKernels kernels, final Optional<Double> routing) {
+    Stack stack = target.stack().with(kernels);
+    if (routing.isPresent()) {
+      stack = stack.launching(RowWork.TOP_K, routing.get());
+    }
+    final OperatorSimulator operators =
+        new OperatorSimulator(target.chip(), stack, Detail.FOLDED, Map.of());
+    return new Target(target.chip(), stack, operators.sharing(timings.of(target.chip())));
   }
 }

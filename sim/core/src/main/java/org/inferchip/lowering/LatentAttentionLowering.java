@@ -11,6 +11,7 @@ import org.inferchip.model.LayerShape;
 import org.inferchip.model.Model;
 import org.inferchip.operator.Attention;
 import org.inferchip.operator.Elementwise;
+import org.inferchip.operator.MatMul;
 import org.inferchip.program.TensorRef.Role;
 
 /**
@@ -179,7 +180,7 @@ final class LatentAttentionLowering {
     }
     final List<Integer> rows = Collections.nCopies(heads, sequences.size());
     emitter.project(
-        "q_absorb",
+        MatMul.Q_ABSORB,
         rows,
         mla.kvLoraRank(),
         mla.qkNopeHeadDim(),
@@ -207,7 +208,7 @@ final class LatentAttentionLowering {
             .with(Role.OUTPUT, "attended_latent")
             .call());
     emitter.project(
-        "v_absorb",
+        MatMul.V_ABSORB,
         rows,
         mla.vHeadDim(),
         mla.kvLoraRank(),

@@ -48,7 +48,7 @@ final class MatMulSpace {
   MatMulSpace(final MatMul op, final Chip chip, final Stack stack, final Warmth warmth) {
     this.op = op;
     format = op.multiplied();
-    menu = stack.matmul().of(format, op.groups());
+    menu = stack.matmul().of(format, op.experts());
     bytesDeep = stack.matmul().tileK();
     roofline = new Roofline(chip, op);
     estimate =

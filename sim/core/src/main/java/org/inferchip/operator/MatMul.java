@@ -8,7 +8,8 @@ import org.inferchip.numerics.Format;
  * C[m x n] = A[m x k] W[k x n] (+ bias), dense or grouped.
  *
  * <p>Grouped (experts): the rows of A stand group after group; group g multiplies its rows with its
- * own weights, which stand at rows g*k to (g+1)*k of W. Dense is one group.
+ * own weights, which stand at rows g*k to (g+1)*k of W. Dense is one group. The absorbed
+ * projections of latent attention have a group for each head, but are a batch of equal products.
  *
  * @param name the operator's name
  * @param groupRows rows of A in each group; the sum is m; every entry at least 1
@@ -31,6 +32,12 @@ public record MatMul(
     Format output,
     boolean bias)
     implements Operator {
+
+  /** Name of the projection of queries into the latent space of the cache. */
+  public static final String Q_ABSORB = "q_absorb";
+
+  /** Name of the projection of attended latents to values. */
+  public static final String V_ABSORB = "v_absorb";
 
   /** Checks sizes. */
   public MatMul {
@@ -79,6 +86,11 @@ public record MatMul(
     return groupRows.size();
   }
 
+  /** Experts with rows of their own, which kernels for groups do; 1 if there are none. */
+  public int experts() {
+    return name.equals(Q_ABSORB) || name.equals(V_ABSORB) ? 1 : groups();
+  }
+
   @Override
   public long multiplyAccumulates() {
     return (long) m() * n * k;
@@ -103,6 +115,7 @@ public record MatMul(
 
   @Override
   public Object workKey() {
-    return new MatMul("", groupRows, n, k, activation, weight, accumulator, output, bias);
+    final String kind = experts() == groups() ? "" : Q_ABSORB;
+    return new MatMul(kind, groupRows, n, k, activation, weight, accumulator, output, bias);
   }
 }

@@ -13,7 +13,7 @@ import org.inferchip.simulation.OperatorResult;
 import org.inferchip.simulation.Plan;
 import org.inferchip.simulation.StepProfile;
 
-/** The timeline of one layer of a step: its operators one after the other. */
+/** The timeline of one layer of a step: the operators that are launched, one after the other. */
 public final class LayerTimeline {
   private LayerTimeline() {}
 
@@ -34,7 +34,9 @@ public final class LayerTimeline {
             .collect(Collectors.toMap(OperatorResult::operator, result -> result));
     final List<OperatorResult> layer = new ArrayList<>();
     for (final Call call : block.calls()) {
-      layer.add(results.get(call.operator()));
+      if (results.containsKey(call.operator())) {
+        layer.add(results.get(call.operator()));
+      }
     }
     TimelineFile.write(
         folder.file(TimelineFile.NAME),

@@ -13,6 +13,7 @@ import org.inferchip.energy.Throttle;
 import org.inferchip.engine.Detail;
 import org.inferchip.engine.Engine;
 import org.inferchip.engine.Timing;
+import org.inferchip.lowering.LoweredStep;
 import org.inferchip.mapping.AttentionRules;
 import org.inferchip.mapping.Mapper;
 import org.inferchip.mapping.Mapping;
@@ -93,6 +94,11 @@ public final class OperatorSimulator {
   /** The chip. */
   public Chip chip() {
     return chip;
+  }
+
+  /** A step as the software launches it: without operators that its kernels do beside others. */
+  LoweredStep launched(final LoweredStep step) {
+    return ExpertFusion.of(step, stack);
   }
 
   /** The cost of an operator in serving: see {@link Warmth#COLD}. */
@@ -239,7 +245,7 @@ public final class OperatorSimulator {
 
   private long groupedPicos(final Operator operator) {
     return operator instanceof final MatMul product
-        ? stack.matmul().groupedPicos(product.multiplied(), product.groups())
+        ? stack.matmul().groupedPicos(product.multiplied(), product.experts())
         : 0;
   }
 

@@ -56,7 +56,9 @@ public record StepProfile(Plan plan, StepShape shape, List<Line> lines, long hos
         new OperatorSimulator(
             plan.system().chip(), plan.system().stack(), detail, Pins.of(step, pinned));
     final Map<Operator, Integer> counts = new LinkedHashMap<>();
-    step.forEach((operator, count) -> counts.merge(operator, count, Integer::sum));
+    simulator
+        .launched(step)
+        .forEach((operator, count) -> counts.merge(operator, count, Integer::sum));
     final List<Line> lines = new ArrayList<>();
     counts.forEach(
         (operator, count) -> lines.add(new Line(count, simulator.simulate(operator).as(operator))));

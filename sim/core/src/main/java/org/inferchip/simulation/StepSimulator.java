@@ -270,7 +270,7 @@ public final class StepSimulator implements StepCost {
   }
 
   private StepShapeParts parts(final StepShape shape) {
-    return new StepShapeParts(lower(shape));
+    return new StepShapeParts(operators.launched(lower(shape)));
   }
 
   /** Everything but attention and what follows the layers. */

@@ -90,7 +90,8 @@ class EndToEndRowsTest {
   @Test
   void shouldDrawLengthsWhereATestDoes() {
     final Deployment ranged =
-        new Deployment(Optional.empty(), true, false, Optional.of(0.8), Optional.empty());
+        new Deployment(
+            Optional.empty(), true, false, Optional.of(0.8), Optional.empty(), Optional.empty());
     final List<Request> requests = new FixedLoad(100, 1000, 200).trace(ranged).requests();
     assertTrue(requests.stream().allMatch(r -> r.inputTokens() >= 800 && r.inputTokens() <= 1000));
     assertTrue(requests.stream().allMatch(r -> r.outputTokens() >= 160 && r.outputTokens() <= 200));
