@@ -89,6 +89,8 @@ final class StepCommand extends BaseCommand {
     json.put("layout", laid.layout());
     json.put("energy_uj", profile.energyJoules() * 1e6);
     json.put("operators", operators);
+    json.put("warnings", profile.fallbacks());
+    profile.fallbacks().forEach(warning -> message("warning: " + warning));
     result(
         json,
         String.format(

@@ -1,5 +1,6 @@
 package org.inferchip.arch;
 
+import java.util.Optional;
 import org.inferchip.units.Range;
 
 /**
@@ -11,6 +12,7 @@ import org.inferchip.units.Range;
  * @param vector the vector unit of one core
  * @param local local memory of one core
  * @param port the core's way to the level above (shared memory, or external memory without one)
+ * @param attention fixed-function attention beside the matrix unit; absent: none
  */
 public record CoreGroup(
     String name,
@@ -18,4 +20,17 @@ public record CoreGroup(
     MatrixUnit matrix,
     VectorUnit vector,
     LocalMemory local,
-    Port port) {}
+    Port port,
+    Optional<AttentionUnit> attention) {
+
+  /** Without an attention unit. */
+  public CoreGroup(
+      final String name,
+      final int count,
+      final MatrixUnit matrix,
+      final VectorUnit vector,
+      final LocalMemory local,
+      final Port port) {
+    this(name, count, matrix, vector, local, port, Optional.empty());
+  }
+}

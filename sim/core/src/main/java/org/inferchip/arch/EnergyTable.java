@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.inferchip.numerics.Format;
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
+import org.inferchip.units.Range;
 
 /**
  * Energy of each operation and of each bit moved, above the floors of {@link Power}.
@@ -20,6 +21,8 @@ import org.inferchip.units.Measure;
  * @param host host link, J/bit
  * @param analog parts of analog arrays; with it, operations of the format {@code analog} are
  *     counted by these parts
+ * @param attention share of the energy of a matrix operation that one of the attention unit takes,
+ *     without instructions and register file; absent: all of it
  */
 public record EnergyTable(
     @Measure(Dimension.JOULES_PER_OPERATION) Map<Format, Double> operation,
@@ -31,9 +34,10 @@ public record EnergyTable(
     @Measure(Dimension.JOULES_PER_BIT) double memory,
     @Measure(Dimension.JOULES_PER_BIT) double link,
     @Measure(Dimension.JOULES_PER_BIT) double host,
-    Optional<AnalogEnergy> analog) {
+    Optional<AnalogEnergy> analog,
+    @Range(min = 0, max = 1) Optional<Double> attention) {
 
-  /** Of a chip without analog arrays. */
+  /** Of a chip without analog arrays and attention units. */
   public EnergyTable(
       final Map<Format, Double> operation,
       final double vectorOperation,
@@ -54,6 +58,7 @@ public record EnergyTable(
         memory,
         link,
         host,
+        Optional.empty(),
         Optional.empty());
   }
 }

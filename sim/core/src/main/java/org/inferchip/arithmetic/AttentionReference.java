@@ -12,8 +12,9 @@ import org.inferchip.program.TensorRef.Role;
  * <p>Bound, to first order kept as an exponential, with u the roundoff of fp32: each exponent is
  * off by at most {@code gamma(d) sum |q||k| / sqrt(d) + 4u |s| + u range + 2u}; every rise of the
  * running maximum adds three roundings and one exponential to what was summed before, on both
- * levels of a split; numerator and denominator are sums of n terms; probabilities are rounded to
- * the activation format. The bound is a share of the weighted sum of |v|.
+ * levels of a split; an exponential is off by the share that its method has (four roundings in
+ * full); numerator and denominator are sums of n terms; probabilities are rounded to the activation
+ * format. The bound is a share of the weighted sum of |v|.
  */
 final class AttentionReference implements Reference {
   private static final double U = ErrorBounds.unitRoundoff(Format.FP32);
@@ -24,13 +25,21 @@ final class AttentionReference implements Reference {
   private final Tensor value;
   private final MacRule rule;
   private final double scale;
+  private final double exponential;
   private int loadedSequence = -1;
   private int loadedHead = -1;
   private boolean loadedExact;
   private double[][] keys;
   private double[][] values;
 
-  AttentionReference(final Attention op, final TensorStore store, final MacRule rule) {
+  /**
+   * A reference.
+   *
+   * @param exponential relative error of the softmax's exponentials
+   */
+  AttentionReference(
+      final Attention op, final TensorStore store, final MacRule rule, final double exponential) {
+    this.exponential = exponential;
     this.op = op;
     this.rule = rule;
     query = store.get(Role.INPUT);
@@ -154,10 +163,11 @@ final class AttentionReference implements Reference {
         sum[c] += Math.abs(v[c]);
       }
     }
-    final double rescales = 2 * (rises + 2) * 5 * U + 2 * U * range;
+    final double rescales = 2 * (rises + 2) * (U + exponential) + 2 * U * range;
     final double sums = ErrorBounds.dotFactor(rule, scores.length + 4) + (scores.length + 4) * U;
     final double probability = ErrorBounds.unitRoundoff(op.activation());
-    final double share = StrictMath.expm1(slack + 2 * rescales + 2 * sums + probability + 8 * U);
+    final double share =
+        StrictMath.expm1(slack + 2 * rescales + 2 * sums + probability + 2 * exponential);
     final double small = ErrorBounds.underflow(op.activation()) + 0x1p-140;
     for (int c = 0; c < out.length; c++) {
       out[c] /= total;

@@ -34,7 +34,7 @@ public final class OperatorCheck {
     this.program = program;
     this.store = store;
     this.rule = rule;
-    comparison = new Comparison(Reference.of(program.operator(), store, rule), store);
+    comparison = new Comparison(Reference.of(program, store, rule), store);
   }
 
   /**

@@ -1,11 +1,13 @@
 package org.inferchip.arithmetic;
 
+import org.inferchip.numerics.Exponential;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.Attention;
 import org.inferchip.operator.Collective;
 import org.inferchip.operator.Elementwise;
 import org.inferchip.operator.MatMul;
 import org.inferchip.operator.Operator;
+import org.inferchip.program.TileProgram;
 
 /**
  * An operator in float64, by its definition and not by any schedule, with a bound of the error that
@@ -24,8 +26,17 @@ interface Reference {
    */
   void compute(OutputRegion block, boolean exact, double[][] value, double[][] bound);
 
-  /** The reference of an operator. */
-  static Reference of(final Operator operator, final TensorStore store, final MatrixRule rule) {
+  /** The reference of a program's operator; its bound holds how the program computes. */
+  static Reference of(final TileProgram program, final TensorStore store, final MatrixRule rule) {
+    return of(program.operator(), store, rule, program.exponential());
+  }
+
+  /** The reference of an operator whose exponentials are computed in some way. */
+  static Reference of(
+      final Operator operator,
+      final TensorStore store,
+      final MatrixRule rule,
+      final Exponential exponential) {
     if (operator instanceof MatMul product) {
       final MatMulReference exact = new MatMulReference(product, store, rule.sums());
       return product.weight() == Format.ANALOG && rule.analog().isPresent()
@@ -33,7 +44,7 @@ interface Reference {
           : exact;
     }
     if (operator instanceof Attention attention) {
-      return new AttentionReference(attention, store, rule.sums());
+      return new AttentionReference(attention, store, rule.sums(), exponential.relativeError());
     }
     if (operator instanceof Elementwise elementwise) {
       return new ElementwiseReference(elementwise, store);

@@ -1,5 +1,6 @@
 package org.inferchip.arithmetic;
 
+import org.inferchip.numerics.Exponential;
 import org.inferchip.numerics.Rounding;
 import org.inferchip.numerics.SpecialFunctions;
 import org.inferchip.program.Task;
@@ -20,7 +21,8 @@ final class SoftmaxArithmetic {
       final float[] scores,
       final Slot to,
       final float[] statistics,
-      final Rounding rounding) {
+      final Rounding rounding,
+      final Exponential exponential) {
     final int width = task.n + 1;
     to.require((long) task.m * width);
     final float scale = (float) (1 / Math.sqrt(task.arg4));
@@ -33,11 +35,11 @@ final class SoftmaxArithmetic {
           max = Math.max(max, scores[r * task.n + c] * scale);
         }
       }
-      factors[r] = weight(before, max);
+      factors[r] = before == max ? 1f : exponential.of(before - max);
       float sum = task.step.opens() ? 0f : statistics[2 * r + 1] * factors[r];
       for (int c = 0; c < task.n; c++) {
         final float p =
-            isVisible(task, r, c) ? SpecialFunctions.exp(scores[r * task.n + c] * scale - max) : 0f;
+            isVisible(task, r, c) ? exponential.of(scores[r * task.n + c] * scale - max) : 0f;
         to.values[r * width + c] = p;
         sum += p;
       }

@@ -31,7 +31,7 @@ final class TaskExecutor {
     tensors = new TensorAccess(program, store);
     matrix = new MatrixArithmetic(rule.sums());
     analog = rule.analog().map(unit -> new AnalogArithmetic(unit, rule.seed())).orElse(null);
-    vector = new VectorArithmetic(store);
+    vector = new VectorArithmetic(store, program.exponential());
     final List<Rounding> byBuffer = new ArrayList<>();
     for (final Buffer buffer : program.buffers()) {
       byBuffer.add(asIs(buffer.format()) ? null : Rounding.to(buffer.format()));

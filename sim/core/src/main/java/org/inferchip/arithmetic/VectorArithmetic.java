@@ -1,5 +1,6 @@
 package org.inferchip.arithmetic;
 
+import org.inferchip.numerics.Exponential;
 import org.inferchip.numerics.Format;
 import org.inferchip.numerics.Rounding;
 import org.inferchip.numerics.SpecialFunctions;
@@ -14,8 +15,10 @@ import org.inferchip.program.VectorOp;
 final class VectorArithmetic {
   private final RowArithmetic rows;
   private final RotaryArithmetic rotary;
+  private final Exponential exponential;
 
-  VectorArithmetic(final TensorStore store) {
+  VectorArithmetic(final TensorStore store, final Exponential exponential) {
+    this.exponential = exponential;
     rows = new RowArithmetic((float) store.epsilon());
     rotary = new RotaryArithmetic(store.ropeTheta());
   }
@@ -48,7 +51,13 @@ final class VectorArithmetic {
     int elements = task.m * task.n;
     switch (task.vectorOp) {
       case SOFTMAX_STEP -> {
-        SoftmaxArithmetic.step(task, in[0].values, to, statistics.values, rounding);
+        SoftmaxArithmetic.step(
+            task,
+            in[0].values,
+            to,
+            statistics.values,
+            rounding,
+            task.fixed ? exponential : Exponential.FULL);
         return;
       }
       case NORMALISE -> SoftmaxArithmetic.normalise(task, in[0].values, in[1].values, to.values);

@@ -18,10 +18,12 @@ import org.inferchip.units.Problem;
  *
  * <pre>
  *   E = idle t + busyFloor a t                     floors, a = share of cores with resident work
- *     + sum_f 2 macs_f e_f + vec e_vec + special e_special
+ *     + sum_f 2 (macs_f + (r - 1) fixed_f) e_f + vec e_vec + special e_special
  *     + drives e_drive + cells e_cell + conversions (e_conversion + e_digital)   analog arrays
  *     + 8 sum_level bytes_level e_level            local, port, shared, memory, link
  * </pre>
+ *
+ * <p>fixed are those of an attention unit, r its share of a matrix operation's energy.
  *
  * <p>Floors plus marginal energies is the form that predicts board watts: a sum of operations and
  * bytes without floors misses by 34 to 56 % on GPUs (measured on H200, B200 and Jetson; NVML and
@@ -70,7 +72,9 @@ public final class EnergyModel {
     return new EnergyBreakdown(
         chip.power().idle() * chipSeconds,
         chip.power().busyFloor() * residentShare * chipSeconds,
-        matrix(counters.macs()) + analog(counters.analog()),
+        matrix(counters.macs())
+            - (1 - table.attention().orElse(1.0)) * matrix(counters.fixedMacs())
+            + analog(counters.analog()),
         counters.vectorOperations() * table.vectorOperation()
             + counters.specialOperations() * table.specialOperation(),
         bits(counters.localBytes()) * table.local(),

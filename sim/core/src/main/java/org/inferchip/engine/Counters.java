@@ -9,6 +9,7 @@ import org.inferchip.numerics.Format;
  * function of these and of time. All devices of the program together.
  *
  * @param macs multiply-accumulates by input format, padding of the unit not counted
+ * @param fixedMacs those of them that attention units did
  * @param vectorOperations operations of vector units
  * @param specialOperations exponentials, roots, reciprocals
  * @param memoryReadBytes external memory to the chip
@@ -24,6 +25,7 @@ import org.inferchip.numerics.Format;
  */
 public record Counters(
     Map<Format, Long> macs,
+    Map<Format, Long> fixedMacs,
     long vectorOperations,
     long specialOperations,
     long memoryReadBytes,
@@ -40,7 +42,7 @@ public record Counters(
   /** Nothing done. */
   public static final Counters ZERO = new Counters(Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-  /** Without analog arrays. */
+  /** Without analog arrays and attention units. */
   public Counters(
       final Map<Format, Long> macs,
       final long vectorOperations,
@@ -56,6 +58,7 @@ public record Counters(
       final long tasks) {
     this(
         macs,
+        Map.of(),
         vectorOperations,
         specialOperations,
         memoryReadBytes,
@@ -73,6 +76,7 @@ public record Counters(
   /** Copies the map. */
   public Counters {
     macs = Map.copyOf(macs);
+    fixedMacs = Map.copyOf(fixedMacs);
   }
 
   /** Multiply-accumulates of all formats. */
@@ -87,11 +91,9 @@ public record Counters(
 
   /** This and another. */
   public Counters plus(final Counters o) {
-    final Map<Format, Long> sum = new EnumMap<>(Format.class);
-    sum.putAll(macs);
-    o.macs.forEach((format, count) -> sum.merge(format, count, Math::addExact));
     return new Counters(
-        sum,
+        sum(macs, o.macs),
+        sum(fixedMacs, o.fixedMacs),
         vectorOperations + o.vectorOperations,
         specialOperations + o.specialOperations,
         memoryReadBytes + o.memoryReadBytes,
@@ -108,10 +110,9 @@ public record Counters(
 
   /** This, so many times over. */
   public Counters times(final long factor) {
-    final Map<Format, Long> scaled = new EnumMap<>(Format.class);
-    macs.forEach((format, count) -> scaled.put(format, Math.multiplyExact(count, factor)));
     return new Counters(
-        scaled,
+        scaled(macs, factor),
+        scaled(fixedMacs, factor),
         vectorOperations * factor,
         specialOperations * factor,
         memoryReadBytes * factor,
@@ -124,5 +125,19 @@ public record Counters(
         linkBytes * factor,
         tasks * factor,
         analog.times(factor));
+  }
+
+  private static Map<Format, Long> sum(
+      final Map<Format, Long> first, final Map<Format, Long> second) {
+    final Map<Format, Long> sum = new EnumMap<>(Format.class);
+    sum.putAll(first);
+    second.forEach((format, count) -> sum.merge(format, count, Math::addExact));
+    return sum;
+  }
+
+  private static Map<Format, Long> scaled(final Map<Format, Long> counts, final long factor) {
+    final Map<Format, Long> scaled = new EnumMap<>(Format.class);
+    counts.forEach((format, count) -> scaled.put(format, Math.multiplyExact(count, factor)));
+    return scaled;
   }
 }

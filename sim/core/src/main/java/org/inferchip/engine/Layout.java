@@ -13,9 +13,14 @@ import org.inferchip.program.Placement;
  */
 final class Layout {
   /** Names of units by lane. */
-  static final String[] NAMES = {"load", "store", "link", "matrix", "vector"};
+  static final String[] NAMES = {
+    "load", "store", "link", "matrix", "vector", "scores", "softmax", "values"
+  };
 
   private static final int NONE = -1;
+
+  /** Owner of the stages of attention units where there are none. */
+  private static final long NOBODY = -1;
 
   // CHECKSTYLE.OFF: VisibilityModifier (read in the event loop)
   /** By lane (stream x lanes + lane). */
@@ -97,7 +102,7 @@ final class Layout {
       coreOf[s] = core;
       portRead[s] = ports[core][0];
       portWrite[s] = ports[core][1];
-      units(s, core, placement.array(stream));
+      units(s, core, placement.array(stream), chip.cores().get(group).attention().isPresent());
     }
     units = unitCount;
     cores = coreNumbers.size();
@@ -114,12 +119,14 @@ final class Layout {
     return device << 44 | group << 32 | core;
   }
 
-  private void units(final int s, final int core, final int array) {
+  private void units(final int s, final int core, final int array, final boolean hasAttention) {
     for (int lane = 0; lane < Shape.LANES; lane++) {
       final long instance =
           switch (lane) {
             case Shape.MATRIX -> (long) core << 24 | array;
             case Shape.VECTOR -> core;
+            case Shape.SCORES, Shape.SOFTMAX, Shape.VALUES ->
+                hasAttention ? (long) core << 24 | array : NOBODY;
             default -> s;
           };
       final Integer known = unitNumbers.get(instance * Shape.LANES + lane);

@@ -1,5 +1,6 @@
 package org.inferchip.engine;
 
+import org.inferchip.arch.AttentionUnit;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.CoreGroup;
 import org.inferchip.arch.ExternalMemory;
@@ -50,8 +51,24 @@ final class LowerBounds {
       units += 2.0 * rate * group.matrix().arrays() * group.count() * chip.clock();
     }
     final double dense = chip.peak().getOrDefault(format.dense(), 0.0);
-    final double peak = Math.max(units, chip.peak().getOrDefault(format, dense));
+    final double peak =
+        Math.max(units, chip.peak().getOrDefault(format, dense))
+            + (operator instanceof Attention ? attention(chip, format) : 0);
     return picos(2.0 * operator.multiplyAccumulates(), peak * program.placement().devices());
+  }
+
+  /** Operations a second of attention units, which may do what matrix units need not. */
+  private static double attention(final Chip chip, final Format format) {
+    double rate = 0;
+    for (final CoreGroup group : chip.cores()) {
+      if (group.attention().isPresent()) {
+        final AttentionUnit unit = group.attention().get();
+        final int macs =
+            unit.scoreMacs().getOrDefault(format, 0) + unit.valueMacs().getOrDefault(format, 0);
+        rate += 2.0 * macs * unit.count() * group.count() * chip.clock();
+      }
+    }
+    return rate;
   }
 
   private static Format inputFormat(final Operator operator) {

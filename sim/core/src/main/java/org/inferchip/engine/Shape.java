@@ -16,7 +16,13 @@ final class Shape {
   static final int SEND = 2;
   static final int MATRIX = 3;
   static final int VECTOR = 4;
-  static final int LANES = 5;
+
+  /** Stages of an attention unit. */
+  static final int SCORES = 5;
+
+  static final int SOFTMAX = 6;
+  static final int VALUES = 7;
+  static final int LANES = 8;
 
   // CHECKSTYLE.OFF: VisibilityModifier (read in the event loop)
   /** Position in the table of shapes. */
@@ -79,6 +85,9 @@ final class Shape {
 
   long sharedBytes;
   long memoryBytes;
+
+  /** Loads: over the attention unit's own path instead of the core's port. */
+  boolean ownPath;
 
   /** Loads: time for which they take their queue at least. */
   long leastPicos;

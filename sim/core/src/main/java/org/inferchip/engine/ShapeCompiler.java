@@ -27,6 +27,7 @@ final class ShapeCompiler {
   private final Clock clock;
   private final MatrixLaw matrixLaw;
   private final VectorLaw vectorLaw;
+  private final AttentionLaw attentionLaw;
   private final Residency residency;
   private final Rates rates;
 
@@ -43,6 +44,7 @@ final class ShapeCompiler {
     clock = new Clock(chip.clock());
     matrixLaw = MatrixLaw.of(core.matrix(), chip.clock());
     vectorLaw = new VectorLaw(core.vector());
+    attentionLaw = core.attention().map(AttentionLaw::new).orElse(null);
     rates = Rates.of(chip, core);
   }
 
@@ -64,8 +66,20 @@ final class ShapeCompiler {
       case LOAD -> load(task, shape);
       case STORE -> store(task, shape);
       case SEND -> send(task, shape);
-      case MULTIPLY -> multiply(task, shape);
-      case VECTOR -> vector(task, shape);
+      case MULTIPLY -> {
+        if (task.fixed) {
+          array(task, shape);
+        } else {
+          multiply(task, shape);
+        }
+      }
+      case VECTOR -> {
+        if (task.fixed) {
+          softmax(task, shape);
+        } else {
+          vector(task, shape);
+        }
+      }
       default -> throw new IllegalArgumentException("kind " + task.kind);
     }
     return shape;
@@ -108,6 +122,11 @@ final class ShapeCompiler {
             + (miss ? rates.memoryLatency() : 0);
     shape.localBytes = task.to >= 0 && local(task.to) ? task.bytes : 0;
     shape.leastPicos = Math.max(task.setup, paced(task, shape.latencyPicos));
+    if (task.fixed) {
+      shape.ownPath = true;
+      shape.portPicos = clock.picos((long) Math.ceil(shape.portBytes / attentionLaw.path()));
+      shape.leastPicos = Math.max(shape.leastPicos, shape.portPicos);
+    }
     serial(shape);
   }
 
@@ -202,6 +221,40 @@ final class ShapeCompiler {
     shape.macs = Math.multiplyExact((long) task.m * task.n, (long) task.k);
     shape.analog = matrixLaw.analog(task.m, task.n, task.k, format);
     shape.localBytes = fed;
+  }
+
+  /** An array of the attention unit; it has its operands at hand. */
+  private void array(final Task task, final Shape shape) {
+    final Format first = buffers.get(task.a).format();
+    final Format second = buffers.get(task.b).format();
+    final Format format = first.bits() >= second.bits() ? first : second;
+    final MatrixCycles cycles = attentionLaw.cycles(task, format);
+    shape.lane = AttentionLaw.lane(task);
+    stage(shape, cycles.occupancy(), cycles.latency());
+    shape.format = format;
+    shape.macs = Math.multiplyExact((long) task.m * task.n, (long) task.k);
+    shape.localBytes =
+        (local(task.a) ? first.bytes((long) task.m * task.k) : 0)
+            + (local(task.b) ? second.bytes((long) task.k * task.n) : 0);
+  }
+
+  /** The softmax pipeline of the attention unit. */
+  private void softmax(final Task task, final Shape shape) {
+    final long elements = (long) task.m * task.n;
+    final long occupancy = attentionLaw.softmaxCycles(elements);
+    shape.lane = AttentionLaw.lane(task);
+    stage(shape, occupancy, occupancy + attentionLaw.softmaxLatencyCycles());
+    shape.vectorOperations = elements * task.vectorOp.operations();
+    shape.specialOperations = AttentionLaw.exponentials(task);
+    shape.localBytes = moved(task.to, elements);
+  }
+
+  private void stage(final Shape shape, final long occupancy, final long latency) {
+    shape.occupancyPicos = clock.picos(occupancy);
+    shape.latencyPicos = clock.picos(latency);
+    shape.keptOccupancyPicos = shape.occupancyPicos;
+    shape.keptLatencyPicos = shape.latencyPicos;
+    shape.serialPicos = shape.latencyPicos;
   }
 
   private void vector(final Task task, final Shape shape) {

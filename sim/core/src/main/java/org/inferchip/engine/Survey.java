@@ -198,6 +198,7 @@ final class Survey {
   /** Operations and bytes of the whole program. */
   Counters counters() {
     final Map<Format, Long> macs = new EnumMap<>(Format.class);
+    final Map<Format, Long> fixed = new EnumMap<>(Format.class);
     final TreeMap<Integer, Long> sharedReads = new TreeMap<>();
     final boolean shared = chip.shared().isPresent();
     long vector = 0;
@@ -220,6 +221,10 @@ final class Survey {
         case Shape.MATRIX -> {
           macs.merge(s.format, n * s.macs, Math::addExact);
           analog = analog.plus(s.analog.times(n));
+        }
+        case Shape.SCORES, Shape.VALUES -> {
+          macs.merge(s.format, n * s.macs, Math::addExact);
+          fixed.merge(s.format, n * s.macs, Math::addExact);
         }
         case Shape.LOAD -> {
           portRead += n * s.portBytes;
@@ -246,6 +251,7 @@ final class Survey {
     }
     return new Counters(
         macs,
+        fixed,
         vector,
         special,
         memoryRead,

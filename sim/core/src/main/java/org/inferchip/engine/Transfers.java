@@ -19,8 +19,10 @@ final class Transfers {
 
   /** End of service of a load. */
   long load(final int stream, final Shape shape, final long now) {
-    long end = pipes.serve(layout.portRead[stream], now, shape.portBytes);
-    end = Math.max(end, now + shape.leastPicos);
+    long end = now + shape.leastPicos;
+    if (!shape.ownPath) {
+      end = Math.max(end, pipes.serve(layout.portRead[stream], now, shape.portBytes));
+    }
     if (shape.sharedBytes > 0) {
       end = Math.max(end, shared(stream, shape, now));
     }

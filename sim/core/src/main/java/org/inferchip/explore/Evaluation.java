@@ -22,6 +22,7 @@ import org.inferchip.verification.SampleReport;
  * @param hourly dollars an hour
  * @param owned dollars a token of an owner
  * @param rented dollars a token of a tenant; null where nobody offers the chip
+ * @param fallbacks what of the chip's fixed-function units could not be used, each in a sentence
  * @param verified what of the arithmetic was executed
  * @param estimateShare share of the numbers of the system's description that are estimates
  * @param inputs files read
@@ -36,6 +37,7 @@ public record Evaluation(
     HourlyCost hourly,
     TokenCost owned,
     TokenCost rented,
+    List<String> fallbacks,
     SampleReport verified,
     double estimateShare,
     List<InputFile> inputs) {
@@ -48,6 +50,13 @@ public record Evaluation(
    * @param largestError largest
    */
   public record Interpolation(int stepsChecked, double meanError, double largestError) {}
+
+  /** What a reader must know before using the numbers. */
+  public List<String> warnings() {
+    final List<String> all = new ArrayList<>(run.warnings());
+    all.addAll(fallbacks);
+    return all;
+  }
 
   /** Laws that the run broke, and findings of the executed arithmetic. */
   public List<String> violations() {

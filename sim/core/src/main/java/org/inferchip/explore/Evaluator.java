@@ -93,6 +93,7 @@ public final class Evaluator {
         hourly,
         tokens(run, hourly.owned(), hourly.utilisation()),
         hourly.rental().map(dollars -> tokens(run, dollars, 1)).orElse(null),
+        operators.fallbacks(),
         verified,
         described.sources().estimateShare(),
         inputs);

@@ -11,8 +11,14 @@ final class AttentionEnd {
   private final Attention op;
   private final AttentionParts parts;
   private final RowPieces pieces;
+  private final boolean fixed;
 
-  AttentionEnd(final AttentionTiles tiles, final AttentionParts parts, final RowPieces pieces) {
+  AttentionEnd(
+      final AttentionTiles tiles,
+      final AttentionParts parts,
+      final RowPieces pieces,
+      final boolean fixed) {
+    this.fixed = fixed;
     this.tiles = tiles;
     this.op = tiles.op;
     this.parts = parts;
@@ -63,6 +69,7 @@ final class AttentionEnd {
         out.vector(
                 VectorOp.NORMALISE, height * pieces.heads(), op.valueDim(), parts.sums, parts.out)
             .and(parts.rowStatistics)
+            .fixed(fixed)
             .fromRow(token * tiles.packed + head);
     final Task store =
         out.store(

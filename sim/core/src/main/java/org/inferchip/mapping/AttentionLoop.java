@@ -22,6 +22,7 @@ final class AttentionLoop {
   private final AttentionParts parts;
   private final AttentionPace pace;
   private final boolean ahead;
+  private final boolean fixed;
   private final int streams;
   private final long cacheBytes;
   private final int wholeRows;
@@ -38,6 +39,7 @@ final class AttentionLoop {
     this.parts = parts;
     this.pace = mapping.pace();
     this.ahead = mapping.scores() > 1;
+    this.fixed = mapping.fixed();
     this.streams = streams;
     this.cacheBytes = cacheBytes;
     this.wholeRows = pace.whole() == 1 ? mapping.queryTile() : 0;
@@ -56,7 +58,8 @@ final class AttentionLoop {
             parts.q);
     // Every part of the keys needs the same queries, at about the same time.
     new Sharing(tiles.parts(item.tile()), item.part(), Task.FIRST_TOUCH, 1).on(load);
-    load.paced(pace.setupNanos() * PICOS_PER_NANO, pace.inFlight(), PERCENT * pace.port());
+    load.paced(pace.setupNanos() * PICOS_PER_NANO, pace.inFlight(), PERCENT * pace.port())
+        .fixed(fixed);
     if (ahead) {
       scores(item, 0, out);
     }
@@ -87,7 +90,8 @@ final class AttentionLoop {
             tiles.window(),
             op.headDim())
         .whole(wholeRows, wholeKeys, 0)
-        .share(PERCENT * pace.special());
+        .share(PERCENT * pace.special())
+        .fixed(fixed);
     out.multiply(
             MatOp.RESCALE_AB,
             rows,
@@ -99,6 +103,7 @@ final class AttentionLoop {
             how)
         .whole(wholeRows, 0, wholeKeys)
         .share(PERCENT * pace.matrix())
+        .fixed(fixed)
         .extra(
             (long) Math.max(rows, wholeRows)
                 * Math.max(keys, wholeKeys)
@@ -119,7 +124,8 @@ final class AttentionLoop {
                 parts.scores,
                 Accumulate.ONLY)
             .whole(wholeRows, wholeKeys, 0)
-            .share(PERCENT * pace.matrix());
+            .share(PERCENT * pace.matrix())
+            .fixed(fixed);
     if (step < item.steps() - 1) {
       multiply.keepA();
     }
@@ -138,7 +144,8 @@ final class AttentionLoop {
             .paced(
                 step == 0 ? pace.fillNanos() * PICOS_PER_NANO / 2 : 0,
                 pace.inFlight(),
-                PERCENT * pace.port());
+                PERCENT * pace.port())
+            .fixed(fixed);
     if (step < item.shared()) {
       sharing(item, Task.FIRST_TOUCH).on(load);
     } else if (freshKeys(item, step) > 0) {

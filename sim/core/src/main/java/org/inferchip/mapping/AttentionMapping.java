@@ -15,6 +15,7 @@ package org.inferchip.mapping;
  *     other
  * @param resident streams on each matrix array
  * @param pace how far the code reaches the rates of the silicon
+ * @param fixed whether the cores' attention units do it, not their matrix and vector units
  */
 public record AttentionMapping(
     int queryTile,
@@ -24,10 +25,24 @@ public record AttentionMapping(
     int stages,
     int scores,
     int resident,
-    AttentionPace pace)
+    AttentionPace pace,
+    boolean fixed)
     implements Mapping {
 
   private static final String EXAMPLE = "64x128 heads 4 splits 8 stages 2";
+
+  /** On matrix and vector units. */
+  public AttentionMapping(
+      final int queryTile,
+      final int keyTile,
+      final int heads,
+      final int splits,
+      final int stages,
+      final int scores,
+      final int resident,
+      final AttentionPace pace) {
+    this(queryTile, keyTile, heads, splits, stages, scores, resident, pace, false);
+  }
 
   /** At full rate. */
   public AttentionMapping(
@@ -75,7 +90,8 @@ public record AttentionMapping(
             words.take("stages", 2),
             scores,
             words.take("resident", 1),
-            AttentionPace.take(words));
+            AttentionPace.take(words),
+            words.take("fixed", 0) == 1);
     words.end();
     return mapping;
   }
@@ -83,6 +99,12 @@ public record AttentionMapping(
   @Override
   public Mapping tiles() {
     return new AttentionMapping(queryTile, keyTile, heads, splits, stages, scores, resident);
+  }
+
+  /** The same with other buffers. */
+  AttentionMapping staged(final int depth) {
+    return new AttentionMapping(
+        queryTile, keyTile, heads, splits, depth, scores, resident, pace, fixed);
   }
 
   @Override
@@ -97,6 +119,9 @@ public record AttentionMapping(
       out.append(" resident ").append(resident);
     }
     pace.append(out);
+    if (fixed) {
+      out.append(" fixed 1");
+    }
     return out.toString();
   }
 

@@ -66,7 +66,7 @@ final class AttentionParts {
     k = all.local("k", mapping.stages(), step, op.headDim(), cells);
     v = all.local("v", mapping.stages(), step, value, cells);
     scores = all.accumulator("s", mapping.scores(), rows, step, SUMS);
-    probabilities = all.accumulator("p", 1, rows, step + 1, op.activation());
+    probabilities = all.accumulator("p", mapping.fixed() ? 2 : 1, rows, step + 1, op.activation());
     sums = all.accumulator("o", 1, rows, value, SUMS);
     rowStatistics = all.accumulator("stats", 1, rows, STATISTICS, SUMS);
     final int outRows = Math.max(pieces.rows(), split ? mergeHeads : 1);

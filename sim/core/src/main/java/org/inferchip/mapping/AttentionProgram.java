@@ -1,6 +1,7 @@
 package org.inferchip.mapping;
 
 import java.util.List;
+import org.inferchip.numerics.Exponential;
 import org.inferchip.operator.Attention;
 import org.inferchip.operator.Operator;
 import org.inferchip.program.Buffer;
@@ -29,9 +30,15 @@ final class AttentionProgram implements TileProgram {
   private final int streams;
   private final boolean ahead;
   private final AttentionItem[] memo;
+  private final Exponential exponential;
 
   AttentionProgram(
-      final Attention op, final AttentionMapping mapping, final Cores cores, final Homes homes) {
+      final Attention op,
+      final AttentionMapping mapping,
+      final Cores cores,
+      final Homes homes,
+      final Exponential exponential) {
+    this.exponential = exponential;
     tiles = new AttentionTiles(op, mapping);
     streams = cores.streams(mapping.resident(), tiles.work);
     ahead = mapping.scores() > 1;
@@ -41,7 +48,7 @@ final class AttentionProgram implements TileProgram {
     final int mergeHeads = AttentionMerge.heads(tiles, streams);
     parts = new AttentionParts(tiles, mapping, pieces, mergeHeads, homes);
     loop = new AttentionLoop(tiles, parts, mapping, streams, homes.cacheBytes());
-    end = new AttentionEnd(tiles, parts, pieces);
+    end = new AttentionEnd(tiles, parts, pieces, mapping.fixed());
     merge = new AttentionMerge(tiles, parts, deal, streams, mergeHeads);
     placement = cores.placement();
     memo = new AttentionItem[streams];
@@ -165,6 +172,11 @@ final class AttentionProgram implements TileProgram {
   @Override
   public Placement placement() {
     return placement;
+  }
+
+  @Override
+  public Exponential exponential() {
+    return exponential;
   }
 
   @Override

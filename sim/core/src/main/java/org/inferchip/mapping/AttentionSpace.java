@@ -3,7 +3,9 @@ package org.inferchip.mapping;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.inferchip.arch.AttentionUnit;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.Stack;
 import org.inferchip.numerics.Format;
@@ -28,9 +30,11 @@ final class AttentionSpace {
   private final Roofline roofline;
   private final Homes homes;
   private final Format format;
+  private final Chip chip;
 
   AttentionSpace(final Attention op, final Chip chip, final Stack stack) {
     this.op = op;
+    this.chip = chip;
     menu = stack.attention();
     roofline = new Roofline(chip, op);
     homes = Homes.of(chip);
@@ -38,6 +42,13 @@ final class AttentionSpace {
   }
 
   List<Candidate> candidates() {
+    final Optional<AttentionUnit> unit = AttentionUnits.of(op, chip);
+    if (unit.isPresent() && AttentionUnits.misfit(op, chip).isEmpty()) {
+      final List<Candidate> fixed = new AttentionUnits(op, chip, unit.get()).candidates(menu);
+      if (!fixed.isEmpty()) {
+        return fixed;
+      }
+    }
     final List<Candidate> candidates = new ArrayList<>();
     new AttentionRules(op, menu, roofline.cores)
         .ruled(this::fit)

@@ -68,6 +68,13 @@ record Cores(int group, int count, int arrays, LocalMemory local) {
     return group.matrix().macsPerCycle().getOrDefault(format, 0);
   }
 
+  /** The same cores with a stream on each attention unit. */
+  static Cores ofAttention(final Chip chip, final Attention op) {
+    final Cores cores = of(chip, op);
+    final int units = chip.cores().get(cores.group).attention().orElseThrow().count();
+    return new Cores(cores.group, cores.count, units, cores.local);
+  }
+
   private static long rate(final CoreGroup group) {
     final int macs =
         group.matrix().macsPerCycle().values().stream().mapToInt(Integer::intValue).max().orElse(0);

@@ -4,6 +4,7 @@ import org.inferchip.arch.Chip;
 import org.inferchip.arch.CollectiveAlgorithm;
 import org.inferchip.arch.MatrixUnit;
 import org.inferchip.arch.ScaleUp;
+import org.inferchip.numerics.Exponential;
 import org.inferchip.operator.Attention;
 import org.inferchip.operator.Collective;
 import org.inferchip.operator.Elementwise;
@@ -36,7 +37,7 @@ public final class Mapper {
       return new MatMulProgram(matMul, tiles, cores, homes);
     }
     if (operator instanceof Attention attention && mapping instanceof AttentionMapping tiles) {
-      return new AttentionProgram(attention, tiles, cores, homes);
+      return attention(attention, tiles, chip);
     }
     if (operator instanceof Elementwise elementwise
         && mapping instanceof ElementwiseMapping tiles) {
@@ -51,6 +52,25 @@ public final class Mapper {
     }
     throw new IllegalArgumentException(
         "no program of " + operator.getClass().getSimpleName() + " mapped as " + mapping);
+  }
+
+  private static TileProgram attention(
+      final Attention attention, final AttentionMapping tiles, final Chip chip) {
+    if (!tiles.fixed()) {
+      return new AttentionProgram(
+          attention, tiles, Cores.of(chip, attention), Homes.of(chip), Exponential.FULL);
+    }
+    AttentionUnits.misfit(attention, chip)
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException("no attention unit does it: " + why);
+            });
+    return new AttentionProgram(
+        attention,
+        tiles,
+        Cores.ofAttention(chip, attention),
+        Homes.of(chip),
+        AttentionUnits.of(attention, chip).orElseThrow().exponential());
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.inferchip.program;
 
 import java.util.List;
+import org.inferchip.numerics.Exponential;
 import org.inferchip.operator.Operator;
 
 /**
@@ -45,6 +46,11 @@ public interface DerivedProgram extends TileProgram {
   @Override
   default Placement placement() {
     return program().placement();
+  }
+
+  @Override
+  default Exponential exponential() {
+    return program().exponential();
   }
 
   @Override

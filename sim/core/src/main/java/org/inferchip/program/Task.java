@@ -172,6 +172,9 @@ public final class Task {
   /** Whether the item is finished when this task completes. */
   public boolean endsItem;
 
+  /** LOAD, MULTIPLY, VECTOR: by the core's fixed-function attention unit. */
+  public boolean fixed;
+
   /**
    * VECTOR: elements worked on beyond rows x cols (rescaled outputs of a softmax step). MULTIPLY:
    * special functions of a softmax beside it, for whose time it is held up.
@@ -239,6 +242,7 @@ public final class Task {
     afterStream = NONE;
     afterItems = 0;
     endsItem = false;
+    fixed = false;
     extra = 0;
     arg0 = 0;
     arg1 = 0;
@@ -366,6 +370,12 @@ public final class Task {
     return this;
   }
 
+  /** Whether the attention unit does it. */
+  public Task fixed(final boolean byUnit) {
+    fixed = byUnit;
+    return this;
+  }
+
   /** Ends the item. */
   public Task endsItem() {
     endsItem = true;
@@ -442,6 +452,7 @@ public final class Task {
     afterStream = o.afterStream;
     afterItems = o.afterItems;
     endsItem = o.endsItem;
+    fixed = o.fixed;
     extra = o.extra;
     arg0 = o.arg0;
     arg1 = o.arg1;
@@ -491,7 +502,7 @@ public final class Task {
     slots = mix(slots, step.ordinal());
     slots = mix(slots, afterStream == NONE ? 0 : 1);
     slots = mix(slots, toStream == NONE ? 0 : 1);
-    slots = mix(slots, endsItem ? 1 : 0);
+    slots = mix(slots, (endsItem ? 1 : 0) + (fixed ? 2 : 0));
     return mix(mix(mix(does, moves), tiles), slots);
   }
 

@@ -1,6 +1,7 @@
 package org.inferchip.program;
 
 import java.util.List;
+import org.inferchip.numerics.Exponential;
 import org.inferchip.operator.Operator;
 
 /**
@@ -90,6 +91,11 @@ public interface TileProgram {
   /** Time that its software takes to start beyond the launch floor, such as barriers and flags. */
   default long startPicos() {
     return 0;
+  }
+
+  /** How softmax steps of the program compute exponentials. */
+  default Exponential exponential() {
+    return Exponential.FULL;
   }
 
   /** What must come out. */

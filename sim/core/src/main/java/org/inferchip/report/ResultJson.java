@@ -40,7 +40,7 @@ public final class ResultJson {
     json.put("roofline", roofline(evaluation.plan()));
     json.put("estimate_share", evaluation.estimateShare());
     json.put("assumptions", Assumptions.of(evaluation));
-    json.put("warnings", evaluation.run().warnings());
+    json.put("warnings", evaluation.warnings());
     json.put("violations", evaluation.run().violations());
     json.put("inputs", evaluation.inputs());
     json.put("seed", seed);

@@ -3,6 +3,7 @@ package org.inferchip.simulation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.RowKernel;
 import org.inferchip.arch.RowWork;
@@ -14,7 +15,9 @@ import org.inferchip.engine.Detail;
 import org.inferchip.engine.Engine;
 import org.inferchip.engine.Timing;
 import org.inferchip.lowering.LoweredStep;
+import org.inferchip.mapping.AttentionMapping;
 import org.inferchip.mapping.AttentionRules;
+import org.inferchip.mapping.AttentionUnits;
 import org.inferchip.mapping.Mapper;
 import org.inferchip.mapping.Mapping;
 import org.inferchip.mapping.MappingSearch;
@@ -129,6 +132,34 @@ public final class OperatorSimulator {
   /** Different operators simulated so far. */
   public int simulated() {
     return memo.size();
+  }
+
+  /**
+   * Attention that the chip's fixed-function units do not do, so that matrix and vector units did:
+   * which, why, and in how many different shapes. Empty where there are no such units.
+   */
+  public List<String> fallbacks() {
+    final Map<String, Integer> counts = new TreeMap<>();
+    for (final OperatorResult result : results()) {
+      if (result.operator() instanceof final Attention attention
+          && AttentionUnits.of(attention, chip).isPresent()
+          && result.choice() instanceof final AttentionMapping mapping
+          && !mapping.fixed()) {
+        final String why = AttentionUnits.misfit(attention, chip).orElse("no room for its blocks");
+        counts.merge(attention.name() + ": " + why, 1, Integer::sum);
+      }
+    }
+    return counts.entrySet().stream()
+        .map(
+            one ->
+                "the attention units of "
+                    + chip.name()
+                    + " do not do "
+                    + one.getKey()
+                    + "; matrix and vector units do (shapes: "
+                    + one.getValue()
+                    + ")")
+        .toList();
   }
 
   /** All that was simulated, in an order that does not depend on who asked first. */

@@ -20,8 +20,10 @@ import org.inferchip.units.InvalidInputException;
  * @param shape its tokens
  * @param lines operators with how often they run, in the order of their first run
  * @param hostPicos host time
+ * @param fallbacks what of the chip's fixed-function units could not be used
  */
-public record StepProfile(Plan plan, StepShape shape, List<Line> lines, long hostPicos) {
+public record StepProfile(
+    Plan plan, StepShape shape, List<Line> lines, long hostPicos, List<String> fallbacks) {
 
   /**
    * An operator of the step.
@@ -62,7 +64,8 @@ public record StepProfile(Plan plan, StepShape shape, List<Line> lines, long hos
     final List<Line> lines = new ArrayList<>();
     counts.forEach(
         (operator, count) -> lines.add(new Line(count, simulator.simulate(operator).as(operator))));
-    return new StepProfile(plan, shape, lines, hostPicos(plan, shape, lines));
+    return new StepProfile(
+        plan, shape, lines, hostPicos(plan, shape, lines), simulator.fallbacks());
   }
 
   /**
@@ -82,7 +85,7 @@ public record StepProfile(Plan plan, StepShape shape, List<Line> lines, long hos
               Map.of(operator.name(), line.result().choice()));
       moved.add(new Line(line.count(), pinned.simulate(operator)));
     }
-    return new StepProfile(same, shape, moved, hostPicos(same, shape, moved));
+    return new StepProfile(same, shape, moved, hostPicos(same, shape, moved), fallbacks);
   }
 
   private static long hostPicos(final Plan plan, final StepShape shape, final List<Line> lines) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.inferchip.numerics.Exponential;
 import org.inferchip.numerics.Format;
 import org.inferchip.numerics.MacRule;
 import org.inferchip.operator.Attention;
@@ -26,7 +27,7 @@ class ReferenceTest {
   private static double[][] compute(
       final Operator op, final TensorStore store, final int rows, final int cols) {
     final double[][] value = new double[rows][cols];
-    Reference.of(op, store, MatrixRule.of(MacRule.FP32_FMA))
+    Reference.of(op, store, MatrixRule.of(MacRule.FP32_FMA), Exponential.FULL)
         .compute(
             new OutputRegion(Role.OUTPUT, 0, 0, rows, cols, Task.NONE),
             false,
@@ -174,7 +175,8 @@ class ReferenceTest {
     final MatMul op = MatMul.dense("x", 1, 1, 1, Format.FP32);
     final TensorStore store = SyntheticTensors.of(op, 1);
     final Comparison comparison =
-        new Comparison(Reference.of(op, store, MatrixRule.of(MacRule.FP32_FMA)), store);
+        new Comparison(
+            Reference.of(op, store, MatrixRule.of(MacRule.FP32_FMA), Exponential.FULL), store);
     comparison.compare(new OutputRegion(Role.OUTPUT, 0, 0, 1, 1, Task.NONE));
     final OperatorReport report = comparison.report("x", Format.FP32, 1);
     assertEquals(1, report.faults().size());
