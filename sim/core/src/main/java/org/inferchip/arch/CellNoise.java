@@ -14,6 +14,7 @@ import org.inferchip.units.Range;
  * @param magnitude of the laws {@code independent}, {@code proportional}, {@code inverse}; a factor
  *     of the others
  * @param microsiemens coefficients of {@code polynomial}, constant first, of G in microsiemens
+ * @param scale conductance a of {@code saturating}, in units of the largest
  * @param power p of {@code flicker}
  * @param most largest factor of {@code flicker}
  * @param duration t of one read, of {@code flicker}
@@ -25,6 +26,7 @@ public record CellNoise(
     Distribution distribution,
     double magnitude,
     @Range(min = -1e9, max = 1e9) Optional<List<Double>> microsiemens,
+    Optional<Double> scale,
     Optional<Double> power,
     Optional<Double> most,
     @Measure(Dimension.SECONDS) Optional<Double> duration,
@@ -41,6 +43,8 @@ public record CellNoise(
     INVERSE,
     /** magnitude max(0, sum c_i G^i) / G_max, G in microsiemens. */
     POLYNOMIAL,
+    /** magnitude (1 - exp(-g / scale)). */
+    SATURATING,
     /** g min(magnitude / g^power, most) sqrt(ln((age + t) / (2 t))). */
     FLICKER
   }
@@ -58,6 +62,9 @@ public record CellNoise(
     microsiemens = microsiemens.map(List::copyOf);
     if (law == Law.POLYNOMIAL && microsiemens.map(List::isEmpty).orElse(true)) {
       throw new IllegalArgumentException("a polynomial needs its coefficients in microsiemens");
+    }
+    if (law == Law.SATURATING && scale.map(a -> a <= 0).orElse(true)) {
+      throw new IllegalArgumentException("a saturating law needs its scale");
     }
     final boolean flicker = power.isPresent() && most.isPresent() && duration.isPresent();
     if (law == Law.FLICKER && !(flicker && age.isPresent())) {
@@ -82,6 +89,7 @@ public record CellNoise(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         false);
   }
 
@@ -96,6 +104,22 @@ public record CellNoise(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         positive);
+  }
+
+  /** Normal errors whose deviation grows to a largest one. */
+  public static CellNoise saturating(final double largest, final double scale) {
+    return new CellNoise(
+        Law.SATURATING,
+        Distribution.NORMAL,
+        largest,
+        Optional.empty(),
+        Optional.of(scale),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        true);
   }
 }

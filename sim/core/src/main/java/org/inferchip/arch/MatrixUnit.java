@@ -43,6 +43,15 @@ public sealed interface MatrixUnit {
   Format accumulator();
 
   /**
+   * Multiply-accumulates a second of one array at full use; 0 for a format that it lacks.
+   *
+   * @param clock of the chip in Hz
+   */
+  default double macsPerSecond(final Format format, final double clock) {
+    return rate(format) * clock;
+  }
+
+  /**
    * A systolic array (or another array with installed weights, such as a Groq MXM).
    *
    * @param arrays equal arrays in one core
@@ -267,6 +276,17 @@ public sealed interface MatrixUnit {
     /** Products one after the other for one in a format. */
     public int passes(final Format format) {
       return format == Format.ANALOG ? 1 : emulates.get(format).passes();
+    }
+
+    /** By the times of a product, which have no clock, where these are shorter than stated. */
+    @Override
+    public double macsPerSecond(final Format format, final double clock) {
+      if (!macsPerCycle.containsKey(format)) {
+        return 0;
+      }
+      final double period = readout.period(converters, columns * cell.slices());
+      final double byTimes = (double) rows * columns / (period * passes(format));
+      return Math.max(macsPerCycle.get(format) * clock, byTimes);
     }
 
     /** Cells of one weight. */

@@ -47,8 +47,8 @@ final class LowerBounds {
     }
     double units = 0;
     for (final CoreGroup group : chip.cores()) {
-      final int rate = group.matrix().rate(format);
-      units += 2.0 * rate * group.matrix().arrays() * group.count() * chip.clock();
+      final double rate = group.matrix().macsPerSecond(format, chip.clock());
+      units += 2.0 * rate * group.matrix().arrays() * group.count();
     }
     final double dense = chip.peak().getOrDefault(format.dense(), 0.0);
     final double peak =

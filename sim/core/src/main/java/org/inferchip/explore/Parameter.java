@@ -59,8 +59,16 @@ record Parameter(String path, double value, Optional<Dimension> dimension, boole
       final List<Parameter> all, final String at, final CoreGroup group, final Format weights) {
     all.add(count(at + "count", group.count()));
     // A systolic array's rate is its rows times its columns: another rate would be another array.
+    // An analog array's rate follows from its times.
     final Integer macs = group.matrix().macsPerCycle().get(weights);
-    if (macs != null && !(group.matrix() instanceof MatrixUnit.Systolic)) {
+    final boolean follows =
+        group.matrix() instanceof MatrixUnit.Systolic
+            || group.matrix() instanceof MatrixUnit.Analog;
+    if (group.matrix() instanceof final MatrixUnit.Analog analog) {
+      all.add(time(at + "matrix.readout.read", analog.readout().read()));
+      all.add(time(at + "matrix.readout.conversion", analog.readout().conversion()));
+    }
+    if (macs != null && !follows) {
       all.add(count(at + "matrix.macs_per_cycle." + weights.key(), macs));
     }
     all.add(count(at + "vector.lanes", group.vector().lanes()));

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.inferchip.arch.Stack;
 import org.inferchip.arch.SystemDescription.Enclosure;
 import org.inferchip.explore.Evaluation;
+import org.inferchip.simulation.AnalogRoom;
 
 /** What the figures of a system rest on, in words. */
 final class Assumptions {
@@ -36,6 +37,21 @@ final class Assumptions {
             Figures.of(around.pue()),
             Figures.percent(around.utilisation()),
             Figures.percent(evaluation.estimateShare())));
+    evaluation.plan().analog().ifPresent(arrays -> list.add(analog(arrays)));
     return list;
+  }
+
+  private static String analog(final AnalogRoom arrays) {
+    return String.format(
+        Locale.ROOT,
+        "%,d weights stand in %,d of the %,d analog arrays of a chip; writing them when the model"
+            + " is loaded takes %s s and %s J, which is counted in no figure, and wears one of the"
+            + " %s times that a cell can be written.",
+        arrays.heldElements(),
+        arrays.needed(),
+        arrays.there(),
+        Figures.of(arrays.programmingSeconds()),
+        Figures.of(arrays.programmingJoules()),
+        Figures.of(arrays.endurance()));
   }
 }

@@ -93,10 +93,14 @@ final class StepFloor {
   private static double rate(final Chip chip, final Plan plan) {
     double macs = 0;
     for (final CoreGroup group : chip.cores()) {
-      final int own = group.matrix().rate(Format.multiplied(plan.inputs(), plan.weights()));
-      macs += (double) group.count() * group.matrix().arrays() * own;
+      final Format format = Format.multiplied(plan.inputs(), plan.weights());
+      final double rate = group.matrix().macsPerSecond(format, chip.clock());
+      // Beside analog arrays, other cores do what these cannot, in formats of their own.
+      final boolean beside = rate == 0 && plan.weights() == Format.ANALOG;
+      final int most = group.matrix().macsPerCycle().values().stream().reduce(0, Math::max);
+      macs += group.count() * group.matrix().arrays() * (beside ? most * chip.clock() : rate);
     }
-    return macs * chip.clock() / PICOS;
+    return macs / PICOS;
   }
 
   private static double bandwidth(final Chip chip) {

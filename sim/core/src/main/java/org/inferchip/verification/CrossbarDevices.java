@@ -13,8 +13,10 @@ import org.inferchip.arch.CellNoise.Law;
 /**
  * Errors of programming by the names that CrossSim gives its devices, so that its cases can be
  * read. Polynomials are of microsiemens: Joshi et al., Nature Communications 11 (2020), figure 3b;
- * Wan et al., Nature 608 (2022), extended data figure 3; Milo et al., IRPS 2021, figure 4; and the
- * PCM-like device of aihwkit at 25 uS.
+ * Wan et al., Nature 608 (2022), extended data figure 3; and the PCM-like device of aihwkit at 25
+ * uS. Two more are of currents or conductances over their own largest: Milo et al., IRPS 2021,
+ * figure 4, of 225 uS; and SONOS cells just after programming, Agrawal et al., IEDM 2022, of 1600
+ * nA.
  */
 final class CrossbarDevices {
   private static final Map<String, CellNoise> POLYNOMIALS =
@@ -24,8 +26,6 @@ final class CrossbarDevices {
               CellNoise.polynomial(List.of(0.28638599, 0.07585724, -0.00178767), true),
               "RRAMWan",
               CellNoise.polynomial(List.of(1.053, 2.374e-1, -1.167e-2, 1.536e-4), false),
-              "RRAMMilo",
-              CellNoise.polynomial(List.of(4.782321, -0.009107), false),
               "PCMLike",
               CellNoise.polynomial(List.of(0.26348, 1.9650 / 25, -1.1731 / (25 * 25)), true)));
 
@@ -41,8 +41,19 @@ final class CrossbarDevices {
 
   private CrossbarDevices() {}
 
-  /** The error of a device; empty for a name that is not known. */
-  static Optional<CellNoise> programming(final String model, final double magnitude) {
+  /**
+   * The error of a device; empty for a name that is not known.
+   *
+   * @param most largest conductance of the case in microsiemens
+   */
+  static Optional<CellNoise> programming(
+      final String model, final double magnitude, final double most) {
+    if (model.equals("SONOS")) {
+      return Optional.of(CellNoise.saturating(19.88665 / 1600, 176.3115 / 1600));
+    }
+    if (model.equals("RRAMMilo")) {
+      return Optional.of(CellNoise.polynomial(List.of(4.782321 * most / 225, -0.009107), false));
+    }
     if (POLYNOMIALS.containsKey(model)) {
       return Optional.of(POLYNOMIALS.get(model));
     }
@@ -59,6 +70,8 @@ final class CrossbarDevices {
   /** All names. */
   static Set<String> names() {
     final Set<String> names = new TreeSet<>(POLYNOMIALS.keySet());
+    names.add("SONOS");
+    names.add("RRAMMilo");
     for (final String distribution : DISTRIBUTIONS.keySet()) {
       LAWS.keySet().forEach(law -> names.add(distribution + law + "Device"));
     }

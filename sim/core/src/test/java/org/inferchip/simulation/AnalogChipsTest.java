@@ -12,6 +12,7 @@ import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.arch.yaml.Overrides;
 import org.inferchip.engine.Detail;
+import org.inferchip.engine.Engine;
 import org.inferchip.mapping.Mapper;
 import org.inferchip.mapping.Mapping;
 import org.inferchip.model.Models;
@@ -184,10 +185,51 @@ class AnalogChipsTest {
     }
   }
 
+  /** Searched anew, a faster part is never slower. */
+  @Test
+  void shouldNeverBeSlowerWithAFasterPartAfterSearch() {
+    final SplittableRandom random = new SplittableRandom(21);
+    final SystemDescription plain = system("analog-edge", Overrides.none());
+    final SystemDescription better =
+        system("analog-edge", Overrides.none().with("cores[0].matrix.readout.conversion", "6 ns"));
+    for (int trial = 0; trial < 40; trial++) {
+      final Operator op =
+          MatMul.dense(
+              "gemm",
+              1 + random.nextInt(60),
+              1 + random.nextInt(3000),
+              1 + random.nextInt(3000),
+              Format.ANALOG);
+      final long before = simulator(plain).simulate(op).latencyPicos();
+      final long after = simulator(better).simulate(op).latencyPicos();
+      assertTrue(after <= before, op + " " + before + " " + after);
+    }
+  }
+
+  @Test
+  void shouldFoldEqualArraysWithinAHundredth() {
+    final SplittableRandom random = new SplittableRandom(22);
+    final SystemDescription edge = system("analog-edge", Overrides.none());
+    for (int trial = 0; trial < 30; trial++) {
+      final Operator op =
+          MatMul.dense(
+              "gemm",
+              1 + random.nextInt(200),
+              1 + random.nextInt(5000),
+              1 + random.nextInt(5000),
+              Format.ANALOG);
+      final OperatorResult folded = simulator(edge).simulate(op);
+      final var program = Mapper.lower(op, folded.choice(), edge.chip());
+      final var full = Engine.run(program, edge.chip(), Detail.FULL);
+      final var quick = Engine.run(program, edge.chip(), Detail.FOLDED);
+      assertEquals(full.makespanPicos(), quick.makespanPicos(), 0.01 * full.makespanPicos());
+      assertEquals(full.counters(), quick.counters());
+    }
+  }
+
   private static long picos(
       final SystemDescription system, final Operator op, final Mapping mapping) {
-    return org.inferchip.engine.Engine.run(
-            Mapper.lower(op, mapping, system.chip()), system.chip(), Detail.FOLDED)
+    return Engine.run(Mapper.lower(op, mapping, system.chip()), system.chip(), Detail.FOLDED)
         .makespanPicos();
   }
 }

@@ -89,7 +89,33 @@ public final class ChipLint {
             array.columns(),
             array.rows() * array.columns());
       }
+      if (cores.matrix() instanceof MatrixUnit.Analog array) {
+        analog("cores[" + i + "].matrix.macs_per_cycle", array);
+      }
     }
+  }
+
+  /** The rates that bounds rest on against the times that products take. */
+  private void analog(final String path, final MatrixUnit.Analog array) {
+    final int columns = array.columns() * array.cell().slices();
+    final double period = array.readout().period(array.converters(), columns);
+    array
+        .macsPerCycle()
+        .forEach(
+            (format, stated) -> {
+              final double products = period * chip.clock() * array.passes(format);
+              final double computed = (double) array.rows() * array.columns() / products;
+              if (Math.abs(computed - stated) > Math.max(1, PEAK_TOLERANCE * computed)) {
+                findings.warn(
+                    path + "." + format.key(),
+                    "stated %d, but %d x %d weights in a product of %.4g cycles do %.4g",
+                    stated,
+                    array.rows(),
+                    array.columns(),
+                    products,
+                    computed);
+              }
+            });
   }
 
   private void ports() {

@@ -26,6 +26,8 @@ public final class CellErrors {
         final double sum = polynomial(noise.microsiemens().orElseThrow(), g * most);
         yield noise.magnitude() * Math.max(0, sum) / most;
       }
+      case SATURATING ->
+          noise.magnitude() * (1 - StrictMath.exp(-Math.max(0, g) / noise.scale().orElseThrow()));
       case FLICKER -> g * flicker(noise, g);
     };
   }

@@ -43,6 +43,7 @@ class CrossbarTest {
         CellNoise.Distribution.NORMAL,
         0.0088,
         Optional.empty(),
+        Optional.empty(),
         Optional.of(0.65),
         Optional.of(0.2),
         Optional.of(250e-9),
