@@ -1,20 +1,28 @@
 package org.inferchip.audit;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.inferchip.audit.Finding.Kind;
 import org.inferchip.operator.Collective;
 import org.inferchip.program.Operands;
+import org.inferchip.program.Placement;
 import org.inferchip.program.Task;
 import org.inferchip.program.TensorRef;
 import org.inferchip.program.TileProgram;
 
 /**
  * That streams touch only what lives on their device: see {@link Operands} for where the tensors of
- * a collective live. Workspaces live where they are stored.
+ * a collective live. Workspaces live where they are stored. And that an array whose cells hold
+ * weights multiplies with those only.
  */
 final class Locality {
   private final TileProgram program;
   private final Collective collective;
   private final Findings findings;
+
+  /** Regions of weights by array that holds them in its cells. */
+  private final Map<Long, List<Integer>> cells = new HashMap<>();
 
   Locality(final TileProgram program, final Findings findings) {
     this.program = program;
@@ -24,6 +32,9 @@ final class Locality {
 
   /** A load or store of an operator's tensor. */
   void check(final int stream, final TensorRef tensor, final Task task) {
+    if (tensor.home() == TensorRef.Home.CELLS) {
+      resident(stream, task);
+    }
     if (collective == null
         || tensor.role() != TensorRef.Role.INPUT && tensor.role() != TensorRef.Role.OUTPUT) {
       return;
@@ -44,6 +55,26 @@ final class Locality {
               + task.row
               + " column "
               + task.col);
+    }
+  }
+
+  /** Cells are programmed once: an array has one tile of weights. */
+  private void resident(final int stream, final Task task) {
+    final Placement at = program.placement();
+    final long array =
+        (long) at.device(stream) << 48
+            | (long) at.coreGroup(stream) << 40
+            | (long) at.core(stream) << 16
+            | at.array(stream);
+    final List<Integer> region = List.of(task.row, task.col, task.m, task.n);
+    final List<Integer> held = cells.putIfAbsent(array, region);
+    if (held != null && !held.equals(region)) {
+      findings.add(
+          Kind.LOCALITY,
+          "an array whose cells hold the weights at "
+              + held
+              + " (row, column, rows, columns) is to multiply with those at "
+              + region);
     }
   }
 

@@ -8,12 +8,14 @@ import java.util.TreeMap;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.CoreGroup;
 import org.inferchip.arch.LocalMemory;
+import org.inferchip.arch.MatrixUnit;
 
 /**
  * Whether buffers fit into a core. The one rule for the mapping search (which prunes with it) and
  * the audit (which checks with it): all slots of all streams placed on a core exist at once; {@code
  * LOCAL} buffers share {@code LocalMemory.capacity}, {@code ACCUMULATOR} buffers share {@code
- * accumulatorCapacity}. Alignment and bank padding are not modelled.
+ * accumulatorCapacity}; a {@code CELLS} buffer is one tile of an array. Alignment and bank padding
+ * are not modelled.
  */
 public final class Capacity {
   private Capacity() {}
@@ -55,9 +57,27 @@ public final class Capacity {
         if (!fits(program.buffers(), entry.getValue(), cores.local())) {
           return Optional.of(words(program.buffers(), entry.getValue(), cores));
         }
+        for (final Buffer buffer : program.buffers()) {
+          if (buffer.level() == Buffer.Level.CELLS && !holds(cores, buffer)) {
+            return Optional.of(
+                "an array of "
+                    + cores.name()
+                    + " does not hold "
+                    + buffer.rows()
+                    + " x "
+                    + buffer.cols()
+                    + " weights in its cells");
+          }
+        }
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean holds(final CoreGroup cores, final Buffer weights) {
+    return cores.matrix() instanceof final MatrixUnit.Analog array
+        && weights.rows() <= array.rows()
+        && weights.cols() <= array.columns();
   }
 
   private static long core(final Placement placement, final int stream) {
