@@ -10,6 +10,7 @@ import org.inferchip.units.Range;
  *
  * <pre>
  *   time = max(pace, launch + max(t + again (t - t0), w row bytes / rate))
+ *   time = few.launch + rows few.each                        where there are no more rows than few.rows
  *   again = passes - 1 + miss spill.passes
  *   w    = rows / (blocks.per_core x cores), whole below eight, else half a round more
  *   miss = clip((rows in flight / shared capacity - 0.6) / 0.9, 0, 1)
@@ -32,13 +33,16 @@ import org.inferchip.units.Range;
  * @param blocks how rows are dealt to blocks of threads; absent: any number of cores may share a
  *     row
  * @param spill what is read again where rows do not stay in the shared cache; absent: nothing
+ * @param few a kernel for few rows, which takes them one after the other (PyTorch looks up 16
+ *     indices or fewer so); absent: none
  */
 public record RowKernel(
     @Measure(Dimension.SECONDS) double launch,
     @Range(min = 1) double passes,
     @Measure(Dimension.SECONDS) Optional<Double> pace,
     Optional<Blocks> blocks,
-    Optional<Spill> spill) {
+    Optional<Spill> spill,
+    Optional<Few> few) {
   private static final double FITS = 0.6;
   private static final double RAMP = 0.9;
   private static final double MANY = 8;
@@ -50,7 +54,8 @@ public record RowKernel(
         other.map(RowKernel::passes).orElse(1.0),
         other.flatMap(RowKernel::pace),
         other.flatMap(RowKernel::blocks),
-        other.flatMap(RowKernel::spill));
+        other.flatMap(RowKernel::spill),
+        other.flatMap(RowKernel::few));
   }
 
   /**
@@ -61,6 +66,18 @@ public record RowKernel(
    */
   public record Blocks(
       @Range(min = 1) int perCore, @Measure(Dimension.BYTES_PER_SECOND) double rate) {}
+
+  /**
+   * A kernel for few rows.
+   *
+   * @param rows that it takes at most
+   * @param launch time without any
+   * @param each time of a row
+   */
+  public record Few(
+      @Range(min = 1) int rows,
+      @Measure(Dimension.SECONDS) double launch,
+      @Measure(Dimension.SECONDS) double each) {}
 
   /**
    * Reading rows again.
@@ -84,6 +101,10 @@ public record RowKernel(
       final double readBytes,
       final double writtenBytes,
       final Chip chip) {
+    if (few.isPresent() && rows <= few.get().rows()) {
+      final double serial = few.get().launch() + rows * few.get().each();
+      return Math.max(0, Math.round(serial * 1e12 - passPicos));
+    }
     final long cores = chip.cores().stream().mapToLong(CoreGroup::count).sum();
     double further = passes - 1;
     if (spill.isPresent() && chip.shared().isPresent()) {

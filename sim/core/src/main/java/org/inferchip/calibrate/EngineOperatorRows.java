@@ -13,6 +13,8 @@ import org.inferchip.operator.Elementwise;
 import org.inferchip.operator.Elementwise.Kind;
 import org.inferchip.operator.MatMul;
 import org.inferchip.operator.Operator;
+import org.inferchip.program.TensorRef.Role;
+import org.inferchip.program.Warmth;
 
 /**
  * Norms, activations, rotations and the like, timed in a serving engine by model, tensor
@@ -87,7 +89,7 @@ final class EngineOperatorRows implements RowReader {
       }
       Calls calls = Calls.none();
       for (final Operator operator : operators) {
-        calls = calls.then(Calls.of(target, operator));
+        calls = calls.then(Calls.of(target, operator, warmth(row, operator, targets)));
       }
       list.add(
           Measurement.of(
@@ -99,6 +101,17 @@ final class EngineOperatorRows implements RowReader {
               calls::predict));
     }
     return list;
+  }
+
+  /** Where a profile's prompts are one token over and over, the row that it looks up is at hand. */
+  private static Warmth warmth(
+      final MeasuredRow row, final Operator operator, final Targets targets) {
+    final Rotation rotation = targets.aliases().rotation(row.text("framework"), row.text("device"));
+    return rotation.copies() == 1
+            && operator instanceof final Elementwise one
+            && one.kind() == Kind.EMBEDDING
+        ? new Warmth(Map.of(Role.WEIGHT, 1.0))
+        : Warmth.COLD;
   }
 
   /** Sizes of one row's operators. */
@@ -123,7 +136,7 @@ final class EngineOperatorRows implements RowReader {
         return List.of(
             rows(
                 Kind.RMS_NORM,
-                tokens * (part(m.numAttentionHeads()) + part(m.numKeyValueHeads())),
+                tokens * (m.numAttentionHeads() + m.numKeyValueHeads()),
                 m.headDim(),
                 0));
       }

@@ -25,7 +25,8 @@ class RowKernelTest {
   @Test
   void shouldTakeNothingBeyondOnePassButTheLaunchWhereItPassesOnce() {
     final RowKernel kernel =
-        new RowKernel(2e-6, 1, Optional.empty(), Optional.empty(), Optional.empty());
+        new RowKernel(
+            2e-6, 1, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     assertEquals(2_000_000, kernel.beyondPicos(50_000_000, 100, 8192, 8192, CHIP));
   }
 
@@ -36,7 +37,7 @@ class RowKernelTest {
             + CHIP.shared().orElseThrow().latency()
             + CHIP.memory().orElseThrow().latency();
     final RowKernel kernel =
-        new RowKernel(0, 3, Optional.empty(), Optional.empty(), Optional.empty());
+        new RowKernel(0, 3, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     assertEquals(
         2 * (50e6 - latency * 1e12), kernel.beyondPicos(50_000_000, 100, 8192, 8192, CHIP), 1);
   }
@@ -45,7 +46,12 @@ class RowKernelTest {
   void shouldMoveRowsNoFasterThanTheBlocksThatHoldThem() {
     final RowKernel kernel =
         new RowKernel(
-            0, 1, Optional.empty(), Optional.of(new RowKernel.Blocks(2, 10e9)), Optional.empty());
+            0,
+            1,
+            Optional.empty(),
+            Optional.of(new RowKernel.Blocks(2, 10e9)),
+            Optional.empty(),
+            Optional.empty());
     // 20,000 bytes at 10 GB/s are 2 us a round; 3 rounds of 2 blocks a core, of which 1 us is a
     // pass.
     assertEquals(5_000_000, kernel.beyondPicos(1_000_000, (int) (5 * CORES), 10_000, 10_000, CHIP));
@@ -57,11 +63,30 @@ class RowKernelTest {
   void shouldReadAgainWhatTheSharedMemoryDoesNotHold() {
     final RowKernel kernel =
         new RowKernel(
-            0, 1, Optional.empty(), Optional.empty(), Optional.of(new RowKernel.Spill(16, 1)));
+            0,
+            1,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new RowKernel.Spill(16, 1)),
+            Optional.empty());
     final double capacity = CHIP.shared().orElseThrow().capacity();
     final long pass = 1_000_000_000;
     assertEquals(0, kernel.beyondPicos(pass, 4096, 0.5 * capacity / CORES / 16, 0, CHIP));
     final long spilled = kernel.beyondPicos(pass, 4096, 2 * capacity / CORES / 16, 0, CHIP);
     assertEquals(1e9, spilled, 2e6);
+  }
+
+  @Test
+  void shouldTakeFewRowsOneAfterTheOther() {
+    final RowKernel kernel =
+        new RowKernel(
+            9e-6,
+            1,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new RowKernel.Few(16, 2e-6, 0.5e-6)));
+    assertEquals(10_000_000 - 1_000_000, kernel.beyondPicos(1_000_000, 16, 8192, 8192, CHIP));
+    assertEquals(9_000_000, kernel.beyondPicos(1_000_000, 17, 8192, 8192, CHIP));
   }
 }
