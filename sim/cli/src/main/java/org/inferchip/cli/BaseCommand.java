@@ -41,6 +41,9 @@ abstract class BaseCommand {
    */
   protected void check(final Problems problems) {}
 
+  /** Changes what help says of options that all commands share. */
+  protected void describe(final CommandSpec own) {}
+
   /**
    * Does the work.
    *

@@ -19,6 +19,8 @@ import org.inferchip.calibrate.OverlayText;
 import org.inferchip.calibrate.RowFilter;
 import org.inferchip.units.Problems;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** {@code calibrate}. Here {@code --out} names the overlay file. */
@@ -59,6 +61,17 @@ final class CalibrateCommand extends BaseCommand {
   private List<String> where = new ArrayList<>();
 
   /** What is written is one file. */
+  @Override
+  protected void describe(final CommandSpec own) {
+    final OptionSpec out = own.findOption("--out");
+    own.remove(out);
+    own.addOption(
+        out.toBuilder()
+            .paramLabel("FILE.yaml")
+            .description("Write the overlay to this file.")
+            .build());
+  }
+
   @Override
   protected Optional<Path> folder() {
     return Optional.empty();

@@ -50,7 +50,11 @@ public final class Main {
   static CommandLine parser(final List<Object> commands) {
     final CommandLine root = new CommandLine(new Root());
     for (final Object command : commands) {
-      root.addSubcommand(command);
+      final CommandLine one = new CommandLine(command);
+      if (command instanceof final BaseCommand base) {
+        base.describe(one.getCommandSpec());
+      }
+      root.addSubcommand(one);
     }
     root.setExpandAtFiles(false);
     root.setCaseInsensitiveEnumValuesAllowed(true);

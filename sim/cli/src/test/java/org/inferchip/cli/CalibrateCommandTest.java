@@ -89,4 +89,11 @@ class CalibrateCommandTest {
         Cli.run("calibrate", "--data", data, "--system", "h100-sxm", "--where", "colour=red")
             .exit());
   }
+
+  @Test
+  void shouldSayInHelpThatAFileIsWritten() {
+    final String help = Cli.run("calibrate", "-h").out();
+    assertTrue(help.contains("--out=FILE.yaml"), help);
+    assertFalse(help.contains("--out=DIR"), help);
+  }
 }

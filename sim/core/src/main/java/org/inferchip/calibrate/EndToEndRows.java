@@ -153,11 +153,8 @@ final class EndToEndRows implements RowReader {
       list.add(
           Measurement.of(
               row,
-              new SetUp(
-                  target.chip().name(),
-                  target.stack().name(),
+              target.serving(
                   row.text("system"),
-                  "serving",
                   mode.isEmpty() ? Format.BF16.key() : mode,
                   row.text("backend"),
                   metric),

@@ -1,7 +1,6 @@
 package org.inferchip.calibrate;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.inferchip.arch.Stack;
 import org.inferchip.serving.RequestRecord;
@@ -75,21 +74,16 @@ final class FixedLoadRun {
 
   private ServingConfig config() {
     final Stack.Scheduler scheduler = plan.system().stack().scheduler();
-    return new ServingConfig(
-        ServingConfig.Policy.VLLM.of(scheduler),
-        deployment.budget(load, scheduler),
-        Math.max(scheduler.maxSequences(), load.users()),
-        scheduler.blockTokens(),
-        (int) Math.min(Integer.MAX_VALUE / 2, plan.kvBlocks()),
-        plan.model().maxPositionEmbeddings(),
-        0,
-        deployment.chunked(),
-        true,
-        ServingConfig.Prefixes.OFF,
-        plan.pipelineParallel(),
-        plan.pipelineParallel() > 1,
-        Long.MAX_VALUE,
-        ServingConfig.Host.of(plan.system().stack().step()),
-        Map.of());
+    return new ServingConfig.Builder(
+            deployment.budget(load, scheduler),
+            Math.max(scheduler.maxSequences(), load.users()),
+            (int) Math.min(Integer.MAX_VALUE / 2, plan.kvBlocks()),
+            plan.model().maxPositionEmbeddings())
+        .policy(ServingConfig.Policy.VLLM.of(scheduler))
+        .blockTokens(scheduler.blockTokens())
+        .prefill(deployment.chunked(), 0)
+        .pipeline(plan.pipelineParallel(), plan.pipelineParallel() > 1)
+        .host(ServingConfig.Host.of(plan.system().stack().step()))
+        .build();
   }
 }

@@ -1,6 +1,5 @@
 package org.inferchip.calibrate;
 
-import java.util.Map;
 import java.util.function.Supplier;
 import org.inferchip.serving.Latencies;
 import org.inferchip.serving.Serving;
@@ -89,21 +88,15 @@ final class Replay {
       final int maxSequences,
       final long blocks,
       final boolean cached) {
-    return new ServingConfig(
-        ServingConfig.Policy.VLLM.of(plan.system().stack().scheduler()),
-        maxBatchedTokens,
-        maxSequences,
-        plan.system().stack().scheduler().blockTokens(),
-        (int) Math.min(Integer.MAX_VALUE / 2, blocks),
-        plan.model().maxPositionEmbeddings(),
-        0,
-        true,
-        true,
-        cached ? ServingConfig.Prefixes.CACHED : ServingConfig.Prefixes.OFF,
-        1,
-        false,
-        Long.MAX_VALUE,
-        ServingConfig.Host.of(plan.system().stack().step()),
-        Map.of());
+    return new ServingConfig.Builder(
+            maxBatchedTokens,
+            maxSequences,
+            (int) Math.min(Integer.MAX_VALUE / 2, blocks),
+            plan.model().maxPositionEmbeddings())
+        .policy(ServingConfig.Policy.VLLM.of(plan.system().stack().scheduler()))
+        .blockTokens(plan.system().stack().scheduler().blockTokens())
+        .prefixes(cached ? ServingConfig.Prefixes.CACHED : ServingConfig.Prefixes.OFF)
+        .host(ServingConfig.Host.of(plan.system().stack().step()))
+        .build();
   }
 }

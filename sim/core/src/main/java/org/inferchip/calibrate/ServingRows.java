@@ -128,14 +128,7 @@ final class ServingRows implements RowReader {
       list.add(
           Measurement.of(
               row,
-              new SetUp(
-                  target.chip().name(),
-                  target.stack().name(),
-                  row.text("gpu"),
-                  "serving",
-                  format,
-                  "vllm",
-                  metric),
+              target.serving(row.text("gpu"), format, "vllm", metric),
               model.name(),
               measured.getAsDouble() * MICROS_PER_MILLI,
               roofline,

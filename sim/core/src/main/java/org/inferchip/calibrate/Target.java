@@ -29,6 +29,12 @@ record Target(Chip chip, Stack stack, OperatorSimulator operators) {
     return new Target(other, stack, new OperatorSimulator(other, stack, Detail.FOLDED, Map.of()));
   }
 
+  /** What a number of a serving engine is a measurement of. */
+  SetUp serving(
+      final String device, final String format, final String framework, final String metric) {
+    return new SetUp(chip.name(), stack.name(), device, "serving", format, framework, metric);
+  }
+
   /**
    * What a set of parameters may be carried over within: chips with the same kind of matrix unit
    * and the same family of memory.

@@ -140,14 +140,8 @@ final class TraceRunRows implements RowReader {
       list.add(
           Measurement.of(
               row,
-              new SetUp(
-                  target.chip().name(),
-                  target.stack().name(),
-                  row.text("system"),
-                  "serving",
-                  row.text("precision"),
-                  row.text("backend"),
-                  metric),
+              target.serving(
+                  row.text("system"), row.text("precision"), row.text("backend"), metric),
               model.name(),
               measured.getAsDouble() * MICROS_PER_NANO,
               roofline,

@@ -101,22 +101,18 @@ public final class Evaluator {
 
   private ServingConfig config(final Plan plan, final Trace trace) {
     final Stack.Scheduler scheduler = plan.system().stack().scheduler();
-    return new ServingConfig(
-        options.policy().of(scheduler),
-        scheduler.maxBatchedTokens(),
-        scheduler.maxSequences(),
-        scheduler.blockTokens(),
-        (int) Math.min(Integer.MAX_VALUE / 2, plan.kvBlocks()),
-        plan.model().maxPositionEmbeddings(),
-        0,
-        true,
-        true,
-        cachesPrefixes(scheduler, trace) ? Prefixes.CACHED : Prefixes.OFF,
-        plan.pipelineParallel(),
-        plan.pipelineParallel() > 1,
-        Long.MAX_VALUE,
-        ServingConfig.Host.of(plan.system().stack().step()),
-        options.objectives());
+    return new ServingConfig.Builder(
+            scheduler.maxBatchedTokens(),
+            scheduler.maxSequences(),
+            (int) Math.min(Integer.MAX_VALUE / 2, plan.kvBlocks()),
+            plan.model().maxPositionEmbeddings())
+        .policy(options.policy().of(scheduler))
+        .blockTokens(scheduler.blockTokens())
+        .prefixes(cachesPrefixes(scheduler, trace) ? Prefixes.CACHED : Prefixes.OFF)
+        .pipeline(plan.pipelineParallel(), plan.pipelineParallel() > 1)
+        .host(ServingConfig.Host.of(plan.system().stack().step()))
+        .objectives(options.objectives())
+        .build();
   }
 
   private boolean cachesPrefixes(final Stack.Scheduler scheduler, final Trace trace) {

@@ -48,6 +48,8 @@ public record ServingConfig(
     Host host,
     Map<String, Slo> objectives) {
 
+  private static final int VLLM_BLOCK_TOKENS = 16;
+
   /** The class whose objectives hold for requests of unlisted classes. */
   public static final String DEFAULT_CLASS = "default";
 
@@ -81,102 +83,41 @@ public record ServingConfig(
       final int maxSequences,
       final int kvBlocks,
       final int maxPositions) {
-    return new ServingConfig(
-        Policy.VLLM,
-        maxBatchedTokens,
-        maxSequences,
-        16,
-        kvBlocks,
-        maxPositions,
-        0,
-        true,
-        true,
-        Prefixes.OFF,
-        1,
-        false,
-        Long.MAX_VALUE,
-        Host.NONE,
-        Map.of());
+    return new Builder(maxBatchedTokens, maxSequences, kvBlocks, maxPositions).build();
+  }
+
+  /** What to build another from. */
+  private Builder changed() {
+    return new Builder(maxBatchedTokens, maxSequences, kvBlocks, maxPositions)
+        .policy(policy)
+        .blockTokens(blockTokens)
+        .prefill(chunkedPrefill, longPrefillThreshold)
+        .wholePromptAdmission(wholePromptAdmission)
+        .prefixes(prefixes)
+        .pipeline(pipelineDepth, spreadOverPipeline)
+        .horizonPicos(horizonPicos)
+        .host(host)
+        .objectives(objectives);
   }
 
   /** This with another scheduler. */
   public ServingConfig withPolicy(final Policy other) {
-    return new ServingConfig(
-        other,
-        maxBatchedTokens,
-        maxSequences,
-        blockTokens,
-        kvBlocks,
-        maxPositions,
-        longPrefillThreshold,
-        chunkedPrefill,
-        wholePromptAdmission,
-        prefixes,
-        pipelineDepth,
-        spreadOverPipeline,
-        horizonPicos,
-        host,
-        objectives);
+    return changed().policy(other).build();
   }
 
   /** This with or without a prefix cache. */
   public ServingConfig withPrefixes(final Prefixes other) {
-    return new ServingConfig(
-        policy,
-        maxBatchedTokens,
-        maxSequences,
-        blockTokens,
-        kvBlocks,
-        maxPositions,
-        longPrefillThreshold,
-        chunkedPrefill,
-        wholePromptAdmission,
-        other,
-        pipelineDepth,
-        spreadOverPipeline,
-        horizonPicos,
-        host,
-        objectives);
+    return changed().prefixes(other).build();
   }
 
   /** This with a pipeline. */
   public ServingConfig withPipeline(final int depth, final boolean spread) {
-    return new ServingConfig(
-        policy,
-        maxBatchedTokens,
-        maxSequences,
-        blockTokens,
-        kvBlocks,
-        maxPositions,
-        longPrefillThreshold,
-        chunkedPrefill,
-        wholePromptAdmission,
-        prefixes,
-        depth,
-        spread,
-        horizonPicos,
-        host,
-        objectives);
+    return changed().pipeline(depth, spread).build();
   }
 
   /** This with objectives by class. */
   public ServingConfig withObjectives(final Map<String, Slo> byClass) {
-    return new ServingConfig(
-        policy,
-        maxBatchedTokens,
-        maxSequences,
-        blockTokens,
-        kvBlocks,
-        maxPositions,
-        longPrefillThreshold,
-        chunkedPrefill,
-        wholePromptAdmission,
-        prefixes,
-        pipelineDepth,
-        spreadOverPipeline,
-        horizonPicos,
-        host,
-        byClass);
+    return changed().objectives(byClass).build();
   }
 
   /** Tokens that the KV cache holds. */
@@ -203,22 +144,121 @@ public record ServingConfig(
 
   /** This with something between clients and the scheduler. */
   public ServingConfig withHost(final Host other) {
-    return new ServingConfig(
-        policy,
-        maxBatchedTokens,
-        maxSequences,
-        blockTokens,
-        kvBlocks,
-        maxPositions,
-        longPrefillThreshold,
-        chunkedPrefill,
-        wholePromptAdmission,
-        prefixes,
-        pipelineDepth,
-        spreadOverPipeline,
-        horizonPicos,
-        other,
-        objectives);
+    return changed().host(other).build();
+  }
+
+  /** Builds a configuration from the defaults of vLLM V1. */
+  public static final class Builder {
+    private final int maxBatchedTokens;
+    private final int maxSequences;
+    private final int kvBlocks;
+    private final int maxPositions;
+    private Policy policy = Policy.VLLM;
+    private int blockTokens = VLLM_BLOCK_TOKENS;
+    private int longPrefillThreshold;
+    private boolean chunkedPrefill = true;
+    private boolean wholePromptAdmission = true;
+    private Prefixes prefixes = Prefixes.OFF;
+    private int pipelineDepth = 1;
+    private boolean spreadOverPipeline;
+    private long horizonPicos = Long.MAX_VALUE;
+    private Host host = Host.NONE;
+    private Map<String, Slo> objectives = Map.of();
+
+    /**
+     * What has no default.
+     *
+     * @param maxBatchedTokens token budget of a step
+     * @param maxSequences running requests at most
+     * @param kvBlocks blocks in the KV cache
+     * @param maxPositions longest prompt and output together
+     */
+    public Builder(
+        final int maxBatchedTokens,
+        final int maxSequences,
+        final int kvBlocks,
+        final int maxPositions) {
+      this.maxBatchedTokens = maxBatchedTokens;
+      this.maxSequences = maxSequences;
+      this.kvBlocks = kvBlocks;
+      this.maxPositions = maxPositions;
+    }
+
+    /** Which scheduler. */
+    public Builder policy(final Policy value) {
+      policy = value;
+      return this;
+    }
+
+    /** Tokens in a KV block. */
+    public Builder blockTokens(final int value) {
+      blockTokens = value;
+      return this;
+    }
+
+    /** Whether prompts are chunked, and the most tokens of one in a step; 0: no such limit. */
+    public Builder prefill(final boolean chunked, final int threshold) {
+      chunkedPrefill = chunked;
+      longPrefillThreshold = threshold;
+      return this;
+    }
+
+    /** Whether a request is admitted only if the blocks of its whole prompt are free. */
+    public Builder wholePromptAdmission(final boolean value) {
+      wholePromptAdmission = value;
+      return this;
+    }
+
+    /** What is done with prompts that begin alike. */
+    public Builder prefixes(final Prefixes value) {
+      prefixes = value;
+      return this;
+    }
+
+    /** Steps in flight at most, and whether requests are spread over them. */
+    public Builder pipeline(final int depth, final boolean spread) {
+      pipelineDepth = depth;
+      spreadOverPipeline = spread;
+      return this;
+    }
+
+    /** From when on no step starts. */
+    public Builder horizonPicos(final long value) {
+      horizonPicos = value;
+      return this;
+    }
+
+    /** What is between a client and the scheduler. */
+    public Builder host(final Host value) {
+      host = value;
+      return this;
+    }
+
+    /** Objectives by class. */
+    public Builder objectives(final Map<String, Slo> byClass) {
+      objectives = byClass;
+      return this;
+    }
+
+    /** The configuration. */
+    public ServingConfig build() {
+      return new ServingConfig(
+          policy,
+          maxBatchedTokens,
+          maxSequences,
+          blockTokens,
+          kvBlocks,
+          maxPositions,
+          longPrefillThreshold,
+          chunkedPrefill,
+          wholePromptAdmission,
+          prefixes,
+          pipelineDepth,
+          spreadOverPipeline,
+          horizonPicos,
+          host,
+          objectives);
+    }
   }
 
   /**
