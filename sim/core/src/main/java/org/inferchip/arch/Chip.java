@@ -30,6 +30,7 @@ import org.inferchip.units.Range;
  *     for the plausibility lint and the roofline
  * @param defaults stack and host of a system of one, for when only the chip is named
  * @param sources citation to the key paths that it covers; {@code estimate} is a source
+ * @param dieLinks links between the package's dies; absent: all cores are as near to all memory
  */
 public record Chip(
     String name,
@@ -48,12 +49,58 @@ public record Chip(
     @Measure(Dimension.OPERATIONS_PER_SECOND) @Range(min = 0, exclusive = true)
         Map<Format, Double> peak,
     Defaults defaults,
-    Map<String, Source> sources) {
-  /** Checks that there is something to run on. */
+    Map<String, Source> sources,
+    Optional<DieLinks> dieLinks) {
+  /** Checks that there is something to run on, and that links join dies that there are. */
   public Chip {
     if (cores.isEmpty() || dies.isEmpty()) {
       throw new IllegalArgumentException("a chip has at least one group of cores and one die");
     }
+    for (final DieLinks links : dieLinks.stream().toList()) {
+      for (final String die : List.of(links.cores(), links.memory())) {
+        if (dies.stream().noneMatch(one -> one.name().equals(die))) {
+          throw new IllegalArgumentException("die_links name a die that there is not: " + die);
+        }
+      }
+    }
+  }
+
+  /** A chip whose cores are as near to all memory. */
+  public Chip(
+      final String name,
+      final String description,
+      final double clock,
+      final Process process,
+      final List<Die> dies,
+      final List<CoreGroup> cores,
+      final Optional<SharedMemory> shared,
+      final Optional<ExternalMemory> memory,
+      final Optional<ScaleUp> scaleUp,
+      final Optional<HostLink> host,
+      final Power power,
+      final EnergyTable energy,
+      final Cost cost,
+      final Map<Format, Double> peak,
+      final Defaults defaults,
+      final Map<String, Source> sources) {
+    this(
+        name,
+        description,
+        clock,
+        process,
+        dies,
+        cores,
+        shared,
+        memory,
+        scaleUp,
+        host,
+        power,
+        energy,
+        cost,
+        peak,
+        defaults,
+        sources,
+        Optional.empty());
   }
 
   /** The same chip with other links. */
@@ -74,6 +121,7 @@ public record Chip(
         cost,
         peak,
         defaults,
-        sources);
+        sources,
+        dieLinks);
   }
 }

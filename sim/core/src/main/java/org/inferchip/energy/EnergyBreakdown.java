@@ -11,7 +11,7 @@ package org.inferchip.energy;
  * @param port shared level to cores
  * @param shared shared memory
  * @param memory external memory
- * @param link scale-up links
+ * @param link scale-up links, and links between dies
  * @param host host link
  */
 public record EnergyBreakdown(

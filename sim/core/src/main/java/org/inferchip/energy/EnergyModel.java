@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.inferchip.arch.AnalogEnergy;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.CoreGroup;
+import org.inferchip.arch.DieLinks;
 import org.inferchip.arch.EnergyTable;
 import org.inferchip.arch.MatrixUnit;
 import org.inferchip.engine.AnalogWork;
@@ -81,7 +82,8 @@ public final class EnergyModel {
         bits(counters.portReadBytes() + counters.portWriteBytes()) * table.port(),
         bits(counters.sharedReadBytes() + counters.sharedWriteBytes()) * table.shared(),
         bits(counters.memoryBytes()) * table.memory(),
-        bits(counters.linkBytes()) * table.link(),
+        bits(counters.linkBytes()) * table.link()
+            + bits(counters.dieBytes()) * chip.dieLinks().map(DieLinks::energy).orElse(0.0),
         0);
   }
 

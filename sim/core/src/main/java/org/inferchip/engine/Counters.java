@@ -22,6 +22,7 @@ import org.inferchip.numerics.Format;
  * @param linkBytes sent over scale-up links
  * @param tasks tasks executed
  * @param analog what analog arrays did
+ * @param dieBytes over links between dies, each byte as often as it passes one
  */
 public record Counters(
     Map<Format, Long> macs,
@@ -37,7 +38,8 @@ public record Counters(
     long localBytes,
     long linkBytes,
     long tasks,
-    AnalogWork analog) {
+    AnalogWork analog,
+    long dieBytes) {
 
   /** Nothing done. */
   public static final Counters ZERO = new Counters(Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
@@ -70,7 +72,8 @@ public record Counters(
         localBytes,
         linkBytes,
         tasks,
-        AnalogWork.NONE);
+        AnalogWork.NONE,
+        0);
   }
 
   /** Copies the map. */
@@ -105,7 +108,8 @@ public record Counters(
         localBytes + o.localBytes,
         linkBytes + o.linkBytes,
         tasks + o.tasks,
-        analog.plus(o.analog));
+        analog.plus(o.analog),
+        dieBytes + o.dieBytes);
   }
 
   /** This, so many times over. */
@@ -124,7 +128,8 @@ public record Counters(
         localBytes * factor,
         linkBytes * factor,
         tasks * factor,
-        analog.times(factor));
+        analog.times(factor),
+        dieBytes * factor);
   }
 
   private static Map<Format, Long> sum(

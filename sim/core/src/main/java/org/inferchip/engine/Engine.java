@@ -113,7 +113,7 @@ public final class Engine {
     final Folding folding =
         detail == Detail.FULL
             ? Folding.none(program.streams())
-            : Folding.of(survey, program.placement(), program.streams());
+            : Folding.of(survey, program.placement(), program.streams(), Dies.of(chip));
     final boolean skipping = detail == Detail.FOLDED && observer == null;
     try {
       return timing(program, chip, folding, survey, shapes, observer, skipping, limitPicos);

@@ -65,14 +65,15 @@ final class Folding {
   }
 
   /** Representatives where that pays, otherwise every stream. */
-  static Folding of(final Survey survey, final Placement placement, final int streams) {
+  static Folding of(
+      final Survey survey, final Placement placement, final int streams, final Dies dies) {
     final long threshold = survey.waits() ? WAITING_TASKS : TASKS;
     if (survey.sends() || survey.tasks() <= threshold) {
       return none(streams);
     }
     final List<int[]> cores = cores(placement, streams);
     final List<List<int[]>> equal = new ArrayList<>();
-    for (final List<int[]> group : groups(cores, placement, survey::hash)) {
+    for (final List<int[]> group : groups(cores, placement, dies, survey::hash)) {
       equal.addAll(spread(group));
     }
     if (2 * equal.size() <= cores.size()) {
@@ -82,7 +83,7 @@ final class Folding {
       final IntToLongFunction kinds = survey.tasks() > LARGE_TASKS ? stream -> 0 : survey::kinds;
       for (final double tolerance : TOLERANCES) {
         final List<List<int[]>> similar = new ArrayList<>();
-        for (final List<int[]> group : groups(cores, placement, kinds)) {
+        for (final List<int[]> group : groups(cores, placement, dies, kinds)) {
           similar.addAll(bands(group, survey, tolerance));
         }
         if (2 * similar.size() <= cores.size()) {
@@ -109,14 +110,18 @@ final class Folding {
         .toList();
   }
 
-  /** Cores of one device and kind whose streams, one by one, have equal keys. */
+  /** Cores of one device, die and kind whose streams, one by one, have equal keys. */
   private static Collection<List<int[]>> groups(
-      final List<int[]> cores, final Placement placement, final IntToLongFunction keyOf) {
+      final List<int[]> cores,
+      final Placement placement,
+      final Dies dies,
+      final IntToLongFunction keyOf) {
     final Map<List<Long>, List<int[]>> groups = new LinkedHashMap<>();
     for (final int[] core : cores) {
       final List<Long> key = new ArrayList<>();
       key.add((long) placement.device(core[0]));
       key.add((long) placement.coreGroup(core[0]));
+      key.add(dies == null ? 0L : dies.of(placement, core[0]));
       for (final int stream : core) {
         key.add((long) placement.array(stream));
         key.add(keyOf.applyAsLong(stream));

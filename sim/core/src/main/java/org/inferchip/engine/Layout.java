@@ -49,6 +49,12 @@ final class Layout {
   final Pipes pipes = new Pipes();
   final Links links;
 
+  /** By stream: the die of its core; 0 where dies make no difference. */
+  final int[] die;
+
+  /** By device; null where dies make no difference. */
+  final Dies.Package[] packages;
+
   // CHECKSTYLE.ON: VisibilityModifier
 
   private final Map<Long, Integer> unitNumbers = new HashMap<>();
@@ -57,6 +63,9 @@ final class Layout {
   Layout(final Chip chip, final Placement placement, final Folding folding, final Survey survey) {
     final int streams = folding.size();
     final int devices = placement.devices();
+    final Dies dies = Dies.of(chip);
+    die = new int[streams];
+    packages = dies == null ? null : new Dies.Package[devices];
     unitOf = new int[streams * Shape.LANES];
     portRead = new int[streams];
     portWrite = new int[streams];
@@ -88,8 +97,14 @@ final class Layout {
       if (sharedPipe[device[s]] == NONE && rates.shared() > 0) {
         sharedPipe[device[s]] = pipes.add(rates.shared());
       }
-      if (memoryPipe[device[s]] == NONE && rates.memory() > 0) {
+      if (memoryPipe[device[s]] == NONE && rates.memory() > 0 && dies == null) {
         memoryPipe[device[s]] = pipes.add(rates.memory());
+      }
+      if (dies != null) {
+        die[s] = dies.of(placement, stream);
+        if (packages[device[s]] == null) {
+          packages[device[s]] = dies.new Package(chip, rates.memory(), pipes);
+        }
       }
       shared[s] = sharedPipe[device[s]];
       memory[s] = memoryPipe[device[s]];
@@ -112,6 +127,12 @@ final class Layout {
 
   /** Bytes that the external memories have served. */
   long memoryBytesServed() {
+    if (packages != null) {
+      return Arrays.stream(packages)
+          .filter(java.util.Objects::nonNull)
+          .mapToLong(Dies.Package::served)
+          .sum();
+    }
     return Arrays.stream(memory).distinct().filter(p -> p != NONE).mapToLong(pipes::served).sum();
   }
 

@@ -111,6 +111,10 @@ final class Shape {
   long specialOperations;
   long localBytes;
   int multicast = 1;
+
+  /** Loads: the memory is that of the core's own die. */
+  boolean local;
+
   AnalogWork analog = AnalogWork.NONE;
 
   // CHECKSTYLE.ON: VisibilityModifier

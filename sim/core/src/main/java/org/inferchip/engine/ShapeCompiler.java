@@ -30,13 +30,19 @@ final class ShapeCompiler {
   private final AttentionLaw attentionLaw;
   private final Residency residency;
   private final Rates rates;
+  private final Dies dies;
+  private final boolean[] readOnce;
 
   ShapeCompiler(
       final Chip chip,
       final CoreGroup core,
       final List<Buffer> buffers,
       final List<TensorRef> tensors,
-      final Residency residency) {
+      final Residency residency,
+      final Dies dies,
+      final boolean[] readOnce) {
+    this.dies = dies;
+    this.readOnce = readOnce;
     this.buffers = buffers;
     this.tensors = tensors;
     this.core = core;
@@ -115,11 +121,12 @@ final class ShapeCompiler {
     shape.sharedBytes =
         residency.passesShared() ? MatrixLaw.ceilDiv(shape.portBytes, task.multicast) : 0;
     shape.memoryBytes = miss ? task.fetchBytes : 0;
+    shape.local = dies != null && dies.local(readOnce[task.tensor]);
     shape.portPicos = Pipes.alone(rates.portRead(), shape.portBytes);
     shape.latencyPicos =
         rates.portLatency()
             + (residency.passesShared() ? rates.sharedLatency() : 0)
-            + (miss ? rates.memoryLatency() : 0);
+            + (miss ? rates.memoryLatency() + afar(shape) : 0);
     shape.localBytes = task.to >= 0 && local(task.to) ? task.bytes : 0;
     shape.leastPicos = Math.max(task.setup, paced(task, shape.latencyPicos));
     if (task.fixed) {
@@ -154,7 +161,9 @@ final class ShapeCompiler {
     shape.portPicos = Pipes.alone(rates.portWrite(), task.bytes);
     shape.latencyPicos =
         rates.portLatency()
-            + (residency.passesShared() ? rates.sharedLatency() : rates.memoryLatency());
+            + (residency.passesShared()
+                ? rates.sharedLatency()
+                : rates.memoryLatency() + afar(shape));
     shape.localBytes = local(task.a) ? task.bytes : 0;
     serial(shape);
   }
@@ -173,6 +182,11 @@ final class ShapeCompiler {
     shape.serialPicos += Pipes.alone(rates.portRead(), task.bytes) + rates.sharedLatency();
   }
 
+  /** Latency between dies of what is not in the memory of the core's own. */
+  private long afar(final Shape shape) {
+    return dies == null || shape.local ? 0 : dies.latencyPicos();
+  }
+
   private void serial(final Shape shape) {
     shape.serialPicos = shape.portPicos + shape.latencyPicos + shape.leastPicos;
     if (shape.sharedBytes > 0) {
@@ -181,6 +195,9 @@ final class ShapeCompiler {
     if (shape.memoryBytes > 0) {
       final long alone = Pipes.alone(rates.memory(), shape.memoryBytes);
       shape.serialPicos += alone + slowed(alone);
+      if (dies != null) {
+        shape.serialPicos += dies.serialPicos(shape.memoryBytes, rates.memory());
+      }
     }
   }
 

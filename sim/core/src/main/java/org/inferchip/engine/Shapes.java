@@ -21,11 +21,22 @@ final class Shapes {
 
   Shapes(final TileProgram program, final Chip chip) {
     final Residency residency = new Residency(chip, program.tensors());
+    final Dies dies = Dies.of(chip);
+    final boolean[] readOnce = new boolean[program.tensors().size()];
+    for (int tensor = 0; dies != null && tensor < readOnce.length; tensor++) {
+      readOnce[tensor] = program.readOnce(program.tensors().get(tensor));
+    }
     compilers = new ShapeCompiler[chip.cores().size()];
     for (int group = 0; group < compilers.length; group++) {
       compilers[group] =
           new ShapeCompiler(
-              chip, chip.cores().get(group), program.buffers(), program.tensors(), residency);
+              chip,
+              chip.cores().get(group),
+              program.buffers(),
+              program.tensors(),
+              residency,
+              dies,
+              readOnce);
     }
   }
 

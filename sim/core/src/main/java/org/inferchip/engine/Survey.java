@@ -37,6 +37,8 @@ final class Survey {
   private long[] tripsOf = new long[64];
   private int[] inItem = new int[16];
   private long taskCount;
+  private final Dies dies;
+  private long dieBytes;
   private boolean waits;
   private boolean sends;
 
@@ -44,6 +46,7 @@ final class Survey {
     this.program = program;
     this.chip = chip;
     this.shapes = shapes;
+    dies = Dies.of(chip);
     final int streams = program.streams();
     streamHash = new long[streams];
     streamKinds = new long[streams];
@@ -129,6 +132,10 @@ final class Survey {
     shapeCount[shape.id] += trips;
     sharedBytes[stream] += trips * shape.sharedBytes;
     memoryBytes[stream] += trips * shape.memoryBytes;
+    if (dies != null && !shape.local && shape.memoryBytes > 0) {
+      final int die = dies.of(program.placement(), stream);
+      dieBytes += trips * dies.linkBytes(die, shape.memoryBytes, shape.multicast);
+    }
     workPicos[stream] += (double) trips * shape.workPicos();
     if (seenBy[shape.kind] != stream + 1) {
       seenBy[shape.kind] = stream + 1;
@@ -263,6 +270,7 @@ final class Survey {
         local,
         link,
         taskCount,
-        analog);
+        analog,
+        dieBytes);
   }
 }

@@ -27,7 +27,7 @@ final class Transfers {
       end = Math.max(end, shared(stream, shape, now));
     }
     if (shape.memoryBytes > 0) {
-      end = Math.max(end, memory(stream, shape, now));
+      end = Math.max(end, memory(stream, shape, now, true));
     }
     return end;
   }
@@ -39,7 +39,7 @@ final class Transfers {
       end = Math.max(end, shared(stream, shape, now));
     }
     if (shape.memoryBytes > 0) {
-      final long written = memory(stream, shape, now);
+      final long written = memory(stream, shape, now, false);
       drained = Math.max(drained, written);
       end = shape.sharedBytes > 0 ? end : Math.max(end, written);
     }
@@ -74,7 +74,12 @@ final class Transfers {
     }
     for (int stream = 0; stream < layout.sharedShare.length; stream++) {
       count(layout.shared[stream], layout.sharedShare[stream].repeat(times, since));
-      count(layout.memory[stream], layout.memoryShare[stream].repeat(times, since));
+      final long more = layout.memoryShare[stream].repeat(times, since);
+      if (layout.packages == null) {
+        count(layout.memory[stream], more);
+      } else {
+        layout.packages[layout.device[stream]].count(more);
+      }
     }
     pipes.delay(takes);
     drained += takes;
@@ -118,9 +123,18 @@ final class Transfers {
     return pipes.serve(layout.shared[stream], now, bytes);
   }
 
-  private long memory(final int stream, final Shape shape, final long now) {
+  private long memory(final int stream, final Shape shape, final long now, final boolean in) {
     final long bytes = layout.memoryShare[stream].of(shape.memoryBytes);
     final long longer = interference.transfer(bytes);
+    if (layout.packages != null) {
+      final Dies.Package dies = layout.packages[layout.device[stream]];
+      if (longer > 0) {
+        dies.hold(now, longer);
+      }
+      return shape.local
+          ? dies.own(layout.die[stream], now, bytes)
+          : dies.spread(layout.die[stream], now, bytes, in ? shape.multicast : 1, in);
+    }
     if (longer > 0) {
       pipes.hold(layout.memory[stream], now, longer);
     }

@@ -60,6 +60,16 @@ final class AttentionProgram implements TileProgram {
     return MatMulGrid.ceil(tiles.blocks(tile), tiles.parts(tile)) + 1;
   }
 
+  /** Keys and values, where the queries of a head and sequence are in one tile. */
+  @Override
+  public boolean readOnce(final TensorRef tensor) {
+    final boolean cached =
+        tensor.role() == TensorRef.Role.KEY || tensor.role() == TensorRef.Role.VALUE;
+    return cached
+        && tiles.sets == 1
+        && tiles.op.sequences().stream().allMatch(one -> one.queries() <= tiles.tokensPerTile);
+  }
+
   @Override
   public int streams() {
     return streams;

@@ -81,6 +81,13 @@ final class MatMulProgram implements TileProgram {
     return new MatMulProgram(mapping, cores, homes, grid, true);
   }
 
+  /** Weights, where each group has one tile of rows. */
+  @Override
+  public boolean readOnce(final TensorRef tensor) {
+    return tensor.role() == TensorRef.Role.WEIGHT
+        && grid.op.groupRows().stream().allMatch(rows -> rows <= grid.tileM);
+  }
+
   @Override
   public int streams() {
     return streams;

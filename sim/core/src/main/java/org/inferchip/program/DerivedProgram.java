@@ -44,6 +44,11 @@ public interface DerivedProgram extends TileProgram {
   }
 
   @Override
+  default boolean readOnce(final TensorRef tensor) {
+    return program().readOnce(tensor);
+  }
+
+  @Override
   default Placement placement() {
     return program().placement();
   }

@@ -80,6 +80,14 @@ public interface TileProgram {
   /** Every tensor, by id. */
   List<TensorRef> tensors();
 
+  /**
+   * Whether every element of a tensor in memory is read by one core only, so that it can live in
+   * the memory nearest to that core.
+   */
+  default boolean readOnce(final TensorRef tensor) {
+    return false;
+  }
+
   /** Where each stream runs. */
   Placement placement();
 
