@@ -26,13 +26,16 @@ import org.inferchip.program.Placement;
  * does so many that only their sum counts.
  *
  * <p>Folding is used above {@value #TASKS} tasks (above {@value #WAITING_TASKS} if streams wait for
- * each other: a short program is then dominated by who waits for whom), never for programs that
- * send, and only if it leaves out at least half of the cores.
+ * each other: a short program is then dominated by who waits for whom; above {@value #DIE_TASKS}
+ * where cores are on several dies, whose links make equal cores unequal: up to 2 % off), never for
+ * programs that send, and only if it leaves out at least half of the cores.
  */
 final class Folding {
   private static final int REPRESENTATIVES = 4;
+
   private static final long TASKS = 20_000;
   private static final long WAITING_TASKS = 100_000;
+  private static final long DIE_TASKS = 400_000;
   private static final long LARGE_TASKS = 200_000;
   private static final double[] TOLERANCES = {0.005, 0.02};
 
@@ -67,7 +70,7 @@ final class Folding {
   /** Representatives where that pays, otherwise every stream. */
   static Folding of(
       final Survey survey, final Placement placement, final int streams, final Dies dies) {
-    final long threshold = survey.waits() ? WAITING_TASKS : TASKS;
+    final long threshold = dies != null ? DIE_TASKS : survey.waits() ? WAITING_TASKS : TASKS;
     if (survey.sends() || survey.tasks() <= threshold) {
       return none(streams);
     }
