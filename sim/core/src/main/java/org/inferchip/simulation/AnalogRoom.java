@@ -11,9 +11,10 @@ import org.inferchip.numerics.Format;
 
 /**
  * Weights that stand in analog arrays: each matrix of the layers in tiles of an array, edge tiles
- * in arrays of their own. Embeddings stay in memory; the head too, unless its format is emulated by
- * the arrays. Written once, when the model is loaded: all arrays at a time, the cells of an array
- * as its programming says.
+ * in arrays of their own. The head stays in memory unless its format is emulated by the arrays or
+ * no other unit could multiply it; the embedding unless there is no memory (a row of it is then
+ * read as a product with a vector of one 1). Written once, when the model is loaded: all arrays at
+ * a time, the cells of an array as its programming says.
  *
  * @param needed arrays on the fullest chip
  * @param there arrays of a chip
@@ -46,17 +47,21 @@ public record AnalogRoom(
       final Format format,
       final int tensorParallel,
       final PipelineStages stages) {
-    return group(chip).map(cores -> of(cores, model, format, tensorParallel, stages));
+    return group(chip).map(cores -> of(chip, cores, model, format, tensorParallel, stages));
   }
 
   private static AnalogRoom of(
+      final Chip chip,
       final CoreGroup cores,
       final Model model,
       final Format format,
       final int parts,
       final PipelineStages stages) {
     final MatrixUnit.Analog unit = (MatrixUnit.Analog) cores.matrix();
-    final boolean holdsHead = format != Format.ANALOG;
+    final boolean alone =
+        chip.cores().stream().allMatch(group -> group.matrix() instanceof MatrixUnit.Analog);
+    final boolean holdsHead = format != Format.ANALOG || alone;
+    final boolean holdsEmbedding = chip.memory().isEmpty() && !model.tieWordEmbeddings();
     double layers = 0;
     double whole = 0;
     long elements = 0;
@@ -72,6 +77,13 @@ public record AnalogRoom(
       outside = tiles(unit, model.head().get(), parts);
       whole += tiles(unit, model.head().get(), 1);
       elements += model.head().get().elementsPerCopy();
+    }
+    if (holdsEmbedding) {
+      final double tiles =
+          (double) up(model.vocabSize(), unit.rows()) * up(model.hiddenSize(), unit.columns());
+      outside += tiles / parts;
+      whole += tiles;
+      elements += (long) model.vocabSize() * model.hiddenSize();
     }
     final double share = (double) stages.mostLayers() / model.numHiddenLayers();
     final int copies = unit.copies(format);

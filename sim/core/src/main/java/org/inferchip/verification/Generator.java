@@ -61,7 +61,7 @@ public final class Generator {
           "--format",
           computes(format)
               ? lacks(system.chip().name())
-              : "generation is in a format of 16 bits or more, or analog",
+              : "generation is in a format of 16 bits or more",
           format.key(),
           String.join(
               ", ",
