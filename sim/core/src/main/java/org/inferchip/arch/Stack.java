@@ -193,6 +193,8 @@ public record Stack(
    * @param mixed whether a step may hold prompts and decoding; absent: yes
    * @param slotted whether requests have seats in time slots of their own, with a cache reserved
    *     for the longest request, as statically scheduled machines serve; absent: no
+   * @param interleave whether decoding goes in two half batches that take turns on attention units
+   *     and on all else, where that is faster; absent: no
    */
   public record Scheduler(
       @Range(min = 1) int maxBatchedTokens,
@@ -202,7 +204,8 @@ public record Stack(
       @Measure(Dimension.BYTES) Optional<Double> reserved,
       Optional<Boolean> prefixCaching,
       Optional<Boolean> mixed,
-      Optional<Boolean> slotted) {}
+      Optional<Boolean> slotted,
+      Optional<Boolean> interleave) {}
 
   /**
    * How attention kernels split work.

@@ -47,6 +47,7 @@ public final class StepSimulator implements StepCost {
   private final CostSurface decode;
   private final CostSurface prefill;
   private final InterpolationCheck check;
+  private final Interleaving interleaving;
   private final double[] sum;
   private final double[] totals;
   private double hostTotal;
@@ -94,6 +95,7 @@ public final class StepSimulator implements StepCost {
             (chunk, before) -> chunk * (before + chunk / 2.0),
             (chunk, before) -> attentionCost(StepShape.prefill(chunk, before + chunk)));
     this.check = new InterpolationCheck(this);
+    this.interleaving = new Interleaving(plan, layout);
     this.sum = new double[layout.size()];
     this.totals = new double[layout.size()];
   }
@@ -101,7 +103,8 @@ public final class StepSimulator implements StepCost {
   @Override
   public void cost(final StepBatch batch, final StepTime out) {
     interpolate(batch, sum);
-    final double device = deviceLatency(sum);
+    final double whole = deviceLatency(sum);
+    final double device = inTurns(batch, whole);
     final double host =
         HostTime.picos(
             plan, batch.requests(), batch.tokens(), layout.calls(sum, LoweredStep.ALL_REDUCE));
@@ -110,14 +113,36 @@ public final class StepSimulator implements StepCost {
     final long interval =
         Math.min(
             latency,
-            (long) Math.ceil(slowestStage(sum[layout.layers()], sum[layout.outside()]) + host));
+            device < whole
+                ? latency
+                : (long)
+                    Math.ceil(slowestStage(sum[layout.layers()], sum[layout.outside()]) + host));
     out.set(latency, interval, prefillShare(batch, device), layout.energy(sum));
     CostCurve.add(totals, sum, 1);
     hostTotal += host;
     steps++;
     if (checked) {
-      check.maybe(steps, batch, device);
+      check.maybe(steps, batch, whole);
     }
+  }
+
+  /** Device time; of halves in turns, whose cost then stands in the sum, if they are faster. */
+  private double inTurns(final StepBatch batch, final double whole) {
+    if (!interleaving.takes(batch)) {
+      return whole;
+    }
+    final int size = (batch.decodes() + 1) / 2;
+    final double[] half = new double[layout.size()];
+    perToken.addTo(half, padded(size));
+    perSample.addTo(half, padded(size));
+    decode.addTo(half, size, decodeContext(batch));
+    final double picos = interleaving.picos(half, sum);
+    if (picos >= whole) {
+      return whole;
+    }
+    java.util.Arrays.fill(sum, 0);
+    CostCurve.add(sum, half, 2);
+    return picos;
   }
 
   @Override

@@ -141,6 +141,7 @@ public final class TestChips {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         Format.BF16,
         Format.BF16,
