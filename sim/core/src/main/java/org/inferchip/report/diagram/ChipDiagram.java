@@ -85,7 +85,15 @@ public final class ChipDiagram {
   }
 
   private static double coreHeight(final CoreGroup cores) {
-    return Sheet.LINE + 4 * GAP + unitHeight(cores) + Sheet.height(3);
+    return Sheet.LINE + 4 * GAP + unitHeight(cores) + attentionHeight(cores) + Sheet.height(3);
+  }
+
+  /** Of the attention units and the gap above them; 0 without any. */
+  private static double attentionHeight(final CoreGroup cores) {
+    return cores
+        .attention()
+        .map(unit -> GAP + Sheet.height(Labels.attention(unit).size()))
+        .orElse(0.0);
   }
 
   private static double unitHeight(final CoreGroup cores) {
@@ -141,8 +149,19 @@ public final class ChipDiagram {
         new Rectangle2D.Double(left + wide + 2 * GAP, first, narrow, units),
         Fill.VECTOR,
         Labels.vector(cores));
+    final double under = first + units + GAP;
+    cores
+        .attention()
+        .ifPresent(
+            unit ->
+                sheet.block(
+                    new Rectangle2D.Double(
+                        left + GAP, under, width - 2 * GAP, attentionHeight(cores) - GAP),
+                    Fill.ATTENTION,
+                    Labels.attention(unit)));
     sheet.block(
-        new Rectangle2D.Double(left + GAP, first + units + GAP, width - 2 * GAP, Sheet.height(3)),
+        new Rectangle2D.Double(
+            left + GAP, under + attentionHeight(cores), width - 2 * GAP, Sheet.height(3)),
         Fill.LOCAL,
         Labels.local(cores));
   }

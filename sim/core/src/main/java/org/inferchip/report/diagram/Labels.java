@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.inferchip.arch.AttentionUnit;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.CoreGroup;
 import org.inferchip.arch.ExternalMemory;
@@ -110,6 +111,16 @@ final class Labels {
         "vector unit",
         String.format(Locale.ROOT, "%,d fp32 lanes", cores.vector().lanes()),
         String.format(Locale.ROOT, "%,d for exp, 1/x, roots", cores.vector().specialLanes()));
+  }
+
+  static List<String> attention(final AttentionUnit unit) {
+    final String heads =
+        unit.headDims().stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return List.of(
+        unit.count() == 1 ? "attention unit" : unit.count() + " attention units",
+        "scores of " + unit.queryRows() + " queries, " + byFormat(unit.scoreMacs()) + " a cycle",
+        "values " + byFormat(unit.valueMacs()) + " a cycle; softmax of " + unit.softmaxLanes(),
+        "heads of " + heads + "; keys and values " + show(unit.path(), Dimension.BYTES_PER_CYCLE));
   }
 
   static List<String> local(final CoreGroup cores) {

@@ -53,6 +53,7 @@ class ChipDiagramTest {
       value = {
         "h100-sxm | 132 × sm at 1.83 GHz; shared cache 50 MiB; HBM3: 80 GiB; 3.35 TB/s; NVLink4",
         "groq-lpu | 4 systolic arrays of 320 × 320 (ws); shared SRAM 230 MB; RealScale C2C",
+        "attention-asic | 2 attention units; scores of 64 queries; heads of 64, 128",
         "ibm-hermes | analog array of 256 × 256; continuous cells; a product every",
         "tpu-v5e | 4 systolic arrays of 128 × 128 (ws); HBM2e: 16 GB; torus 2d, up to 256 chips",
       })
