@@ -82,4 +82,35 @@ class StoredWeightsTest {
         micros(plan(Format.Q8_0, padded), 5000),
         1);
   }
+
+  /** Four norms, rotation, activation and cache writes of a layer start no kernels of their own. */
+  @Test
+  void shouldDoElementwiseWorkOfSectionsAsItPasses() {
+    final Overrides joined =
+        Overrides.none()
+            .with("sections.passing", "[add-rms-norm, rms-norm, rope, silu-mul, kv-write]")
+            .with("sections.weights_ahead", "false");
+    final double apart = micros(plan(Format.Q8_0, Overrides.none()), 64);
+    final double together = micros(plan(Format.Q8_0, joined), 64);
+    final double started = (16 * 5 + 1) * 14;
+    assertTrue(apart - together > started, () -> apart + " " + together);
+    assertTrue(apart - together < 1.3 * started, () -> apart + " " + together);
+  }
+
+  @Test
+  void shouldHideTheFirstLoadWhereWeightsComeAhead() {
+    final Overrides ahead =
+        Overrides.none().with("sections.passing", "[]").with("sections.weights_ahead", "true");
+    final double saved =
+        micros(plan(Format.FP16, Overrides.none()), 64) - micros(plan(Format.FP16, ahead), 64);
+    // Four products a layer and the head, 0.85 us each: port, cache and memory.
+    assertEquals((16 * 4 + 1) * 0.85, saved, 1);
+  }
+
+  @Test
+  void shouldSumOverChipsInTheFormatOfTheStack() {
+    final Overrides narrow = Overrides.none().with("summed", "bfp8");
+    assertEquals(Format.BFP8, plan(Format.Q8_0, narrow).numbers().summed());
+    assertEquals(Format.FP16, plan(Format.Q8_0, Overrides.none()).numbers().summed());
+  }
 }
