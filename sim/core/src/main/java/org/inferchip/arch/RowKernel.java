@@ -10,7 +10,7 @@ import org.inferchip.units.Range;
  *
  * <pre>
  *   time = max(pace, launch + max(t + again (t - t0), w row bytes / rate))
- *   time = few.launch + rows few.each                        where there are no more rows than few.rows
+ *   time = few.launch + rows few.each              where there are no more rows than few.rows
  *   again = passes - 1 + miss spill.passes
  *   w    = rows / (blocks.per_core x cores), whole below eight, else half a round more
  *   miss = clip((rows in flight / shared capacity - 0.6) / 0.9, 0, 1)
