@@ -20,7 +20,7 @@ final class Bench {
   private final List<String> systems;
   private final Predicate<Measurement> wanted;
   private final Predictor predictor;
-  private final SharedTimings timings = new SharedTimings();
+  private final SharedTimings timings;
   private Reading narrowed;
 
   /**
@@ -28,18 +28,21 @@ final class Bench {
    *
    * @param systems to which rows are confined; empty: every device that has a description
    * @param wanted which rows are predicted
+   * @param timings of chips, which benches share
    */
   Bench(
       final Descriptions descriptions,
       final Reading reading,
       final List<String> systems,
       final Predicate<Measurement> wanted,
-      final Predictor predictor) {
+      final Predictor predictor,
+      final SharedTimings timings) {
     this.descriptions = descriptions;
     this.reading = reading;
     this.systems = systems;
     this.wanted = wanted;
     this.predictor = predictor;
+    this.timings = timings;
   }
 
   /**

@@ -29,6 +29,7 @@ public final class Calibration {
   private final long seed;
   private final Predictor predictor;
   private final Consumer<String> log;
+  private final SharedTimings timings;
 
   /**
    * A calibration.
@@ -44,11 +45,23 @@ public final class Calibration {
       final long seed,
       final int threads,
       final Consumer<String> log) {
+    this(descriptions, system, seed, threads, log, new SharedTimings());
+  }
+
+  /** A calibration that shares what is timed with others. */
+  Calibration(
+      final Descriptions descriptions,
+      final String system,
+      final long seed,
+      final int threads,
+      final Consumer<String> log,
+      final SharedTimings timings) {
     this.descriptions = descriptions;
     this.system = system;
     this.seed = seed;
     this.predictor = new Predictor(threads);
     this.log = log;
+    this.timings = timings;
   }
 
   /**
@@ -74,7 +87,8 @@ public final class Calibration {
 
   Result run(final Reading reading, final RowFilter where) {
     final Skips skips = new Skips();
-    final Bench bench = new Bench(descriptions, reading, List.of(system), where::takes, predictor);
+    final Bench bench =
+        new Bench(descriptions, reading, List.of(system), where::takes, predictor, timings);
     final List<Measurement> rows = bench.rows(skips);
     if (rows.isEmpty()) {
       throw bad("no row of the tables is of " + system, where.toString(), "some rows");
@@ -94,7 +108,7 @@ public final class Calibration {
     final Fitted fitted = new Fitting(bench, weights, described).fit(knobs);
     final Tiers tiers = new Tiers(bench, described, split);
     tiers.add(CalibrationReport.DATASHEET, typical(knobs));
-    final Transfer transfer = new Transfer(descriptions, reading, predictor, log);
+    final Transfer transfer = new Transfer(descriptions, reading, predictor, timings, log);
     final List<String> others = transfer.fit(knobs, rows, target, where);
     transfer.values().ifPresent(values -> tiers.add(CalibrationReport.TRANSFERRED, values));
     tiers.add(CalibrationReport.DESCRIBED, Overrides.none());

@@ -12,7 +12,7 @@ import org.inferchip.simulation.Timings;
  * own numbers makes another chip of each trial.
  */
 final class SharedTimings {
-  private static final int MOST = 64;
+  private static final int MOST = 32;
 
   private final Map<Chip, Timings> byChip = new LinkedHashMap<>(16, 0.75f, true);
 

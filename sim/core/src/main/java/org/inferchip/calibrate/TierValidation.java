@@ -24,6 +24,7 @@ public final class TierValidation {
   private final long seed;
   private final int threads;
   private final Consumer<String> log;
+  private final SharedTimings timings = new SharedTimings();
 
   /**
    * A validation.
@@ -110,7 +111,7 @@ public final class TierValidation {
     final Calibration.Result result;
     try {
       result =
-          new Calibration(descriptions, setUp.chip(), seed, threads, line -> {})
+          new Calibration(descriptions, setUp.chip(), seed, threads, line -> {}, timings)
               .run(reading, RowFilter.of(setUp));
     } catch (final InvalidInputException e) {
       skips.add("not calibrated: " + e.problems().get(0).message(), rows);

@@ -25,6 +25,7 @@ final class Transfer {
   private final Descriptions descriptions;
   private final Reading reading;
   private final Predictor predictor;
+  private final SharedTimings timings;
   private final Consumer<String> log;
   private Overrides values;
 
@@ -32,10 +33,12 @@ final class Transfer {
       final Descriptions descriptions,
       final Reading reading,
       final Predictor predictor,
+      final SharedTimings timings,
       final Consumer<String> log) {
     this.descriptions = descriptions;
     this.reading = reading;
     this.predictor = predictor;
+    this.timings = timings;
     this.log = log;
   }
 
@@ -73,7 +76,13 @@ final class Transfer {
     final Map<String, Double> weightOf = new HashMap<>();
     final Set<String> sample = sample(others, weightOf);
     final Bench bench =
-        new Bench(descriptions, reading, List.of(), row -> sample.contains(place(row)), predictor);
+        new Bench(
+            descriptions,
+            reading,
+            List.of(),
+            row -> sample.contains(place(row)),
+            predictor,
+            timings);
     log.accept("fit to " + weightOf.keySet().size() + " other devices of the class");
     final Bench.Trial described = bench.search(Overrides.none(), row -> true);
     final double[] weights = new double[described.rows().size()];

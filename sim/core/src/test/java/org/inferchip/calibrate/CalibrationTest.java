@@ -43,7 +43,13 @@ class CalibrationTest {
     final Path path = folder.resolve("rows.csv");
     write(path, shapes, row -> 1);
     final Bench.Trial device =
-        new Bench(SHIPPED, Reading.of(List.of(path)), List.of(), row -> true, new Predictor(2))
+        new Bench(
+                SHIPPED,
+                Reading.of(List.of(path)),
+                List.of(),
+                row -> true,
+                new Predictor(2),
+                new SharedTimings())
             .search(truth, row -> true);
     final Random noise = new Random(5);
     write(path, shapes, i -> device.predicted(i) * (1 + 0.01 * (2 * noise.nextDouble() - 1)));
