@@ -239,6 +239,11 @@ class AttentionUnitTest {
       assertTrue(mapping.fixed());
       final long time = picos(op, mapping, base);
       final double slack = 1.01 * time;
+      final double folded =
+          Engine.simulate(Mapper.lower(op, mapping, base), base, Detail.FOLDED, null)
+              .timing()
+              .makespanPicos();
+      assertEquals(1, folded / time, 0.01, "folded");
       assertTrue(picos(op, mapping, with(unit(2 * macs, lanes, path, Exponential.FULL))) <= slack);
       assertTrue(picos(op, mapping, with(unit(macs, 2 * lanes, path, Exponential.FULL))) <= slack);
       assertTrue(picos(op, mapping, with(unit(macs, lanes, 2 * path, Exponential.FULL))) <= slack);
