@@ -67,11 +67,12 @@ final class AnalogSpace {
         final MatMulMapping mapping = mapping(tileM, stages, sums);
         final MatMulGrid grid = new MatMulGrid(op, mapping);
         final int streams = new ResidentDeal(grid).streams();
+        final int perCore = Math.min(cores.arrays(), MatMulGrid.ceil(streams, cores.count()));
         final List<Buffer> buffers =
             new MatMulParts(
                     grid, mapping, MatMulReduction.rows(grid, streams), Homes.of(chip).inCells())
                 .buffers;
-        if (Capacity.fits(buffers, Math.min(streams, cores.arrays()), cores.local())) {
+        if (Capacity.fits(buffers, perCore, cores.local())) {
           return mapping;
         }
       }

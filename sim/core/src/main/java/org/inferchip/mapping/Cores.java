@@ -89,4 +89,9 @@ record Cores(int group, int count, int arrays, LocalMemory local) {
   Placement placement() {
     return Placement.overCores(group, count, arrays);
   }
+
+  /** Cores before arrays. */
+  Placement spread() {
+    return Placement.acrossCores(group, count, arrays);
+  }
 }

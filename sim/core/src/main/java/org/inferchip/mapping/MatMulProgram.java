@@ -61,7 +61,7 @@ final class MatMulProgram implements TileProgram {
     final int reduceRows = MatMulReduction.rows(grid, streams);
     parts = new MatMulParts(grid, mapping, reduceRows, resident ? homes.inCells() : homes);
     reduction = new MatMulReduction(grid, parts, deal, reduceRows);
-    placement = cores.placement();
+    placement = resident ? cores.spread() : cores.placement();
     memo = new MatMulTile[streams];
   }
 

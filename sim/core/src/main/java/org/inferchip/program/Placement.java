@@ -32,6 +32,46 @@ public interface Placement {
     return new OverCores(coreGroup, cores, arrays);
   }
 
+  /**
+   * Streams spread over cores first: stream s runs on core s mod cores, array (s / cores) mod
+   * arrays, so that few streams share a core's port and vector unit.
+   *
+   * @param coreGroup index of the core group
+   * @param cores cores in it
+   * @param arrays matrix arrays in a core
+   */
+  static Placement acrossCores(final int coreGroup, final int cores, final int arrays) {
+    return new AcrossCores(coreGroup, cores, arrays);
+  }
+
+  /** See {@link #acrossCores}. */
+  record AcrossCores(int group, int cores, int arrays) implements Placement {
+    @Override
+    public int devices() {
+      return 1;
+    }
+
+    @Override
+    public int device(final int stream) {
+      return 0;
+    }
+
+    @Override
+    public int coreGroup(final int stream) {
+      return group;
+    }
+
+    @Override
+    public int core(final int stream) {
+      return stream % cores;
+    }
+
+    @Override
+    public int array(final int stream) {
+      return stream / cores % arrays;
+    }
+  }
+
   /** See {@link #overCores}. */
   record OverCores(int group, int cores, int arrays) implements Placement {
     @Override

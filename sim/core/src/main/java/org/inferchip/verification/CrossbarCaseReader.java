@@ -1,8 +1,10 @@
 package org.inferchip.verification;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,9 @@ import org.inferchip.units.Problems;
 
 /** Reads a {@link CrossbarCase} from JSON; names every problem of the file at once. */
 public final class CrossbarCaseReader {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Python writes an infinite resistance as {@code Infinity}. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   /** Parameters that describe a run of another program and change nothing here. */
   private static final Set<String> ASIDE = Set.of("Verr_th", "Niters_max", "gamma", "seed");
@@ -248,6 +252,7 @@ public final class CrossbarCaseReader {
       for (int c = 0; sound && c < columns; c++) {
         sound = node.get(r).get(c).isNumber();
         out[r][c] = node.get(r).get(c).asDouble();
+        sound &= Double.isFinite(out[r][c]);
       }
     }
     if (!sound) {
@@ -258,7 +263,7 @@ public final class CrossbarCaseReader {
 
   private double scale(final String key) {
     final JsonNode range = get(key);
-    if (range.isMissingNode()) {
+    if (range.isMissingNode() || range.isNull()) {
       return 1;
     }
     final double low = range.path(0).asDouble();

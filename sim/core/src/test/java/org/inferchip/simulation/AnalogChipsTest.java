@@ -163,6 +163,10 @@ class AnalogChipsTest {
       {"cores[0].port.write", "128 B/cycle"},
       {"cores[0].vector.lanes", "128"},
       {"cores[0].count", "80"},
+      {"cores[0].matrix.arrays", "20"},
+      {"cores[0].matrix.rows", "640"},
+      {"cores[0].matrix.columns", "640"},
+      {"cores[0].local.bandwidth", "2048 B/cycle"},
       {"shared.bandwidth", "2 TB/s"},
       {"shared.latency", "10 ns"}
     };

@@ -47,6 +47,7 @@ class CrossbarCheckTest {
     final String base =
         "{\"W\": [[0.5, -0.25]], \"X\": [[1], [-1]], \"params\": {\"infinite_on_off\": true";
     assertTrue(run(base + "}, \"Y\": [[0.75]]}").ok());
+    assertTrue(run(base + ", \"Rmax\": Infinity, \"w_range\": null}, \"Y\": [[0.75]]}").ok());
     assertTrue(run(base + ", \"adc_bits\": 3, \"adc_range\": [-3, 3]}, \"Y\": [[1]]}").ok());
     assertTrue(run(base + ", \"adc_bits\": 3, \"adc_range\": [-0.3, 0.3]}, \"Y\": [[0.3]]}").ok());
     // The greatest of two rows is 2, both ways: steps of 2/3.
