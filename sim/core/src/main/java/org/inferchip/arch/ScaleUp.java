@@ -84,6 +84,11 @@ public record ScaleUp(
     return reduces.orElse(false);
   }
 
+  /** Whether the switches of one island add and copy for so many chips. */
+  public boolean reducing(final int devices) {
+    return reducing() && devices <= islands.map(Islands::size).orElse(devices);
+  }
+
   /** Places of the chips; of no dimension where every chip is one hop from every other. */
   public Grid grid() {
     final int[] all =

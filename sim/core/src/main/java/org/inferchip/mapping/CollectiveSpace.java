@@ -127,7 +127,7 @@ final class CollectiveSpace {
     final boolean possible =
         (whole || op.elements() >= op.devices())
             && (algorithm != CollectiveAlgorithm.IN_SWITCH
-                || link.map(ScaleUp::reducing).orElse(false))
+                || link.map(one -> one.reducing(op.devices())).orElse(false))
             && (algorithm != CollectiveAlgorithm.TWO_WAY_RING
                 || link.map(l -> l.closes(op.devices())).orElse(true));
     if (!possible) {

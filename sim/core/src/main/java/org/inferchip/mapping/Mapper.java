@@ -3,7 +3,6 @@ package org.inferchip.mapping;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.CollectiveAlgorithm;
 import org.inferchip.arch.MatrixUnit;
-import org.inferchip.arch.ScaleUp;
 import org.inferchip.numerics.Exponential;
 import org.inferchip.operator.Attention;
 import org.inferchip.operator.Collective;
@@ -44,9 +43,11 @@ public final class Mapper {
       return new ElementwiseProgram(elementwise, tiles, cores, homes);
     }
     if (operator instanceof Collective collective && mapping instanceof CollectiveMapping ways) {
-      final boolean reducing = chip.scaleUp().map(ScaleUp::reducing).orElse(false);
+      final boolean reducing =
+          chip.scaleUp().map(link -> link.reducing(collective.devices())).orElse(false);
       if (ways.algorithm() == CollectiveAlgorithm.IN_SWITCH && !reducing) {
-        throw new IllegalArgumentException("the switches of " + chip.name() + " do not add");
+        throw new IllegalArgumentException(
+            "the switches of " + chip.name() + " do not add for all devices");
       }
       return CollectivePrograms.of(collective, ways, cores, homes);
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.Grid;
@@ -68,6 +69,29 @@ class LinksTest {
     assertArrayEquals(new int[] {2, 4}, Grid.factors(8, 2));
     assertArrayEquals(new int[] {4, 4, 4}, Grid.factors(64, 3));
     assertArrayEquals(new int[] {1, 7}, Grid.factors(7, 2));
+  }
+
+  @Test
+  void shouldAddInTheSwitchesOfOneIslandOnly() {
+    final ScaleUp boxes =
+        new ScaleUp(
+            "l",
+            Topology.SWITCH,
+            1,
+            32e9,
+            1,
+            1e-6,
+            16,
+            Optional.of(true),
+            Optional.of(new ScaleUp.Islands(8, 8e9, 3e-6)),
+            Optional.empty(),
+            Optional.empty());
+    assertEquals(true, boxes.reducing(8));
+    assertEquals(false, boxes.reducing(16));
+    final Links links = new Links(TestChips.plain().scaleUp(boxes).chip(), 16, new Pipes());
+    assertEquals(2, links.route(0, 7).length);
+    assertEquals(4, links.route(0, 8).length);
+    assertEquals(4_000_000, links.latencyPicos(0, 8));
   }
 
   @Test
