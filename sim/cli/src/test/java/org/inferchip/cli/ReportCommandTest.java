@@ -16,6 +16,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,25 @@ class ReportCommandTest {
       final Path out = folder.resolve(name);
       assertEquals(0, exit("report " + results.resolve(name) + " -q --out " + out));
       assertEquals(hashes(results.resolve(name)), hashes(out));
+    }
+  }
+
+  /** Shares of time, joules and dollars of each system, which add up to all. */
+  @Test
+  void shouldSayWhyEachSystemIsWhereItIs() throws IOException {
+    final String page = Files.readString(results.resolve("both/index.html"));
+    final String reasons = page.split("<h2>Why each is where it is</h2>")[1].split("</dl>")[0];
+    for (final String system : List.of("h100-sxm", "tpu-v5e")) {
+      final String text = reasons.split("<dt>" + system)[1].split("<dt>")[0];
+      for (final String sentence : List.of("in work: ", "joules: ", "dollars: ")) {
+        final String shares = text.split(sentence)[1].split("%[.]")[0] + "%";
+        double sum = 0;
+        final Matcher share = Pattern.compile("([0-9.]+) %").matcher(shares);
+        while (share.find()) {
+          sum += Double.parseDouble(share.group(1));
+        }
+        assertEquals(100, sum, 0.5, sentence + shares);
+      }
     }
   }
 

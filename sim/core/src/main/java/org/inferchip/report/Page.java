@@ -20,7 +20,7 @@ final class Page {
       img{width:100%;max-width:900px;display:block;margin:1em 0} .note{color:#666;font-size:.9em}
       code{background:#f3f3f3;padding:.1em .3em} .bad{color:#b00020;font-weight:600}
       .scroll{overflow-x:auto} .parts{display:flex;flex-wrap:wrap;gap:0 2em;align-items:flex-start}
-      .hash td{font:.8em monospace}
+      .hash td{font:.8em monospace} dt{font-weight:600;margin-top:.6em} dd{margin-left:1.2em}
       @media (max-width:600px){th:first-child{white-space:normal} th,td{padding:.25em .3em}}
       @media print{body{max-width:none;font-size:11px} h2,img{break-inside:avoid}}
       """;
@@ -60,7 +60,9 @@ final class Page {
     warnings(html);
     html.append("<h2>Side by side</h2>\n<div class=\"scroll\">");
     table(comparison, html);
-    html.append("</div>\n<h2>Charts</h2>\n");
+    html.append("</div>\n");
+    reasons(html);
+    html.append("<h2>Charts</h2>\n");
     charts.forEach(
         (name, svg) ->
             html.append("<img alt=\"")
@@ -108,6 +110,20 @@ final class Page {
               html.append(Html.row(cells.toArray(String[]::new)));
             });
     html.append("</table>\n");
+  }
+
+  private void reasons(final StringBuilder html) {
+    html.append("<h2>Why each is where it is</h2>\n<p class=\"note\">Physical bounds: what");
+    html.append(
+        " arithmetic, memory and links need at their stated peaks. Beyond them: tiles that");
+    html.append(
+        " do not fill units, latencies, sharing. Joules and dollars include idle time.</p>\n");
+    html.append("<dl>\n");
+    for (final SystemResult result : results) {
+      html.append("<dt>").append(Html.escape(result.name())).append("\n<dd>");
+      html.append(Html.escape(String.join(" ", new Reasons(result).sentences()))).append('\n');
+    }
+    html.append("</dl>\n");
   }
 
   private void operators(final StringBuilder html) {

@@ -49,7 +49,7 @@ final class RunAccount {
     }
     final double duration = result.number("duration_s");
     final Map<String, Double> times = new LinkedHashMap<>();
-    times.put("lower bounds of operators", share(bound) * duration);
+    times.put("physical bounds", share(bound) * duration);
     times.put("beyond these bounds", share(beyond) * duration);
     times.put("launch floors", share(launch) * duration);
     times.put("host", share(result.number("host_s")) * duration);
