@@ -9,10 +9,11 @@ import java.util.Locale;
  * optimal string alignment form: insert, delete, replace, swap of neighbours, each at cost 1),
  * letter case and the difference between {@code _}, {@code -} and space left out.
  *
- * <p>Where no name is one edit away, the names of which the first words were written are proposed
- * ({@code h100} for {@code h100-pcie or h100-sxm}), up to four. Assumption: a name further away
- * than a third of its length (and at least two edits) is no typing slip; then a name that begins
- * with what was written is proposed, or nothing.
+ * <p>Where no name is one edit away that begins with the same letter (slips seldom touch the
+ * first), the names of which the first words were written are proposed ({@code h100} for {@code
+ * h100-pcie or h100-sxm}), up to four. Of equally near names, one that begins with what was written
+ * is taken. Assumption: a name further away than a third of its length (and at least two edits) is
+ * no typing slip; then a name that begins with what was written is proposed, or nothing.
  */
 public final class Nearest {
   private static final int MOST_LONGER = 4;
@@ -31,18 +32,26 @@ public final class Nearest {
     final String wanted = fold(found);
     String best = "";
     int bestDistance = Integer.MAX_VALUE;
+    boolean bestBegins = false;
     for (final String name : names) {
       final String candidate = fold(name);
       final int distance = distance(wanted, candidate);
       final int limit = Math.max(2, Math.max(wanted.length(), candidate.length()) / 3);
-      if (distance <= limit && distance < candidate.length() && distance < bestDistance) {
+      final boolean begins = candidate.startsWith(wanted);
+      final boolean nearer =
+          distance < bestDistance || distance == bestDistance && begins && !bestBegins;
+      if (distance <= limit && distance < candidate.length() && nearer) {
         best = name;
         bestDistance = distance;
+        bestBegins = begins;
       }
     }
     final List<String> longer =
         names.stream().filter(name -> fold(name).startsWith(wanted + "-")).toList();
-    if (bestDistance > 1 && !longer.isEmpty() && longer.size() <= MOST_LONGER) {
+    final boolean slip =
+        bestDistance == 0
+            || bestDistance == 1 && !wanted.isEmpty() && fold(best).charAt(0) == wanted.charAt(0);
+    if (!slip && !longer.isEmpty() && longer.size() <= MOST_LONGER) {
       final int last = longer.size() - 1;
       return last == 0
           ? longer.get(0)
