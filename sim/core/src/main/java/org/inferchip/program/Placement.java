@@ -29,7 +29,7 @@ public interface Placement {
    * @param arrays matrix arrays in a core
    */
   static Placement overCores(final int coreGroup, final int cores, final int arrays) {
-    return new OverCores(coreGroup, cores, arrays);
+    return new OverCores(coreGroup, cores, arrays, false);
   }
 
   /**
@@ -41,11 +41,18 @@ public interface Placement {
    * @param arrays matrix arrays in a core
    */
   static Placement acrossCores(final int coreGroup, final int cores, final int arrays) {
-    return new AcrossCores(coreGroup, cores, arrays);
+    return new OverCores(coreGroup, cores, arrays, true);
   }
 
-  /** See {@link #acrossCores}. */
-  record AcrossCores(int group, int cores, int arrays) implements Placement {
+  /**
+   * Streams on the cores of a group.
+   *
+   * @param group index of the core group
+   * @param cores cores in it
+   * @param arrays matrix arrays in a core
+   * @param coresFirst whether neighbouring streams are on different cores, not on one
+   */
+  record OverCores(int group, int cores, int arrays, boolean coresFirst) implements Placement {
     @Override
     public int devices() {
       return 1;
@@ -63,40 +70,12 @@ public interface Placement {
 
     @Override
     public int core(final int stream) {
-      return stream % cores;
+      return coresFirst ? stream % cores : stream / arrays % cores;
     }
 
     @Override
     public int array(final int stream) {
-      return stream / cores % arrays;
-    }
-  }
-
-  /** See {@link #overCores}. */
-  record OverCores(int group, int cores, int arrays) implements Placement {
-    @Override
-    public int devices() {
-      return 1;
-    }
-
-    @Override
-    public int device(final int stream) {
-      return 0;
-    }
-
-    @Override
-    public int coreGroup(final int stream) {
-      return group;
-    }
-
-    @Override
-    public int core(final int stream) {
-      return stream / arrays % cores;
-    }
-
-    @Override
-    public int array(final int stream) {
-      return stream % arrays;
+      return coresFirst ? stream / cores % arrays : stream % arrays;
     }
   }
 }

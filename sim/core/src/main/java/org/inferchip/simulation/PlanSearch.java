@@ -1,0 +1,145 @@
+package org.inferchip.simulation;
+
+import java.util.Optional;
+import org.inferchip.arch.Regions;
+import org.inferchip.arch.SystemDescription;
+import org.inferchip.model.Model;
+import org.inferchip.numerics.Format;
+import org.inferchip.units.InvalidInputException;
+
+/** Looks for the fewest chips, stages and regions of chips that hold a model and its cache. */
+final class PlanSearch {
+  /** Regions of a chip that share an embedding or a head, at most. */
+  private static final int MOST_VOCABULARY = 8;
+
+  private final SystemDescription system;
+  private final Model model;
+  private final Format weights;
+
+  PlanSearch(final SystemDescription system, final Model model, final Format weights) {
+    this.system = system;
+    this.model = model;
+    this.weights = weights;
+  }
+
+  /**
+   * The plan of a split.
+   *
+   * @param tp chips of a layer; empty: as few as do
+   * @param pp stages; empty: as few as do
+   */
+  Plan plan(final Optional<Integer> tp, final Optional<Integer> pp) {
+    if (tp.isPresent() && pp.isPresent()) {
+      return fitted(tp.get(), pp.get());
+    }
+    if (tp.isEmpty() && pp.isEmpty() && system.chip().memory().isEmpty()) {
+      return system.placement().regionLayers().map(this::onRegions).orElseGet(this::onFewest);
+    }
+    Plan last = null;
+    for (int chips = tp.orElse(1) * pp.orElse(1); chips <= system.count(); ) {
+      final int stages = pp.orElse(tp.isPresent() ? chips / tp.get() : 1);
+      final Plan plan = at(tp.orElse(chips / stages), stages);
+      if (plan.kvTokens() >= PlanRoom.neededTokens(model)) {
+        return plan;
+      }
+      last = plan;
+      chips = tp.isPresent() ? chips + tp.get() : chips * 2;
+      if (stages > model.numHiddenLayers() + 2 * MOST_VOCABULARY) {
+        break;
+      }
+    }
+    throw PlanProblems.tooSmall(system, model, weights, last);
+  }
+
+  private Plan onFewest() {
+    final int widest = system.chip().scaleUp().map(link -> link.reach()).orElse(1);
+    Plan last = null;
+    for (int tp = 1; tp <= Math.min(widest, system.count()); tp *= 2) {
+      if (model.numAttentionHeads() % tp != 0) {
+        break;
+      }
+      final int most = Math.min(model.numHiddenLayers() + 2 * widest / tp, system.count() / tp);
+      for (int stages = 1; stages <= most; stages++) {
+        last = at(tp, stages);
+        if (last.kvTokens() >= PlanRoom.neededTokens(model)) {
+          return last;
+        }
+      }
+    }
+    throw PlanProblems.tooSmall(system, model, weights, last);
+  }
+
+  private Plan onRegions(final int layers) {
+    final int own = (model.numHiddenLayers() + layers - 1) / layers;
+    Plan last = null;
+    for (int chips = 1; chips <= Math.min(system.count(), own + 2); chips++) {
+      for (int vocabulary = 1; vocabulary <= MOST_VOCABULARY; vocabulary *= 2) {
+        final int stages = own + 2 * vocabulary;
+        final int regions = Regions.count(system.chip(), (stages + chips - 1) / chips);
+        final SystemDescription cut = Regions.of(system, regions);
+        last = at(cut, 1, stages, vocabulary).on(regions);
+        if (last.kvTokens() >= PlanRoom.neededTokens(model)) {
+          return last;
+        }
+      }
+    }
+    throw PlanProblems.tooSmall(system, model, weights, last);
+  }
+
+  private Plan fitted(final int tp, final int pp) {
+    final Plan plan = at(tp, pp);
+    if (plan.chips() > system.count()) {
+      throw new InvalidInputException(
+          PlanProblems.of(system, "the placement needs more chips than the system has")
+              .but(
+                  "tensor parallel " + tp + " x pipeline parallel " + pp,
+                  "at most " + system.count() + " chips"));
+    }
+    if (plan.kvTokens() < system.stack().scheduler().blockTokens()) {
+      throw PlanProblems.tooSmall(system, model, weights, plan);
+    }
+    return plan;
+  }
+
+  private Plan at(final int tp, final int pp) {
+    if (tp > model.numAttentionHeads() || model.numAttentionHeads() % tp != 0) {
+      throw new InvalidInputException(
+          PlanProblems.of(system, "tensor parallelism must divide the model's attention heads")
+              .but(
+                  Integer.toString(tp),
+                  "a divisor of " + model.numAttentionHeads() + " (" + model.name() + ")"));
+    }
+    final Plan one = at(system, tp, pp, 1);
+    if (system.chip().memory().isPresent() || one.kvTokens() >= PlanRoom.neededTokens(model)) {
+      return one;
+    }
+    final int reach = system.chip().scaleUp().map(link -> link.reach()).orElse(1);
+    for (int groups = 2; tp * groups <= reach && pp > 2 * groups; groups *= 2) {
+      final Plan more = at(system, tp, pp, groups);
+      if (more.kvTokens() >= PlanRoom.neededTokens(model)) {
+        return more;
+      }
+    }
+    return one;
+  }
+
+  private Plan at(
+      final SystemDescription on, final int tp, final int pp, final int vocabularyStages) {
+    final Format cache = PlanFormats.cache(on, weights);
+    final PipelineStages stages = PipelineStages.of(model, pp, vocabularyStages);
+    final double layerShare = (double) stages.mostLayers() / model.numHiddenLayers();
+    final Optional<AnalogRoom> arrays = AnalogRoom.of(on.chip(), model, weights, tp, stages);
+    final long weightBytes =
+        arrays
+            .map(room -> PlanRoom.movedBytes(model, weights, room))
+            .orElse((long) Math.ceil(stages.fullestElements() * weights.bits() / 8 / tp));
+    final int copies = model.mla().isPresent() ? 1 : Math.min(tp, model.numKeyValueHeads());
+    final long kv = (long) Math.ceil(model.kvBytesPerToken(cache) * layerShare / copies);
+    final double room = PlanRoom.bytes(on) - weightBytes - PlanRoom.workspace(on, model, weights);
+    final boolean fits = arrays.map(AnalogRoom::fits).orElse(true);
+    final long most = kv == 0 ? Integer.MAX_VALUE : (long) Math.max(0, room / kv);
+    final long tokens = fits ? most : 0;
+    return new Plan(
+        on, model, tp, pp, weights, cache, weightBytes, kv, tokens, 1, vocabularyStages);
+  }
+}
