@@ -19,7 +19,8 @@ final class Page {
       tr:first-child th{font-weight:600;border-bottom:2px solid #999}
       img{width:100%;max-width:900px;display:block;margin:1em 0} .note{color:#666;font-size:.9em}
       code{background:#f3f3f3;padding:.1em .3em} .bad{color:#b00020;font-weight:600}
-      .scroll{overflow-x:auto;font-size:.86em} .parts{display:flex;flex-wrap:wrap;gap:0 2em;align-items:flex-start}
+      .scroll{overflow-x:auto;font-size:.86em}
+      .parts{display:flex;flex-wrap:wrap;gap:0 2em;align-items:flex-start}
       .hash td{font:.8em monospace} dt{font-weight:600;margin-top:.6em} dd{margin-left:1.2em}
       @media (max-width:600px){th:first-child{white-space:normal} th,td{padding:.25em .3em}}
       @media print{body{max-width:none;font-size:11px} h2,img{break-inside:avoid}}
