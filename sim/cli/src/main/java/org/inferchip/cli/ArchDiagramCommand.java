@@ -1,8 +1,5 @@
 package org.inferchip.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,11 +51,7 @@ final class ArchDiagramCommand extends BaseCommand {
 
   private void write(final ResultFolder target, final Picture picture) {
     target.write(chip.name() + ".svg", picture.svg());
-    try {
-      Files.write(target.file(chip.name() + ".png"), picture.png());
-    } catch (final IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    target.write(chip.name() + ".png", picture.png());
     final List<String> files = target.files();
     final Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", chip.name());

@@ -3,6 +3,7 @@ package org.inferchip.arch;
 import java.util.Optional;
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
+import org.inferchip.units.Picoseconds;
 import org.inferchip.units.Range;
 
 /**
@@ -103,7 +104,7 @@ public record RowKernel(
       final Chip chip) {
     if (few.isPresent() && rows <= few.get().rows()) {
       final double serial = few.get().launch() + rows * few.get().each();
-      return Math.max(0, Math.round(serial * 1e12 - passPicos));
+      return Math.max(0, Math.round(serial * Picoseconds.PER_SECOND - passPicos));
     }
     final long cores = chip.cores().stream().mapToLong(CoreGroup::count).sum();
     double further = passes - 1;
@@ -116,15 +117,18 @@ public record RowKernel(
     if (blocks.isPresent()) {
       final double rounds = (double) rows / (blocks.get().perCore() * cores);
       final double whole = rounds < MANY ? Math.ceil(rounds) : rounds + 0.5;
-      picos = Math.max(picos, whole * (readBytes + writtenBytes) / blocks.get().rate() * 1e12);
+      picos =
+          Math.max(
+              picos,
+              whole * (readBytes + writtenBytes) / blocks.get().rate() * Picoseconds.PER_SECOND);
     }
-    return Math.round(launch * 1e12 + picos - passPicos);
+    return Math.round(launch * Picoseconds.PER_SECOND + picos - passPicos);
   }
 
   /** Latency of a core's first load from the memory that holds weights. */
   public static long latencyPicos(final Chip chip) {
     final double shared = chip.shared().map(SharedMemory::latency).orElse(0.0);
     final double memory = chip.memory().map(ExternalMemory::latency).orElse(0.0);
-    return Math.round((chip.cores().get(0).port().latency() + shared + memory) * 1e12);
+    return Picoseconds.of(chip.cores().get(0).port().latency() + shared + memory);
   }
 }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.inferchip.numerics.Format;
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
+import org.inferchip.units.Picoseconds;
 import org.inferchip.units.Range;
 
 /**
@@ -287,7 +288,10 @@ public record Stack(
     public long groupedPicos(final Format format, final int groups) {
       return groups == 1
           ? 0
-          : Math.round(grouped(format).map(one -> groups * one.perGroup() * 1e12).orElse(0.0));
+          : Math.round(
+              grouped(format)
+                  .map(one -> groups * one.perGroup() * Picoseconds.PER_SECOND)
+                  .orElse(0.0));
     }
 
     /** These with kernels that are listed by another name in the place of a format's. */
@@ -389,9 +393,11 @@ public record Stack(
     public long beyondPicos(
         final long passPicos, final int rows, final double bytes, final Chip chip) {
       final double cores = chip.cores().stream().mapToLong(CoreGroup::count).sum();
-      final double paced = pace.map(p -> bytes / (p * cores * chip.clock()) * 1e12).orElse(0.0);
-      final double dealt = row.orElse(0.0) * rows / cores * 1e12;
-      final double each = launch * 1e12 + Math.max(passPicos, Math.max(dealt, paced));
+      final double paced =
+          pace.map(p -> bytes / (p * cores * chip.clock()) * Picoseconds.PER_SECOND).orElse(0.0);
+      final double dealt = row.orElse(0.0) * rows / cores * Picoseconds.PER_SECOND;
+      final double each =
+          launch * Picoseconds.PER_SECOND + Math.max(passPicos, Math.max(dealt, paced));
       return Math.round(kernels * each) - passPicos;
     }
   }

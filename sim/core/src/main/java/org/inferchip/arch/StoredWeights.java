@@ -3,6 +3,7 @@ package org.inferchip.arch;
 import java.util.Map;
 import java.util.Optional;
 import org.inferchip.numerics.Format;
+import org.inferchip.units.Picoseconds;
 import org.inferchip.units.Range;
 
 /**
@@ -37,7 +38,9 @@ public record StoredWeights(
   public long leastPicos(final long weights, final long peakPicos, final Chip chip) {
     final double cores = chip.cores().stream().mapToLong(CoreGroup::count).sum();
     final double converted =
-        convert.map(each -> weights / (each * cores * chip.clock()) * 1e12).orElse(0.0);
+        convert
+            .map(each -> weights / (each * cores * chip.clock()) * Picoseconds.PER_SECOND)
+            .orElse(0.0);
     final double computed = rate.map(share -> peakPicos / share).orElse(0.0);
     return (long) Math.ceil(Math.max(converted, computed));
   }

@@ -16,6 +16,7 @@ import org.inferchip.operator.Elementwise;
 import org.inferchip.program.TensorRef.Role;
 import org.inferchip.program.Warmth;
 import org.inferchip.simulation.OperatorResult;
+import org.inferchip.units.Picoseconds;
 
 /**
  * Fused attention over sequences of equal lengths: time of one call on the device, launch floor
@@ -225,12 +226,11 @@ final class AttentionRows implements RowReader {
       final Target target, final Attention op, final Optional<AttentionKernel> kernel) {
     final double threads = Math.min(BLOCK, op.kvHeads() * op.headDim());
     final int cores = target.chip().cores().stream().mapToInt(CoreGroup::count).sum();
-    return Math.round(
+    return Picoseconds.of(
         kernel.flatMap(AttentionKernel::passBlock).orElse(0.0)
             * op.queryRows()
             * threads
             / THREADS
-            / cores
-            * 1e12);
+            / cores);
   }
 }

@@ -15,6 +15,7 @@ import org.inferchip.operator.Elementwise.Kind;
 import org.inferchip.operator.MatMul;
 import org.inferchip.program.TensorRef.Role;
 import org.inferchip.program.Warmth;
+import org.inferchip.units.Picoseconds;
 
 /**
  * The kernels of a measured layer of experts: routing, rows put in the order of experts, product
@@ -99,14 +100,14 @@ record ExpertLayer(
             .map(all -> all.get(RowWork.TOP_K))
             .map(RowKernel::launch)
             .orElse(target.stack().launch().elementwise());
-    return routing.map(all -> pass.beyond(Math.round((all - launch) * 1e12))).orElse(pass);
+    return routing.map(all -> pass.beyond(Picoseconds.of(all - launch))).orElse(pass);
   }
 
   /** Rows of zeros that the product writes beside its own: half of a copy's bytes. */
   private Calls zeros(final GroupedKernel kernel, final int rows, final int columns) {
     final double launch = target.stack().launch().elementwise() - load.others() * kernel.perGroup();
     return one(rows(Kind.PERMUTE, Math.max(1, rows / 2), columns, 0, Format.BF16, Format.BF16))
-        .beyond(-Math.round(launch * 1e12));
+        .beyond(-Picoseconds.of(launch));
   }
 
   /** Rows of experts on other devices, where the kernel does so much for them. */

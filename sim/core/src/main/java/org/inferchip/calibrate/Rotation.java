@@ -10,6 +10,7 @@ import org.inferchip.program.TensorRef.Role;
 import org.inferchip.program.Warmth;
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
+import org.inferchip.units.Picoseconds;
 import org.inferchip.units.Range;
 
 /**
@@ -37,8 +38,6 @@ record Rotation(
 
   /** Nothing is repeated: everything is as in serving. */
   static final Rotation NONE = new Rotation(0, false, 0, 0);
-
-  private static final double PICOS_PER_SECOND = 1e12;
 
   Warmth of(final MatMul product, final Chip chip) {
     final Optional<SharedMemory> cache =
@@ -81,7 +80,7 @@ record Rotation(
     }
     final double c =
         Math.max(1, chip.shared().map(cache -> copies(product, cache)).orElse((double) copies));
-    return Math.max(watts ? powered : 0, runs * c * latencyPicos / PICOS_PER_SECOND);
+    return Math.max(watts ? powered : 0, runs * c * latencyPicos / Picoseconds.PER_SECOND);
   }
 
   private double copies(final MatMul product, final SharedMemory cache) {

@@ -2,6 +2,7 @@ package org.inferchip.energy;
 
 import org.inferchip.arch.Chip;
 import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Picoseconds;
 import org.inferchip.units.Problem;
 
 /**
@@ -36,8 +37,6 @@ public record Throttle(double phi, long makespanPicos, EnergyBreakdown energy) {
   /** Time constant with which boards regulate. */
   static final double WINDOW_SECONDS = 0.005;
 
-  private static final double PICOS_PER_SECOND = 1e12;
-
   static Throttle solve(
       final Chip chip,
       final EnergyBreakdown energy,
@@ -45,7 +44,7 @@ public record Throttle(double phi, long makespanPicos, EnergyBreakdown energy) {
       final int chips,
       final double stretchSeconds) {
     final double cap = SUSTAINED_SHARE * chip.power().tdp() * chips;
-    final double seconds = makespanPicos / PICOS_PER_SECOND;
+    final double seconds = makespanPicos / Picoseconds.PER_SECOND;
     final double duty =
         Double.isInfinite(stretchSeconds) ? 1 : stretchSeconds / (stretchSeconds + WINDOW_SECONDS);
     final double average = energy.idle() + duty * (energy.total() - energy.idle());

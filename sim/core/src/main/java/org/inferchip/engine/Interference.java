@@ -8,6 +8,7 @@ import org.inferchip.arch.CoreGroup;
 import org.inferchip.arch.MatrixUnit;
 import org.inferchip.program.Placement;
 import org.inferchip.program.TileProgram;
+import org.inferchip.units.Picoseconds;
 
 /**
  * Computing and external transfers slow each other. With C the time for which a matrix unit
@@ -35,7 +36,7 @@ final class Interference {
     final CoreGroup core = chip.cores().get(placement.coreGroup(0));
     rho = placement.devices() == 1 ? share(core.matrix()) : 0;
     final double rate = Rates.of(chip, core).memory();
-    picosPerByte = rate > 0 ? 1e12 / rate : 0;
+    picosPerByte = rate > 0 ? Picoseconds.PER_SECOND / rate : 0;
     part = new double[folding.size()];
     paid = new double[folding.size()];
     if (rho > 0) {

@@ -14,6 +14,7 @@ import org.inferchip.operator.Operator;
 import org.inferchip.program.TensorRef;
 import org.inferchip.program.TensorRef.Home;
 import org.inferchip.program.TileProgram;
+import org.inferchip.units.Picoseconds;
 
 /**
  * Times that no schedule of an operator can beat, from the operator and the chip's stated rates.
@@ -121,6 +122,6 @@ final class LowerBounds {
 
   /** Time for an amount at a rate, rounded down; 0 if there is no rate. */
   private static long picos(final double amount, final double perSecond) {
-    return perSecond > 0 ? (long) (amount / perSecond * 1e12 * (1 - 1e-9)) : 0;
+    return perSecond > 0 ? (long) (amount / perSecond * Picoseconds.PER_SECOND * (1 - 1e-9)) : 0;
   }
 }

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.Grid;
 import org.inferchip.arch.ScaleUp;
+import org.inferchip.units.Picoseconds;
 
 /**
  * Latency against load of a network under uniform random traffic: every node sends messages of one
@@ -130,7 +131,7 @@ public final class NetworkLoad {
         }
       }
     }
-    return (nodes - 1) * bytes / pipes.busiest(1) * 1e12;
+    return (nodes - 1) * bytes / pipes.busiest(1) * Picoseconds.PER_SECOND;
   }
 
   private double saturation(final double bound) {
@@ -155,7 +156,7 @@ public final class NetworkLoad {
     final int[][] way = new int[count][];
     final long[] head = new long[count];
     final HeapEventQueue queue = new HeapEventQueue(count);
-    final double between = bytes / offered * 1e12;
+    final double between = bytes / offered * Picoseconds.PER_SECOND;
     for (int node = 0; node < nodes; node++) {
       double time = 0;
       for (int i = 0; i < MESSAGES_PER_NODE; i++) {

@@ -1,6 +1,7 @@
 package org.inferchip.engine;
 
 import java.util.Arrays;
+import org.inferchip.units.Picoseconds;
 
 /**
  * Pipes: bandwidth shared among the transfers in flight, as first-in-first-out servers. Latency is
@@ -38,7 +39,8 @@ final class Pipes {
     if (!(bytesPerSecond >= 1e6)) {
       throw new IllegalArgumentException("a pipe of " + bytesPerSecond + " B/s");
     }
-    return Math.max(1, (long) Math.ceil(1e12 / bytesPerSecond * (1L << FRACTION_BITS)));
+    return Math.max(
+        1, (long) Math.ceil(Picoseconds.PER_SECOND / bytesPerSecond * (1L << FRACTION_BITS)));
   }
 
   /** Serves bytes that come at a time; gives the end of their service. */

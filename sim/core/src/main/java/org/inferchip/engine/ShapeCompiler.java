@@ -8,6 +8,7 @@ import org.inferchip.program.Buffer;
 import org.inferchip.program.Task;
 import org.inferchip.program.TensorRef;
 import org.inferchip.program.VectorOp;
+import org.inferchip.units.Picoseconds;
 
 /**
  * Turns tasks into {@link Shape}s for the cores of one group: durations by the unit laws, levels by
@@ -145,7 +146,7 @@ final class ShapeCompiler {
     final double share =
         task.share == Task.WHOLE
             ? 0
-            : task.bytes / (rates.portRead() * task.share / Task.WHOLE) * 1e12;
+            : task.bytes / (rates.portRead() * task.share / Task.WHOLE) * Picoseconds.PER_SECOND;
     final double flight =
         task.inFlight == 0 ? 0 : (double) task.bytes * latencyPicos / task.inFlight;
     return (long) Math.ceil(Math.max(share, flight));

@@ -9,6 +9,7 @@ import org.inferchip.serving.ServingConfig;
 import org.inferchip.serving.Slo;
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
+import org.inferchip.units.Picoseconds;
 import org.inferchip.units.Range;
 
 /**
@@ -71,7 +72,7 @@ public record Scenario(
 
     private static OptionalLong picos(final Optional<Double> seconds) {
       return seconds
-          .map(value -> OptionalLong.of(Math.round(value * 1e12)))
+          .map(value -> OptionalLong.of(Picoseconds.of(value)))
           .orElse(OptionalLong.empty());
     }
   }

@@ -10,6 +10,7 @@ import org.inferchip.program.Buffer;
 import org.inferchip.program.Capacity;
 import org.inferchip.program.Task;
 import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Picoseconds;
 import org.inferchip.units.Problem;
 
 /**
@@ -54,7 +55,8 @@ final class AnalogSpace {
       if (mapping != null) {
         final MatMulGrid grid = new MatMulGrid(op, mapping);
         require(grid);
-        final double busy = (double) tallest * unit.passes(format) * period * 1e12;
+        final double busy =
+            (double) tallest * unit.passes(format) * period * Picoseconds.PER_SECOND;
         candidates.add(new Candidate(mapping, (long) busy, 6L * grid.work()));
       }
     }

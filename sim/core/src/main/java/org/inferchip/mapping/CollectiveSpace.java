@@ -13,6 +13,7 @@ import org.inferchip.arch.Stack;
 import org.inferchip.operator.Collective;
 import org.inferchip.operator.Collective.Kind;
 import org.inferchip.program.Capacity;
+import org.inferchip.units.Picoseconds;
 
 /**
  * Mappings of a collective: the kernels of the stack's library that take the message, or, where it
@@ -192,7 +193,7 @@ final class CollectiveSpace {
     final double seconds = op.devices() > 1 ? Math.max(latency, rate > 0 ? bytes / rate : 0) : 0;
     return new Candidate(
         mapping,
-        (long) (seconds * 1e12) + mapping.startPicos(),
+        (long) (seconds * Picoseconds.PER_SECOND) + mapping.startPicos(),
         4L * Math.min(PACED, mapping.chunks()) * mapping.lanes() * op.devices() * op.devices());
   }
 

@@ -14,6 +14,7 @@ import org.inferchip.program.Buffer;
 import org.inferchip.program.Capacity;
 import org.inferchip.program.Task;
 import org.inferchip.program.Warmth;
+import org.inferchip.units.Picoseconds;
 
 /**
  * Mappings of a matrix product: the stack's tile menu, or powers of two where it has none; the
@@ -57,7 +58,12 @@ final class MatMulSpace {
             .filter(loop -> !menu.tiles().isEmpty())
             .map(
                 loop ->
-                    new MatMulEstimate(op, roofline, loop, warmth, stack.matmul().fixUp() * 1e12));
+                    new MatMulEstimate(
+                        op,
+                        roofline,
+                        loop,
+                        warmth,
+                        stack.matmul().fixUp() * Picoseconds.PER_SECOND));
     homes = Homes.of(chip);
   }
 

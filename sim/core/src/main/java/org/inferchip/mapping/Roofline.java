@@ -9,6 +9,7 @@ import org.inferchip.arch.SharedMemory;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.Operator;
 import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Picoseconds;
 import org.inferchip.units.Problem;
 
 /**
@@ -20,8 +21,6 @@ import org.inferchip.units.Problem;
  * charge at least, without latencies.
  */
 final class Roofline {
-  private static final double PICOS = 1e12;
-
   final Cores cores;
 
   /** Picoseconds of a cycle. */
@@ -39,11 +38,11 @@ final class Roofline {
     this.chip = chip;
     cores = Cores.of(chip, operator);
     core = chip.cores().get(cores.group());
-    cycle = PICOS / chip.clock();
+    cycle = Picoseconds.PER_SECOND / chip.clock();
     memory = chip.memory().map(m -> m.bandwidth() * m.efficiency()).orElse(0.0);
     shared = chip.shared().map(SharedMemory::bandwidth).orElse(0.0);
     latency =
-        PICOS
+        Picoseconds.PER_SECOND
             * (core.port().latency()
                 + chip.shared().map(SharedMemory::latency).orElse(0.0)
                 + chip.memory().map(ExternalMemory::latency).orElse(0.0));
@@ -56,18 +55,19 @@ final class Roofline {
 
   /** Latency of a short round trip to the nearest shared level. */
   double nearLatency() {
-    return PICOS * (core.port().latency() + chip.shared().map(SharedMemory::latency).orElse(0.0));
+    return Picoseconds.PER_SECOND
+        * (core.port().latency() + chip.shared().map(SharedMemory::latency).orElse(0.0));
   }
 
   /** Time of bytes through external memory, or through shared memory where there is none. */
   double memory(final double bytes) {
     final double rate = memory > 0 ? memory : shared;
-    return rate > 0 ? bytes / rate * PICOS : 0;
+    return rate > 0 ? bytes / rate * Picoseconds.PER_SECOND : 0;
   }
 
   /** Time of bytes through shared memory. */
   double shared(final double bytes) {
-    return shared > 0 ? bytes / shared * PICOS : 0;
+    return shared > 0 ? bytes / shared * Picoseconds.PER_SECOND : 0;
   }
 
   /** Time of bytes into one core. */

@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Base64;
 import org.jfree.chart.ChartUtils;
 
@@ -27,11 +26,7 @@ final class ChartFiles {
    */
   String write(final String name, final Chart chart) {
     final String path = "charts/" + name;
-    try {
-      Files.write(folder.file(path + ".png"), png(chart));
-    } catch (final IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    folder.write(path + ".png", png(chart));
     final Rectangle canvas = new Rectangle(chart.width(), chart.height());
     final String svg =
         new Picture(canvas.width, canvas.height, to -> chart.drawing().draw(to, canvas)).svg();

@@ -106,6 +106,15 @@ public final class ResultFolder implements AutoCloseable {
     }
   }
 
+  /** Writes a file as it is. */
+  public void write(final String name, final byte[] bytes) {
+    try {
+      Files.write(file(name), bytes);
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Where the result stands after {@link #publish}. */
   public Path target() {
     return target;

@@ -3,6 +3,7 @@ package org.inferchip.serving;
 import java.util.Map;
 import java.util.TreeMap;
 import org.inferchip.arch.Stack;
+import org.inferchip.units.Picoseconds;
 
 /**
  * How one replica serves.
@@ -282,7 +283,7 @@ public record ServingConfig(
 
     /** That of a stack. */
     public static Host of(final Stack.Step step) {
-      return new Host(step.ahead().orElse(false), Math.round(step.frontEnd().orElse(0.0) * 1e12));
+      return new Host(step.ahead().orElse(false), Picoseconds.of(step.frontEnd().orElse(0.0)));
     }
   }
 

@@ -13,11 +13,10 @@ import org.inferchip.energy.EnergyModel;
 import org.inferchip.energy.SystemPower;
 import org.inferchip.serving.RequestRecord.Outcome;
 import org.inferchip.trace.Trace;
+import org.inferchip.units.Picoseconds;
 
 /** Turns a finished loop into a {@link RunResult}. */
 final class Summary {
-  private static final double PICOS_PER_SECOND = 1e12;
-
   private final Trace trace;
   private final RequestTable table;
   private final ServingConfig config;
@@ -105,7 +104,7 @@ final class Summary {
   }
 
   private Rates rates(final RequestCounts counts) {
-    final double seconds = loop.meter().durationPicos() / PICOS_PER_SECOND;
+    final double seconds = loop.meter().durationPicos() / Picoseconds.PER_SECOND;
     final long met = records.stream().filter(RequestRecord::metObjectives).count();
     return new Rates(
         seconds,
@@ -155,7 +154,7 @@ final class Summary {
     final double watts =
         duration == 0
             ? chips * system.chip().power().idle()
-            : joules.total() / (duration / PICOS_PER_SECOND);
+            : joules.total() / (duration / Picoseconds.PER_SECOND);
     return new EnergyUse(
         joules, SystemPower.of(system, chips, watts, loop.meter().busyShare()), tokensPerSecond);
   }

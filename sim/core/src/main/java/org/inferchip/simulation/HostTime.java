@@ -2,6 +2,7 @@ package org.inferchip.simulation;
 
 import org.inferchip.arch.ScaleUp;
 import org.inferchip.arch.Stack;
+import org.inferchip.units.Picoseconds;
 
 /**
  * What a step takes beyond its operators:
@@ -19,8 +20,6 @@ import org.inferchip.arch.Stack;
  * is in the loop.
  */
 final class HostTime {
-  private static final double PICOS = 1e12;
-
   private HostTime() {}
 
   static double picos(
@@ -28,7 +27,7 @@ final class HostTime {
     final Stack.Step step = plan.system().stack().step();
     final double doublings =
         StrictMath.log(plan.tensorParallel()) / StrictMath.log(2) * step.skew().orElse(0.0);
-    return PICOS
+    return Picoseconds.PER_SECOND
         * (step.fixed()
             + step.perRequest() * requests
             + step.perToken() * tokens

@@ -3,6 +3,7 @@ package org.inferchip.simulation;
 import org.inferchip.arch.Chip;
 import org.inferchip.numerics.Format;
 import org.inferchip.simulation.StepLayout.Item;
+import org.inferchip.units.Picoseconds;
 
 /**
  * Two half batches of a decoding step in turns: while one is in attention on the fixed-function
@@ -68,7 +69,7 @@ final class Interleaving {
     final double rate =
         plan.system().chip().memory().map(m -> m.bandwidth() * m.efficiency()).orElseThrow()
             * plan.tensorParallel();
-    final double m = bytes / layers / rate * 1e12;
+    final double m = bytes / layers / rate * Picoseconds.PER_SECOND;
     return (2 * layers + 1) * Math.max(Math.max(g, a), m) + whole[layout.outside()];
   }
 }

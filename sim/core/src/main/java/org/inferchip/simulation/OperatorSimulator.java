@@ -29,6 +29,7 @@ import org.inferchip.operator.MatMul;
 import org.inferchip.operator.Operator;
 import org.inferchip.program.TileProgram;
 import org.inferchip.program.Warmth;
+import org.inferchip.units.Picoseconds;
 
 /**
  * Costs of operators on a chip with its software: the mapping is searched by simulated time, the
@@ -254,8 +255,7 @@ public final class OperatorSimulator {
 
     long picos(final Mapping mapping, final TileProgram program) {
       final long between =
-          Math.round((program.kernels() - 1) * stack.matmul().fixUp() * 1e12)
-              + program.startPicos();
+          Picoseconds.of((program.kernels() - 1) * stack.matmul().fixUp()) + program.startPicos();
       final long limit = best == null ? Long.MAX_VALUE : least - between;
       final Optional<Engine.Run> run = timings.within(operator, mapping, warmth, program, limit);
       if (run.isPresent()) {
@@ -316,7 +316,7 @@ public final class OperatorSimulator {
   private long pacePicos(final Operator operator) {
     final double seconds =
         rowKernel(operator).flatMap(RowKernel::pace).orElse(stack.launch().pace().orElse(0.0));
-    return Math.round(seconds * 1e12);
+    return Picoseconds.of(seconds);
   }
 
   private long launchPicos(
@@ -356,6 +356,6 @@ public final class OperatorSimulator {
     } else {
       throw new IllegalArgumentException("no launch floor of " + operator);
     }
-    return Math.round(seconds * 1e12);
+    return Picoseconds.of(seconds);
   }
 }

@@ -198,8 +198,17 @@ public record Plan(
 
   /** The same on regions of so many to a chip. */
   Plan on(final int cut) {
+    return on(system, cut);
+  }
+
+  /** The same on a system whose numbers differ. */
+  Plan on(final SystemDescription other) {
+    return on(Regions.of(other, regions), regions);
+  }
+
+  private Plan on(final SystemDescription other, final int cut) {
     return new Plan(
-        system,
+        other,
         model,
         tensorParallel,
         pipelineParallel,
@@ -209,22 +218,6 @@ public record Plan(
         kvBytesPerToken,
         kvTokens,
         cut,
-        vocabularyStages);
-  }
-
-  /** The same on a system whose numbers differ. */
-  Plan on(final SystemDescription other) {
-    return new Plan(
-        Regions.of(other, regions),
-        model,
-        tensorParallel,
-        pipelineParallel,
-        weights,
-        cache,
-        weightBytes,
-        kvBytesPerToken,
-        kvTokens,
-        regions,
         vocabularyStages);
   }
 }

@@ -8,6 +8,7 @@ import org.inferchip.model.Layer;
 import org.inferchip.model.Model;
 import org.inferchip.model.WeightMatrix;
 import org.inferchip.numerics.Format;
+import org.inferchip.units.Picoseconds;
 
 /**
  * The least time of a step that physics allows, from the step's own numbers and independent of
@@ -16,8 +17,6 @@ import org.inferchip.numerics.Format;
  * bandwidth of the memory that holds them. Asserted on every step.
  */
 final class StepFloor {
-  private static final double PICOS = 1e12;
-
   private final double macsPerToken;
   private final double macsPerSample;
   private final double macsPerPair;
@@ -58,7 +57,7 @@ final class StepFloor {
                 * (model.mla().isPresent() ? 0.5 : 1);
     final Chip chip = plan.system().chip();
     macsPerPico = rate(chip, plan);
-    bytesPerPico = bandwidth(chip) / PICOS;
+    bytesPerPico = bandwidth(chip) / Picoseconds.PER_SECOND;
     final boolean oneStage = plan.pipelineParallel() == 1;
     weightBytes = oneStage && plan.analog().isEmpty() ? bytes * share : 0;
     cacheBytesPerToken = windowed || !oneStage ? 0 : plan.kvBytesPerToken();
@@ -100,7 +99,7 @@ final class StepFloor {
       final int most = group.matrix().macsPerCycle().values().stream().reduce(0, Math::max);
       macs += group.count() * group.matrix().arrays() * (beside ? most * chip.clock() : rate);
     }
-    return macs / PICOS;
+    return macs / Picoseconds.PER_SECOND;
   }
 
   private static double bandwidth(final Chip chip) {

@@ -17,6 +17,7 @@ import org.inferchip.program.TileProgram;
 import org.inferchip.simulation.OperatorSimulator;
 import org.inferchip.simulation.Plan;
 import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Picoseconds;
 import org.inferchip.units.Problem;
 
 /**
@@ -152,7 +153,7 @@ public final class Generator {
     step.forEach(
         (operator, count) -> sum[0] += count * operators.simulate(operator).latencyPicos());
     final double seconds = host.fixed() + host.perRequest() + host.perToken() * tokens;
-    return sum[0] + Math.round(seconds * 1e12);
+    return sum[0] + Picoseconds.of(seconds);
   }
 
   private double agreement(final List<Integer> tokens, final int given) {
