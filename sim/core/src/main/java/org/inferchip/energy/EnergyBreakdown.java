@@ -1,5 +1,7 @@
 package org.inferchip.energy;
 
+import java.util.List;
+
 /**
  * Joules by component. Every joule is in exactly one component: the total is the sum.
  *
@@ -28,6 +30,11 @@ public record EnergyBreakdown(
 
   /** Nothing. */
   public static final EnergyBreakdown ZERO = new EnergyBreakdown(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** The components in the order of the record. */
+  public List<Double> parts() {
+    return List.of(idle, busyFloor, matrix, vector, local, port, shared, memory, link, host);
+  }
 
   /** All components. */
   public double total() {

@@ -1,5 +1,7 @@
 package org.inferchip.energy;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.SystemDescription.Enclosure;
 
@@ -21,8 +23,22 @@ import org.inferchip.arch.SystemDescription.Enclosure;
  * @param board regulators and other parts on the boards too
  * @param system at the plug of the box: host, fans, network, supply losses
  * @param facility with cooling and distribution of the building
+ * @param around watts by part of everything that is not a chip
  */
-public record SystemPower(double chip, double board, double system, double facility) {
+public record SystemPower(
+    double chip, double board, double system, double facility, Around around) {
+
+  /**
+   * Everything that is not a chip, watts.
+   *
+   * @param boards regulators and other parts on the boards
+   * @param resting host, fans and network at rest
+   * @param working what they draw above that
+   * @param supply lost in supplies
+   * @param cooling cooling and distribution of the building
+   */
+  public record Around(
+      double boards, double resting, double working, double supply, double cooling) {}
 
   /**
    * Watts of a run.
@@ -47,6 +63,38 @@ public record SystemPower(double chip, double board, double system, double facil
     final double system =
         (board + share * (around.idlePower() + load * around.loadedPower()))
             / around.powerEfficiency();
-    return new SystemPower(chipWatts, board, system, system * around.pue());
+    return new SystemPower(
+        chipWatts,
+        board,
+        system,
+        system * around.pue(),
+        new Around(
+            around.boardPower() * chips,
+            share * around.idlePower(),
+            share * load * around.loadedPower(),
+            system * (1 - around.powerEfficiency()),
+            system * (around.pue() - 1)));
+  }
+
+  /**
+   * The same with every chip at its stated limit and full load: the plate that a rack is sized by.
+   */
+  public static SystemPower atLimit(final SystemDescription description, final int chips) {
+    return of(description, chips, chips * description.chip().power().tdp(), 1);
+  }
+
+  /** Sums that are not those of their parts, each in a sentence. */
+  public List<String> violations() {
+    final List<String> broken = new ArrayList<>();
+    EnergyLaw.broken("watts of the boards", board, List.of(chip, around.boards()))
+        .ifPresent(broken::add);
+    EnergyLaw.broken(
+            "watts of the system",
+            system,
+            List.of(board, around.resting(), around.working(), around.supply()))
+        .ifPresent(broken::add);
+    EnergyLaw.broken("watts of the facility", facility, List.of(system, around.cooling()))
+        .ifPresent(broken::add);
+    return broken;
   }
 }

@@ -28,8 +28,9 @@ import org.inferchip.units.Problem;
  * @param phi clock share, above 0 and at most 1
  * @param makespanPicos time at that clock, rounded up
  * @param energy joules at that clock
+ * @param watts average of all chips at that clock, by the formula above without the duty
  */
-public record Throttle(double phi, long makespanPicos, EnergyBreakdown energy) {
+public record Throttle(double phi, long makespanPicos, EnergyBreakdown energy, double watts) {
 
   /** Share of TDP that boards sustain when capped. */
   static final double SUSTAINED_SHARE = 0.985;
@@ -49,7 +50,7 @@ public record Throttle(double phi, long makespanPicos, EnergyBreakdown energy) {
         Double.isInfinite(stretchSeconds) ? 1 : stretchSeconds / (stretchSeconds + WINDOW_SECONDS);
     final double average = energy.idle() + duty * (energy.total() - energy.idle());
     if (makespanPicos == 0 || average <= cap * seconds) {
-      return new Throttle(1, makespanPicos, energy);
+      return at(1, energy, makespanPicos);
     }
     final double room = cap - energy.idle() / seconds;
     if (room <= 0) {
@@ -65,10 +66,23 @@ public record Throttle(double phi, long makespanPicos, EnergyBreakdown energy) {
               ""));
     }
     final double core = duty * core(energy) / seconds;
-    final double out = duty * (energy.memory() + energy.link() + energy.host()) / seconds;
+    final double out = duty * out(energy) / seconds;
     // core phi^2 + out phi = room, in the form that does not cancel and allows core = 0.
     final double phi = 2 * room / (out + Math.sqrt(out * out + 4 * core * room));
-    return new Throttle(phi, (long) Math.ceil(makespanPicos / phi), slowed(energy, phi));
+    return at(phi, energy, makespanPicos);
+  }
+
+  private static Throttle at(final double phi, final EnergyBreakdown e, final long makespanPicos) {
+    final double seconds = makespanPicos / Picoseconds.PER_SECOND;
+    final double watts =
+        makespanPicos == 0 ? 0 : (e.idle() + phi * phi * core(e) + phi * out(e)) / seconds;
+    final EnergyBreakdown slowed = phi == 1 ? e : slowed(e, phi);
+    EnergyLaw.check("joules of an operator at clock share " + phi, watts * seconds / phi, slowed);
+    return new Throttle(phi, (long) Math.ceil(makespanPicos / phi), slowed, watts);
+  }
+
+  private static double out(final EnergyBreakdown e) {
+    return e.memory() + e.link() + e.host();
   }
 
   private static double core(final EnergyBreakdown e) {

@@ -5,6 +5,8 @@ import java.util.List;
 import org.inferchip.arch.yaml.InputFile;
 import org.inferchip.cost.HourlyCost;
 import org.inferchip.cost.TokenCost;
+import org.inferchip.energy.EnergyLaw;
+import org.inferchip.serving.EnergyUse;
 import org.inferchip.serving.RunResult;
 import org.inferchip.simulation.OperatorTotal;
 import org.inferchip.simulation.Plan;
@@ -61,8 +63,25 @@ public record Evaluation(
   /** Laws that the run broke, and findings of the executed arithmetic. */
   public List<String> violations() {
     final List<String> all = new ArrayList<>(run.violations());
+    all.addAll(energyViolations());
     all.addAll(verified.violations());
     return all;
+  }
+
+  /** Joules by operator and by component, and watts times time, are the same. */
+  private List<String> energyViolations() {
+    final EnergyUse energy = run.energy();
+    final List<String> broken = new ArrayList<>(energy.watts().violations());
+    final double byOperator =
+        energy.chips().idle() + operators.stream().mapToDouble(OperatorTotal::joules).sum();
+    EnergyLaw.broken("joules of the run by operator", byOperator, energy.chips())
+        .ifPresent(broken::add);
+    final double seconds = run.rates().durationSeconds();
+    if (seconds > 0) {
+      EnergyLaw.broken("watts of the chips x time", energy.watts().chip() * seconds, energy.chips())
+          .ifPresent(broken::add);
+    }
+    return broken;
   }
 
   /** Whether every check passed. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.inferchip.arch.Chip;
 import org.inferchip.cost.TokenCost;
 import org.inferchip.energy.EnergyBreakdown;
+import org.inferchip.energy.SystemPower;
 import org.inferchip.explore.Evaluation;
 import org.inferchip.serving.Distribution;
 import org.inferchip.serving.Guarantee;
@@ -125,6 +126,8 @@ public final class ResultJson {
   private static void powerAndCost(final Evaluation evaluation, final Map<String, Object> json) {
     final RunResult run = evaluation.run();
     json.put("power_w", run.energy().watts());
+    json.put(
+        "power_at_tdp_w", SystemPower.atLimit(evaluation.plan().system(), run.chips()).system());
     json.put("energy_j", energy(run.energy().chips()));
     json.put("tokens_per_joule", run.energy().tokensPerJoule());
     json.put("tokens_per_s_per_watt", run.energy().tokensPerJoule());

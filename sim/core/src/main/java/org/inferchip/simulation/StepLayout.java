@@ -117,6 +117,15 @@ final class StepLayout {
     vector[place] += latency * share;
   }
 
+  /** A number of all operators together. */
+  double total(final double[] vector, final Item item) {
+    double total = 0;
+    for (int i = 0; i < operators.size(); i++) {
+      total += vector[index(i, item)];
+    }
+    return total;
+  }
+
   /** How often an operator runs. */
   double calls(final double[] vector, final String operator) {
     final int index = operators.indexOf(operator);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.energy.EnergyBreakdown;
+import org.inferchip.energy.EnergyLaw;
 import org.inferchip.engine.Detail;
 import org.inferchip.lowering.LoweredStep;
 import org.inferchip.lowering.Lowering;
@@ -112,11 +113,16 @@ public record StepProfile(
   /** Joules of all chips by component, idle power over the step included. */
   public EnergyBreakdown energy() {
     EnergyBreakdown sum = EnergyBreakdown.ZERO;
+    double byOperator = plan.system().chip().power().idle() * plan.chips() * latencyPicos() * 1e-12;
+    final EnergyBreakdown idle = new EnergyBreakdown(byOperator, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     for (final Line line : lines) {
-      sum = sum.plus(aboveIdle(line));
+      final EnergyBreakdown own = aboveIdle(line);
+      byOperator += own.total();
+      sum = sum.plus(own);
     }
-    final double watts = plan.system().chip().power().idle() * plan.chips();
-    return sum.plus(new EnergyBreakdown(watts * latencyPicos() * 1e-12, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+    final EnergyBreakdown all = sum.plus(idle);
+    EnergyLaw.check("joules of a step by operator", byOperator, all);
+    return all;
   }
 
   /** Joules of all runs of an operator on all chips, without idle power. */

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.inferchip.arch.Stack;
+import org.inferchip.energy.EnergyBreakdown;
+import org.inferchip.energy.EnergyLaw;
 import org.inferchip.lowering.LoweredStep;
 import org.inferchip.lowering.Lowering;
 import org.inferchip.lowering.StepShape;
@@ -117,7 +119,9 @@ public final class StepSimulator implements StepCost {
                 ? latency
                 : (long)
                     Math.ceil(slowestStage(sum[layout.layers()], sum[layout.outside()]) + host));
-    out.set(latency, interval, prefillShare(batch, device), layout.energy(sum));
+    final EnergyBreakdown joules = layout.energy(sum);
+    EnergyLaw.check("joules of a step by operator", layout.total(sum, Item.ENERGY), joules);
+    out.set(latency, interval, prefillShare(batch, device), joules);
     CostCurve.add(totals, sum, 1);
     hostTotal += host;
     steps++;
@@ -267,11 +271,7 @@ public final class StepSimulator implements StepCost {
   }
 
   private double deviceLatency(final double[] vector) {
-    double latency = 0;
-    for (int i = 0; i < layout.operators().size(); i++) {
-      latency += vector[layout.index(i, Item.LATENCY)];
-    }
-    return latency;
+    return layout.total(vector, Item.LATENCY);
   }
 
   private double prefillShare(final StepBatch batch, final double device) {

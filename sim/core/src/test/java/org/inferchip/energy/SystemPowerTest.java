@@ -3,6 +3,7 @@ package org.inferchip.energy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inferchip.arch.SystemDescription;
@@ -33,6 +34,9 @@ class SystemPowerTest {
     assertEquals(10_508, power.system(), 1);
     assertEquals(10_401, power.system(), 0.03 * 10_401);
     assertEquals(1.3 * power.system(), power.facility(), 1e-9);
+    assertEquals(List.of(), power.violations());
+    // 5.5 % of 10,508 W stay in the supplies.
+    assertEquals(578, power.around().supply(), 1);
   }
 
   @Test
