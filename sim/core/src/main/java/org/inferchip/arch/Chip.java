@@ -124,4 +124,26 @@ public record Chip(
         sources,
         dieLinks);
   }
+
+  /** The same chip with other dies, and what it costs with them. */
+  public Chip with(final List<Die> otherDies, final Cost otherCost) {
+    return new Chip(
+        name,
+        description,
+        clock,
+        process,
+        otherDies,
+        cores,
+        shared,
+        memory,
+        scaleUp,
+        host,
+        power,
+        energy,
+        otherCost,
+        peak,
+        defaults,
+        sources,
+        dieLinks);
+  }
 }

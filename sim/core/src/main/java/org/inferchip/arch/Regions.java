@@ -76,9 +76,7 @@ public final class Regions {
         chip.description(),
         chip.clock(),
         chip.process(),
-        chip.dies().stream()
-            .map(die -> new Die(die.name(), die.count(), die.area() / parts, die.harvest()))
-            .toList(),
+        chip.dies().stream().map(die -> die.withArea(die.area() / parts)).toList(),
         chip.cores().stream().map(this::cores).toList(),
         chip.shared().map(this::shared),
         chip.memory(),

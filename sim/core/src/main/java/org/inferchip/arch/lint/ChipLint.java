@@ -8,6 +8,7 @@ import org.inferchip.arch.ChipTotals;
 import org.inferchip.arch.CoreGroup;
 import org.inferchip.arch.ExternalMemory;
 import org.inferchip.arch.MatrixUnit;
+import org.inferchip.arch.MemoryKind;
 import org.inferchip.arch.ScaleUp;
 import org.inferchip.arch.SharedMemory;
 import org.inferchip.numerics.Format;
