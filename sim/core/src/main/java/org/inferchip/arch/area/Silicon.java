@@ -12,8 +12,8 @@ import java.util.TreeMap;
  *       61.2 recalled from WikiChip; 3 nm 180, 1.3 times 5 nm, the foundry's figure for whole chips
  *       (recalled).
  *   <li>SRAM: published high-density 6T cells, um2, recalled from foundry papers at IEDM and ISSCC:
- *       28 nm 0.127, 16 nm 0.07, 10 nm 0.042, 7 nm 0.027, 5 nm 0.021, 3 nm 0.0199; older nodes
- *       scale with the node's square (assumption).
+ *       28 nm 0.127, 16 nm 0.07, 10 nm 0.042, 7 nm 0.027, 5 nm 0.021, 3 nm 0.0199, 40 nm 0.242, 65
+ *       nm 0.525, 130 nm 2.14.
  * </ul>
  */
 public final class Silicon {
@@ -40,7 +40,7 @@ public final class Silicon {
   private static final TreeMap<Double, Double> CELLS =
       new TreeMap<>(
           Map.of(
-              130.0, 2.74, 65.0, 0.684, 40.0, 0.259, 28.0, 0.127, 16.0, 0.07, 10.0, 0.042, 7.0,
+              130.0, 2.14, 65.0, 0.525, 40.0, 0.242, 28.0, 0.127, 16.0, 0.07, 10.0, 0.042, 7.0,
               0.027, 5.0, 0.021, 3.0, 0.0199));
 
   private Silicon() {}

@@ -71,7 +71,7 @@ class ChipLintTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"7, 1000000, 0.36", "4, 1000000, 0.2726", "40, 1000000, 1.693"})
+  @CsvSource({"7, 1000000, 0.36", "4, 1000000, 0.2726", "40, 1000000, 3.2267"})
   void shouldBoundSramByThePublishedCell(
       final double node, final double bytes, final double squareMillimetres) {
     assertEquals(squareMillimetres, SramArea.least(bytes, node), 0.001);
