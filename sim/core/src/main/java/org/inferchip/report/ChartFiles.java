@@ -1,53 +1,55 @@
 package org.inferchip.report;
 
 import java.awt.Rectangle;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import org.jfree.chart.ChartUtils;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.inferchip.report.chart.Chart;
+import org.inferchip.report.chart.ChartData;
 
 /**
- * Writes charts: a PNG at twice the size on screen, for print; an SVG, whose text stays text and
- * whose bytes are the same on every JDK; and a CSV with what is drawn.
+ * Writes charts: a PNG of 300 dots an inch where it is printed as wide as a column of a paper; an
+ * SVG, whose text stays text and whose bytes are the same on every JDK; and a CSV with what is
+ * drawn.
  */
-final class ChartFiles {
+public final class ChartFiles {
   private final ResultFolder folder;
 
-  ChartFiles(final ResultFolder folder) {
+  /** Into the folder {@code charts} of a result. */
+  public ChartFiles(final ResultFolder folder) {
     this.folder = folder;
   }
 
   /**
    * Writes the files of a chart.
    *
-   * @return the SVG in base64, for a page
+   * @param name of the files, without folder and ending
+   * @return the SVG
    */
-  String write(final String name, final Chart chart) {
+  public String write(final String name, final Chart chart) {
     final String path = "charts/" + name;
-    folder.write(path + ".png", png(chart));
     final Rectangle canvas = new Rectangle(chart.width(), chart.height());
-    final String svg =
-        new Picture(canvas.width, canvas.height, to -> chart.drawing().draw(to, canvas)).svg();
+    final Picture picture =
+        new Picture(canvas.width, canvas.height, to -> chart.drawing().draw(to, canvas));
+    folder.write(path + ".png", picture.png());
+    final String svg = picture.svg();
     folder.write(path + ".svg", svg);
-    folder.write(path + ".csv", chart.csv());
-    return Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8));
+    folder.write(path + ".csv", csv(chart.data()));
+    return svg;
   }
 
-  private static byte[] png(final Chart chart) {
-    try {
-      final ByteArrayOutputStream out = new ByteArrayOutputStream();
-      ChartUtils.writeScaledChartAsPNG(
-          out,
-          chart.drawing(),
-          chart.width(),
-          chart.height(),
-          Picture.PNG_SCALE,
-          Picture.PNG_SCALE);
-      return out.toByteArray();
-    } catch (final IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static String csv(final ChartData data) {
+    final StringBuilder csv = new StringBuilder(line(List.copyOf(data.header())));
+    data.rows().forEach(row -> csv.append(line(row)));
+    return csv.toString();
+  }
+
+  private static String line(final List<Object> row) {
+    return row.stream().map(ChartFiles::cell).collect(Collectors.joining(",", "", "\n"));
+  }
+
+  private static String cell(final Object value) {
+    return value instanceof Double number
+        ? Json.number(number)
+        : ResultCsv.quoted(value.toString());
   }
 }

@@ -1,5 +1,8 @@
 package org.inferchip.report;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
 /** Small helpers for HTML text. */
 final class Html {
   private Html() {}
@@ -31,5 +34,11 @@ final class Html {
       row.append("</").append(tag).append('>');
     }
     return row.append("</tr>\n").toString();
+  }
+
+  /** An SVG as the address of an image, which needs no file. */
+  static String image(final String svg) {
+    return "data:image/svg+xml;base64,"
+        + Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8));
   }
 }

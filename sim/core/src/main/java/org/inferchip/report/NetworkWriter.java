@@ -3,6 +3,9 @@ package org.inferchip.report;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.inferchip.engine.NetworkLoad;
+import org.inferchip.report.chart.Axis;
+import org.inferchip.report.chart.Lines;
+import org.inferchip.report.chart.Series;
 
 /** Charts of a network's latency against its load. */
 public final class NetworkWriter {
@@ -21,10 +24,10 @@ public final class NetworkWriter {
     new ChartFiles(folder)
         .write(
             "latency-load",
-            Charts.lines(
+            Lines.of(
                 title,
-                Charts.Axis.linear("Load of each chip [GB/s]"),
-                Charts.Axis.log("Latency [us]"),
+                Axis.linear("Load of each chip [GB/s]"),
+                Axis.log("Latency [us]"),
                 List.of(
                     line("mean", curve, NetworkLoad.Point::meanSeconds),
                     line("99 of 100", curve, NetworkLoad.Point::p99Seconds),

@@ -37,7 +37,7 @@ final class Page {
   /**
    * The page.
    *
-   * @param charts SVG of each chart as base64, by name
+   * @param charts SVG of each chart, by name
    */
   String html(final Map<String, String> charts) {
     final SystemResult first = results.get(0);
@@ -68,8 +68,8 @@ final class Page {
         (name, svg) ->
             html.append("<img alt=\"")
                 .append(Html.escape(name))
-                .append("\" src=\"data:image/svg+xml;base64,")
-                .append(svg)
+                .append("\" src=\"")
+                .append(Html.image(svg))
                 .append("\">\n"));
     operators(html);
     checks(html);

@@ -6,7 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import org.inferchip.report.Charts.Axis;
+import org.inferchip.report.chart.Axis;
+import org.inferchip.report.chart.Cdf;
+import org.inferchip.report.chart.Chart;
+import org.inferchip.report.chart.Lines;
+import org.inferchip.report.chart.Series;
+import org.inferchip.report.chart.StackedBars;
 import org.inferchip.serving.RequestRecord;
 import org.inferchip.serving.StepSample;
 import org.inferchip.simulation.OperatorTotal;
@@ -33,10 +38,10 @@ final class ResultCharts {
     charts.put("throughput", throughput());
     charts.put(
         "time",
-        Charts.stackedBars("Where the time goes", Axis.percent("share of the run [%]"), time()));
+        StackedBars.of("Where the time goes", Axis.percent("share of the run [%]"), time()));
     charts.put(
         "energy",
-        Charts.stackedBars(
+        StackedBars.of(
             "Where the joules of the chips go",
             Axis.percent("share of the chips' energy [%]"),
             energy()));
@@ -51,21 +56,17 @@ final class ResultCharts {
       final String label,
       final ToLongFunction<RequestRecord> picos,
       final int tokens) {
-    return Charts.lines(
-        title,
-        Axis.log(label),
-        Axis.percent("completed requests [%]"),
-        series(
-            result -> {
-              final double[] sorted =
-                  result.requests().stream()
-                      .filter(r -> r.outcome() == RequestRecord.Outcome.COMPLETED)
-                      .filter(r -> r.outputTokens() >= tokens)
-                      .mapToDouble(r -> picos.applyAsLong(r) * MILLIS)
-                      .sorted()
-                      .toArray();
-              return Series.distribution(result.name(), sorted);
-            }));
+    final Map<String, double[]> samples = new LinkedHashMap<>();
+    for (final SystemResult result : results) {
+      samples.put(
+          result.name(),
+          result.requests().stream()
+              .filter(r -> r.outcome() == RequestRecord.Outcome.COMPLETED)
+              .filter(r -> r.outputTokens() >= tokens)
+              .mapToDouble(r -> picos.applyAsLong(r) * MILLIS)
+              .toArray());
+    }
+    return Cdf.of(title, Axis.log(label), "completed requests", samples);
   }
 
   private List<Series> series(final Function<SystemResult, Series> of) {
@@ -79,7 +80,7 @@ final class ResultCharts {
       end = samples.isEmpty() ? end : Math.max(end, samples.get(samples.size() - 1).picos());
     }
     final long bin = Math.max(1, end / THROUGHPUT_BINS);
-    return Charts.lines(
+    return Lines.of(
         "Generated tokens over time, mean of each " + Figures.of(bin * SECONDS) + " s",
         Axis.linear("time [s]"),
         Axis.linear("output [tokens/s]"),

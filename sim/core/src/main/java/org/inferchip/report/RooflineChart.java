@@ -2,7 +2,10 @@ package org.inferchip.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.inferchip.report.Charts.Axis;
+import org.inferchip.report.chart.Axis;
+import org.inferchip.report.chart.Chart;
+import org.inferchip.report.chart.Scatter;
+import org.inferchip.report.chart.Series;
 import org.inferchip.simulation.OperatorTotal;
 
 /**
@@ -23,8 +26,8 @@ final class RooflineChart {
 
   Chart chart() {
     final boolean external = result.flag("roofline/external_memory");
-    return Charts.linesAndPoints(
-        "Roofline of " + result.text("roofline/chip") + " with the operators of the run",
+    return Scatter.of(
+        "Roofline of " + result.text("roofline/chip"),
         Axis.log("intensity [op per byte of " + (external ? "memory" : "on-chip memory") + "]"),
         Axis.log("rate of one chip [TFLOP/s]"),
         List.of(ceiling()),

@@ -7,14 +7,13 @@ import java.util.stream.Collectors;
 import org.inferchip.calibrate.ErrorGroup;
 import org.inferchip.calibrate.ValidationReport;
 import org.inferchip.calibrate.ValidationReport.Row;
+import org.inferchip.report.chart.Chart;
 
 /**
  * Writes the files of a validation: {@code predictions.csv}, two charts a group, and {@code
  * index.html}, which holds the charts and needs no network.
  */
 public final class ValidationWriter {
-  private static final int WIDTH = 620;
-  private static final int HEIGHT = 460;
   private static final String ALL = "all rows";
 
   private final ResultFolder folder;
@@ -124,8 +123,8 @@ public final class ValidationWriter {
   }
 
   private void image(final StringBuilder html, final String name, final Chart chart) {
-    html.append("<img alt=\"").append(name).append("\" src=\"data:image/svg+xml;base64,");
-    html.append(charts.write(name, chart.sized(WIDTH, HEIGHT))).append("\">\n");
+    html.append("<img alt=\"").append(name).append("\" src=\"");
+    html.append(Html.image(charts.write(name, chart))).append("\">\n");
   }
 
   private static void inputs(final StringBuilder html, final ValidationReport report) {

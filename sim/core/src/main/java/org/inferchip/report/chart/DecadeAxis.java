@@ -1,4 +1,4 @@
-package org.inferchip.report;
+package org.inferchip.report.chart;
 
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;

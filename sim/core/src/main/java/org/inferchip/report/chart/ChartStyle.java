@@ -1,4 +1,4 @@
-package org.inferchip.report;
+package org.inferchip.report.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -6,12 +6,17 @@ import java.awt.Font;
 import java.awt.Paint;
 import java.awt.Shape;
 import java.awt.Stroke;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
 import java.util.Map;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.StandardChartTheme;
+import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.XYPlot;
@@ -57,7 +62,14 @@ final class ChartStyle {
 
   private static final float[][] DASHES = {null, {9, 4}, {2, 3}, {9, 3, 2, 3}, {14, 4}};
   private static final Color GRID = new Color(0xD8D8D8);
-  private static final Color INK = new Color(0x222222);
+  static final Color INK = new Color(0x222222);
+  static final Font SMALL_FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+
+  /** Width of a line. */
+  static final float LINE = 2.2f;
+
+  /** Size of a mark where there are many, or lines through them. */
+  static final double SMALL = 0.6;
 
   private ChartStyle() {}
 
@@ -75,10 +87,14 @@ final class ChartStyle {
   }
 
   static Stroke stroke(final int index) {
+    return stroke(index, LINE);
+  }
+
+  static Stroke stroke(final int index, final float width) {
     final float[] dash = DASHES[index % DASHES.length];
     return dash == null
-        ? new BasicStroke(2.2f)
-        : new BasicStroke(2.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dash, 0);
+        ? new BasicStroke(width)
+        : new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dash, 0);
   }
 
   /**
@@ -93,6 +109,14 @@ final class ChartStyle {
       case 2 -> polygon(-r, 0.8 * r, r, 0.8 * r, 0, -1.2 * r);
       default -> polygon(-1.2 * r, 0, 0, 1.2 * r, 1.2 * r, 0, 0, -1.2 * r);
     };
+  }
+
+  static Shape small(final Shape shape) {
+    return scaled(shape, SMALL);
+  }
+
+  static Shape scaled(final Shape shape, final double factor) {
+    return AffineTransform.getScaleInstance(factor, factor).createTransformedShape(shape);
   }
 
   private static Shape polygon(final double... xy) {
@@ -112,12 +136,21 @@ final class ChartStyle {
     return light > 140 ? INK : Color.WHITE;
   }
 
-  static JFreeChart apply(final JFreeChart chart) {
+  /** A value with four significant digits. */
+  static String number(final double value) {
+    final BigDecimal rounded = new BigDecimal(value).round(new MathContext(4));
+    final double size = Math.abs(value);
+    return size != 0 && (size < 1e-3 || size >= 1e7)
+        ? String.format(Locale.ROOT, "%.2e", value)
+        : String.format(Locale.ROOT, "%,f", rounded).replaceAll("\\.?0+$", "");
+  }
+
+  private static StandardChartTheme theme() {
     final StandardChartTheme theme = new StandardChartTheme("inferchip");
-    theme.setExtraLargeFont(new Font(Font.SANS_SERIF, Font.BOLD, 17));
-    theme.setLargeFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
+    theme.setExtraLargeFont(new Font(Font.SANS_SERIF, Font.BOLD, 15));
+    theme.setLargeFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
     theme.setRegularFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-    theme.setSmallFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
+    theme.setSmallFont(SMALL_FONT);
     theme.setShadowVisible(false);
     theme.setTitlePaint(INK);
     theme.setAxisLabelPaint(INK);
@@ -127,9 +160,19 @@ final class ChartStyle {
     theme.setDomainGridlinePaint(GRID);
     theme.setRangeGridlinePaint(GRID);
     theme.setAxisOffset(new RectangleInsets(0, 0, 0, 0));
-    theme.setXYBarPainter(new org.jfree.chart.renderer.xy.StandardXYBarPainter());
-    theme.setBarPainter(new org.jfree.chart.renderer.category.StandardBarPainter());
-    theme.apply(chart);
+    return theme;
+  }
+
+  /** Gives an axis of a legend the fonts and colours of the others. */
+  static void apply(final ValueAxis axis) {
+    axis.setLabelFont(theme().getLargeFont());
+    axis.setTickLabelFont(theme().getRegularFont());
+    axis.setLabelPaint(INK);
+    axis.setTickLabelPaint(INK);
+  }
+
+  static JFreeChart apply(final JFreeChart chart) {
+    theme().apply(chart);
     chart.setPadding(new RectangleInsets(10, 10, 10, 16));
     chart.setAntiAlias(true);
     final LegendTitle legend = chart.getLegend();

@@ -1,4 +1,4 @@
-package org.inferchip.report;
+package org.inferchip.report.chart;
 
 import java.util.Objects;
 
