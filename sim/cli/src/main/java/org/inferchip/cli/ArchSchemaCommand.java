@@ -5,6 +5,7 @@ import java.util.List;
 import org.inferchip.arch.schema.SchemaWriter;
 import org.inferchip.arch.yaml.Kind;
 import org.inferchip.explore.Scenario;
+import org.inferchip.explore.uncertainty.RangeTable;
 import org.inferchip.model.Models;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -24,6 +25,7 @@ final class ArchSchemaCommand extends BaseCommand {
     kinds.add(Models.KIND);
     kinds.add(Scenario.KIND);
     kinds.add(Kind.OVERLAY);
+    kinds.add(RangeTable.KIND);
     final Kind<?> chosen = ArchKinds.named("KIND", kind, kinds);
     result(SchemaWriter.of(chosen), SchemaWriter.text(chosen));
     return ExitCode.DONE;

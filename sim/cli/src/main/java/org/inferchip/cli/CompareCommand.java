@@ -14,6 +14,7 @@ import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Described;
 import org.inferchip.explore.Evaluation;
 import org.inferchip.explore.Evaluator;
+import org.inferchip.explore.uncertainty.Uncertainty;
 import org.inferchip.model.LoadedModel;
 import org.inferchip.model.Models;
 import org.inferchip.report.Comparison;
@@ -41,10 +42,12 @@ final class CompareCommand extends BaseCommand {
   private List<String> systems = new ArrayList<>();
 
   @Mixin private ServingOptions serving;
+  @Mixin private DrawOptions draws;
 
   @Override
   protected void check(final Problems problems) {
     serving.check(problems);
+    draws.check(problems);
     WorkOptions.required(problems, "--model", serving.model());
     WorkOptions.required(problems, "--trace", serving.traceName());
     for (final String system : systems) {
@@ -62,16 +65,22 @@ final class CompareCommand extends BaseCommand {
         folder -> {
           final long start = System.nanoTime();
           final long seed = common().seed();
-          final List<Evaluation> evaluations = evaluate(seed);
+          final List<Uncertainty.Run> runs = evaluate(seed);
+          final List<Evaluation> evaluations =
+              runs.stream().map(one -> one.served().evaluation()).toList();
           final List<SystemResult> results =
-              evaluations.stream().map(one -> SystemResult.of(one, seed)).toList();
+              draws.wanted()
+                  ? SystemResult.of(evaluations, draws.of(runs, serving.systems(), seed), seed)
+                  : evaluations.stream().map(one -> SystemResult.of(one, seed)).toList();
           if (folder != null) {
             new ResultWriter(folder).write(new Result(true, results, commandLine()));
           }
           final double seconds = (System.nanoTime() - start) * 1e-9;
           final Map<String, Object> json = ResultWriter.comparison(results);
           json.put("wall_s", seconds);
-          result(json, table(new Comparison(results), seconds));
+          final List<Object> texts = new ArrayList<>(TrustTables.of(results));
+          texts.add(0, table(new Comparison(results), seconds));
+          result(json, texts.toArray());
           code[0] =
               evaluations.stream().allMatch(serving::passes)
                   ? ExitCode.DONE
@@ -80,7 +89,7 @@ final class CompareCommand extends BaseCommand {
     return code[0];
   }
 
-  private List<Evaluation> evaluate(final long seed) {
+  private List<Uncertainty.Run> evaluate(final long seed) {
     final List<Described<SystemDescription>> described = new ArrayList<>();
     for (final String system : systems) {
       described.add(serving.systems().read(system));
@@ -92,16 +101,18 @@ final class CompareCommand extends BaseCommand {
     final ExecutorService pool =
         Executors.newFixedThreadPool(Math.min(common().threads(), systems.size()));
     try (Progress bar = progress("systems", (long) systems.size() * trace.requests().size())) {
-      final List<Future<Evaluation>> futures = new ArrayList<>();
+      final List<Future<Uncertainty.Run>> futures = new ArrayList<>();
       for (final Described<SystemDescription> system : described) {
         final LongConsumer part = bar.part();
-        futures.add(pool.submit(() -> evaluator.evaluate(system, model, trace, part)));
+        futures.add(
+            pool.submit(
+                () -> new Uncertainty.Run(system, evaluator.serve(system, model, trace, part))));
       }
-      final List<Evaluation> evaluations = new ArrayList<>();
-      for (final Future<Evaluation> future : futures) {
-        evaluations.add(get(future));
+      final List<Uncertainty.Run> runs = new ArrayList<>();
+      for (final Future<Uncertainty.Run> future : futures) {
+        runs.add(get(future));
       }
-      return evaluations;
+      return runs;
     } finally {
       pool.shutdownNow();
     }
@@ -119,7 +130,7 @@ final class CompareCommand extends BaseCommand {
     }
   }
 
-  private static Evaluation get(final Future<Evaluation> future) {
+  private static Uncertainty.Run get(final Future<Uncertainty.Run> future) {
     try {
       return future.get();
     } catch (final InterruptedException e) {

@@ -1,9 +1,11 @@
 package org.inferchip.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.inferchip.engine.Detail;
 import org.inferchip.explore.Evaluation;
 import org.inferchip.explore.TypicalStep;
+import org.inferchip.explore.uncertainty.Uncertainty;
 import org.inferchip.lowering.StepShape;
 import org.inferchip.report.Comparison;
 import org.inferchip.report.LayerTimeline;
@@ -25,10 +27,12 @@ import picocli.CommandLine.Mixin;
     })
 final class RunCommand extends BaseCommand {
   @Mixin private WorkOptions work;
+  @Mixin private DrawOptions draws;
 
   @Override
   protected void check(final Problems problems) {
     work.check(problems);
+    draws.check(problems);
     WorkOptions.required(problems, "--trace", work.serving().traceName());
   }
 
@@ -39,16 +43,24 @@ final class RunCommand extends BaseCommand {
         folder -> {
           final long start = System.nanoTime();
           final long seed = work.seed(common());
-          final Evaluation evaluation = work.evaluate(seed, this::progress);
-          final SystemResult outcome = SystemResult.of(evaluation, seed);
+          final Uncertainty.Run served = work.serve(seed, this::progress);
+          final Evaluation evaluation = served.served().evaluation();
+          final SystemResult outcome =
+              draws.wanted()
+                  ? SystemResult.of(
+                          List.of(evaluation),
+                          draws.of(List.of(served), work.serving().systems(), seed),
+                          seed)
+                      .get(0)
+                  : SystemResult.of(evaluation, seed);
           if (folder != null) {
             new ResultWriter(folder).write(new Result(false, List.of(outcome), commandLine()));
             timeline(folder, evaluation);
           }
           final double seconds = (System.nanoTime() - start) * 1e-9;
-          result(
-              outcome.json().put("wall_s", seconds),
-              CompareCommand.table(new Comparison(List.of(outcome)), seconds));
+          final List<Object> texts = new ArrayList<>(TrustTables.of(List.of(outcome)));
+          texts.add(0, CompareCommand.table(new Comparison(List.of(outcome)), seconds));
+          result(outcome.json().put("wall_s", seconds), texts.toArray());
           code[0] = work.serving().passes(evaluation) ? ExitCode.DONE : ExitCode.CHECK_FAILED;
         });
     return code[0];

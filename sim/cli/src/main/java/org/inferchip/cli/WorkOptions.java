@@ -8,6 +8,7 @@ import org.inferchip.arch.yaml.Overrides;
 import org.inferchip.explore.Evaluation;
 import org.inferchip.explore.Evaluator;
 import org.inferchip.explore.Scenario;
+import org.inferchip.explore.uncertainty.Uncertainty;
 import org.inferchip.model.LoadedModel;
 import org.inferchip.model.Models;
 import org.inferchip.trace.Trace;
@@ -72,11 +73,17 @@ final class WorkOptions {
    * @param progress makes a progress bar of a label and a number of steps
    */
   Evaluation evaluate(final long seed, final BiFunction<String, Long, Progress> progress) {
+    return serve(seed, progress).served().evaluation();
+  }
+
+  /** As {@link #evaluate}, to be drawn. */
+  Uncertainty.Run serve(final long seed, final BiFunction<String, Long, Progress> progress) {
     final Described<SystemDescription> read = serving.systems().read(system);
     final LoadedModel model = Models.here().read(serving.model());
     final Trace trace = serving.trace(seed);
     try (Progress bar = progress.apply(read.value().name(), (long) trace.requests().size())) {
-      return new Evaluator(serving.options(seed)).evaluate(read, model, trace, bar.part());
+      return new Uncertainty.Run(
+          read, new Evaluator(serving.options(seed)).serve(read, model, trace, bar.part()));
     }
   }
 }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 import org.inferchip.arch.Stack;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Described;
@@ -21,6 +23,7 @@ import org.inferchip.serving.Slo;
 import org.inferchip.simulation.OperatorSimulator;
 import org.inferchip.simulation.Pins;
 import org.inferchip.simulation.Plan;
+import org.inferchip.simulation.StepCost;
 import org.inferchip.simulation.StepSimulator;
 import org.inferchip.trace.Request;
 import org.inferchip.trace.Trace;
@@ -60,11 +63,28 @@ public final class Evaluator {
   }
 
   /**
+   * An evaluation whose trace can be served again.
+   *
+   * @param evaluation the evaluation
+   * @param again serves the trace with other costs of steps, made of those that were simulated
+   */
+  public record Served(Evaluation evaluation, Function<UnaryOperator<StepCost>, RunResult> again) {}
+
+  /**
    * Evaluates one system.
    *
    * @param progress told the requests that have ended, as they grow
    */
   public Evaluation evaluate(
+      final Described<SystemDescription> described,
+      final LoadedModel loaded,
+      final Trace trace,
+      final LongConsumer progress) {
+    return serve(described, loaded, trace, progress).evaluation();
+  }
+
+  /** As {@link #evaluate}, to be served again. */
+  public Served serve(
       final Described<SystemDescription> described,
       final LoadedModel loaded,
       final Trace trace,
@@ -82,21 +102,27 @@ public final class Evaluator {
     final List<InputFile> inputs = new ArrayList<>(described.files());
     inputs.addAll(loaded.files());
     inputs.add(new InputFile(trace.name(), trace.sha256()));
-    return new Evaluation(
-        system.name(),
-        plan,
-        run,
-        steps.totals(),
-        steps.hostSeconds(),
-        new Evaluation.Interpolation(
-            steps.check().checked(), steps.check().meanError(), steps.check().largestError()),
-        hourly,
-        tokens(run, hourly.owned(), hourly.utilisation()),
-        hourly.rental().map(dollars -> tokens(run, dollars, 1)).orElse(null),
-        operators.fallbacks(),
-        verified,
-        described.sources().estimateShare(),
-        inputs);
+    final Evaluation evaluation =
+        new Evaluation(
+            system.name(),
+            plan,
+            run,
+            steps.totals(),
+            steps.hostSeconds(),
+            new Evaluation.Interpolation(
+                steps.check().checked(), steps.check().meanError(), steps.check().largestError()),
+            hourly,
+            tokens(run, hourly.owned(), hourly.utilisation()),
+            hourly.rental().map(dollars -> tokens(run, dollars, 1)).orElse(null),
+            operators.fallbacks(),
+            verified,
+            described.sources().estimateShare(),
+            inputs);
+    return new Served(
+        evaluation,
+        costs ->
+            Serving.run(
+                trace, config(plan, trace), system, plan.chips(), costs.apply(steps), ended -> {}));
   }
 
   private ServingConfig config(final Plan plan, final Trace trace) {

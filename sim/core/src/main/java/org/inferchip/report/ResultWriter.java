@@ -51,6 +51,7 @@ public final class ResultWriter {
     json.put("schema", ResultJson.SCHEMA);
     json.put("systems", systems.stream().map(SystemResult::json).toList());
     json.put("ranking", new Comparison(systems).ranking());
+    Trust.of(systems).ifPresent(trust -> json.put("ranking_probability", trust.rankings()));
     return json;
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.inferchip.arch.yaml.InputFile;
 import org.inferchip.explore.Evaluation;
+import org.inferchip.explore.uncertainty.Uncertainty;
 import org.inferchip.serving.RequestRecord;
 import org.inferchip.serving.StepSample;
 import org.inferchip.simulation.OperatorTotal;
@@ -44,6 +45,26 @@ public final class SystemResult {
         Json.tree(ResultJson.of(evaluation, seed)),
         evaluation.run().records(),
         evaluation.run().samples());
+  }
+
+  /**
+   * The results of evaluations, with how far they can be trusted.
+   *
+   * @param drawn the same systems
+   */
+  public static List<SystemResult> of(
+      final List<Evaluation> evaluations, final Uncertainty drawn, final long seed) {
+    final List<SystemResult> results = new ArrayList<>();
+    for (int i = 0; i < evaluations.size(); i++) {
+      final Map<String, Object> json = ResultJson.of(evaluations.get(i), seed);
+      json.putAll(UncertaintyJson.of(drawn, i));
+      results.add(
+          new SystemResult(
+              Json.tree(json),
+              evaluations.get(i).run().records(),
+              evaluations.get(i).run().samples()));
+    }
+    return results;
   }
 
   /** This result under another name. */

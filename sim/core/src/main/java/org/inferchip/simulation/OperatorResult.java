@@ -1,6 +1,9 @@
 package org.inferchip.simulation;
 
+import org.inferchip.arch.Chip;
 import org.inferchip.energy.EnergyBreakdown;
+import org.inferchip.energy.EnergyModel;
+import org.inferchip.energy.Throttle;
 import org.inferchip.engine.Bounds;
 import org.inferchip.engine.Timing;
 import org.inferchip.mapping.Mapping;
@@ -34,6 +37,31 @@ public record OperatorResult(
   OperatorResult as(final Operator other) {
     return new OperatorResult(
         other, latencyPicos, launchPicos, clockShare, timing, bounds, energy, devices, choice);
+  }
+
+  /**
+   * The same work on a chip whose floors, energies or power limit differ: counted again out of the
+   * recorded counters, and the clock throttle solved again; times at the nominal clock stay.
+   */
+  OperatorResult repriced(final Chip other) {
+    final EnergyModel model = EnergyModel.of(other);
+    final long makespan = timing.makespanPicos();
+    final Throttle throttle =
+        model.throttle(
+            model.energy(timing.counters(), makespan, timing.residentShare(), devices),
+            makespan,
+            devices);
+    final long before = (long) Math.ceil(makespan / clockShare);
+    return new OperatorResult(
+        operator,
+        Math.max(1, latencyPicos + throttle.makespanPicos() - before),
+        launchPicos,
+        throttle.phi(),
+        timing,
+        bounds,
+        throttle.energy(),
+        devices,
+        choice);
   }
 
   /** What holds the operator back: the largest bound if it explains half of the time. */

@@ -89,6 +89,19 @@ public record StepProfile(
     return new StepProfile(same, shape, moved, hostPicos(same, shape, moved), fallbacks);
   }
 
+  /**
+   * The same step on a system whose floors, energies, prices or host times differ, out of recorded
+   * counters: nothing is simulated. Other numbers must be the same.
+   */
+  public StepProfile repriced(final SystemDescription system) {
+    final Plan same = plan.on(system);
+    final List<Line> counted =
+        lines.stream()
+            .map(line -> new Line(line.count(), line.result().repriced(same.system().chip())))
+            .toList();
+    return new StepProfile(same, shape, counted, hostPicos(same, shape, counted), fallbacks);
+  }
+
   private static long hostPicos(final Plan plan, final StepShape shape, final List<Line> lines) {
     final int allReduces =
         lines.stream()

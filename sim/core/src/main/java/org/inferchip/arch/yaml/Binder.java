@@ -30,14 +30,14 @@ final class Binder {
   private static final Object FAILED = new Object();
 
   private final Problems problems;
-  private final Map<String, Place> numbers = new LinkedHashMap<>();
+  private final Map<String, Numeral> numbers = new LinkedHashMap<>();
 
   Binder(final Problems problems) {
     this.problems = problems;
   }
 
   /** Key paths of the numbers bound so far; a list of numbers counts as one. */
-  Map<String, Place> numbers() {
+  Map<String, Numeral> numbers() {
     return Collections.unmodifiableMap(numbers);
   }
 
@@ -83,8 +83,8 @@ final class Binder {
     }
     try {
       final Object value = Scalars.parse(scalar, raw, due.measure(), due.range());
-      if (value instanceof Number) {
-        numbers.put(path, scalar.place());
+      if (value instanceof final Number number) {
+        numbers.put(path, Numeral.of(scalar.place(), number, due.measure(), due.range()));
       }
       return value;
     } catch (final Scalars.Bad bad) {
@@ -115,7 +115,7 @@ final class Binder {
       for (int i = 0; i < values.size(); i++) {
         numbers.remove(KeyPath.item(path, i));
       }
-      numbers.put(path, list.place());
+      numbers.put(path, Numeral.list(list.place()));
     }
     return failed ? FAILED : List.copyOf(values);
   }

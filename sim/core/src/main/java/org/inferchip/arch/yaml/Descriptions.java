@@ -179,8 +179,9 @@ public final class Descriptions {
     final Binder binder = new Binder(problems);
     final Optional<T> value = binder.bind(tree, kind.type());
     problems.throwIfAny();
-    return new Described<>(
-        value.orElseThrow(), SourceIndex.of(tree, binder.numbers()), composer.files(), tree);
+    final SourceIndex sources = SourceIndex.of(tree, binder.numbers(), problems);
+    problems.throwIfAny();
+    return new Described<>(value.orElseThrow(), sources, composer.files(), tree);
   }
 
   private static Mapping override(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.inferchip.arch.yaml.YamlNode.Entry;
 import org.inferchip.arch.yaml.YamlNode.Mapping;
 import org.inferchip.arch.yaml.YamlNode.Scalar;
@@ -66,8 +67,8 @@ final class Merge {
   private static boolean sameText(final YamlNode a, final YamlNode b) {
     return a instanceof Mapping one
         && b instanceof Mapping two
-        && text(one, "what").equals(text(two, "what"))
-        && text(one, "mark").equals(text(two, "mark"));
+        && Stream.of("what", "mark", "range", "distribution")
+            .allMatch(key -> text(one, key).equals(text(two, key)));
   }
 
   static String text(final Mapping map, final String key) {

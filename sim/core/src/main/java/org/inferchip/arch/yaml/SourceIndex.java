@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.inferchip.arch.Source.Mark;
 import org.inferchip.arch.yaml.YamlNode.Mapping;
 import org.inferchip.arch.yaml.YamlNode.Scalar;
 import org.inferchip.arch.yaml.YamlNode.Sequence;
+import org.inferchip.units.Problems;
 
 /**
  * Says which source every number of a description has. A source covers numbers of its own file
@@ -18,7 +20,7 @@ import org.inferchip.arch.yaml.YamlNode.Sequence;
  * count as estimates.
  */
 public final class SourceIndex {
-  private final Map<String, Claim> byPath;
+  private final Map<String, SourcedNumber> byPath;
   private final List<String> dangling;
 
   /**
@@ -31,18 +33,38 @@ public final class SourceIndex {
     static final Claim NONE = new Claim("", Mark.ESTIMATE);
   }
 
-  private record Cover(String path, String file, Claim claim) {}
+  /**
+   * What a source says of a path.
+   *
+   * @param owner path of the description whose sources these are
+   */
+  private record Cover(
+      String path,
+      String file,
+      Claim claim,
+      String what,
+      SourcedNumber.Stated stated,
+      String owner) {
+    static final Cover NONE = new Cover("", "", Claim.NONE, "", null, "");
+  }
 
-  private SourceIndex(final Map<String, Claim> byPath, final List<String> dangling) {
+  private SourceIndex(final Map<String, SourcedNumber> byPath, final List<String> dangling) {
     this.byPath = Collections.unmodifiableMap(byPath);
     this.dangling = List.copyOf(dangling);
   }
 
-  static SourceIndex of(final Mapping tree, final Map<String, Place> numbers) {
+  /**
+   * The sources of a description's numbers.
+   *
+   * @param problems takes ranges that cannot be
+   */
+  static SourceIndex of(
+      final Mapping tree, final Map<String, Numeral> numbers, final Problems problems) {
     final List<Cover> covers = new ArrayList<>();
     collect(tree, "", covers);
-    final Map<String, Claim> byPath = new LinkedHashMap<>();
-    numbers.forEach((path, place) -> byPath.put(path, claim(path, place.file(), covers)));
+    final Map<String, SourcedNumber> byPath = new LinkedHashMap<>();
+    numbers.forEach((path, number) -> byPath.put(path, sourced(path, number, covers, numbers)));
+    byPath.forEach((path, number) -> number.check(path, problems));
     final List<String> known = new ArrayList<>(numbers.keySet());
     addEmpty(tree, "", known);
     final List<String> dangling = new ArrayList<>();
@@ -67,7 +89,21 @@ public final class SourceIndex {
     }
   }
 
-  private static Claim claim(final String path, final String file, final List<Cover> covers) {
+  private static SourcedNumber sourced(
+      final String path,
+      final Numeral number,
+      final List<Cover> covers,
+      final Map<String, Numeral> numbers) {
+    final Cover cover = cover(path, number.place().file(), covers);
+    final Function<String, Optional<Double>> beside =
+        key ->
+            Optional.ofNullable(numbers.get(KeyPath.join(cover.owner, key)))
+                .flatMap(Numeral::value);
+    return new SourcedNumber(
+        number, cover.claim, cover.what, Optional.ofNullable(cover.stated), beside);
+  }
+
+  private static Cover cover(final String path, final String file, final List<Cover> covers) {
     Cover best = null;
     for (final Cover cover : covers) {
       final boolean longer = best == null || cover.path().length() > best.path().length();
@@ -75,7 +111,7 @@ public final class SourceIndex {
         best = cover;
       }
     }
-    return best == null ? Claim.NONE : best.claim();
+    return best == null ? Cover.NONE : best;
   }
 
   private static void collect(final Mapping map, final String path, final List<Cover> covers) {
@@ -107,7 +143,10 @@ public final class SourceIndex {
                       new Cover(
                           KeyPath.join(path, KeyPath.ofCover(text.text())),
                           text.place().file(),
-                          new Claim(citation, mark)));
+                          new Claim(citation, mark),
+                          Merge.text(source, "what"),
+                          SourcedNumber.Stated.of(source).orElse(null),
+                          path));
                 }
               }
             });
@@ -128,18 +167,25 @@ public final class SourceIndex {
    * @param keyPath such as {@code memory.bandwidth}
    */
   public Optional<Mark> markOf(final String keyPath) {
-    return Optional.ofNullable(byPath.get(keyPath)).map(Claim::mark);
+    return Optional.ofNullable(byPath.get(keyPath)).map(number -> number.claim().mark());
   }
 
   /** Who vouches for each number, by key path. */
   public Map<String, Claim> claims() {
+    final Map<String, Claim> claims = new LinkedHashMap<>();
+    byPath.forEach((path, number) -> claims.put(path, number.claim()));
+    return claims;
+  }
+
+  /** Each number with its source, by key path. */
+  public Map<String, SourcedNumber> numbers() {
     return byPath;
   }
 
   /** Key paths of numbers that no source covers. */
   public List<String> uncovered() {
     return byPath.entrySet().stream()
-        .filter(entry -> entry.getValue().citation().isEmpty())
+        .filter(entry -> entry.getValue().claim().citation().isEmpty())
         .map(Map.Entry::getKey)
         .toList();
   }
@@ -155,7 +201,7 @@ public final class SourceIndex {
       return 0;
     }
     final long estimates =
-        byPath.values().stream().filter(claim -> claim.mark() == Mark.ESTIMATE).count();
+        byPath.values().stream().filter(number -> number.claim().mark() == Mark.ESTIMATE).count();
     return (double) estimates / byPath.size();
   }
 }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.inferchip.arch.yaml.Catalog;
 import org.inferchip.arch.yaml.Kind;
 import org.inferchip.explore.Scenario;
+import org.inferchip.explore.uncertainty.RangeTable;
 import org.inferchip.model.Models;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,14 @@ class SchemaWriterTest {
   private static final Catalog PACKED = new Catalog(Path.of("target", "no-such-folder"));
 
   static Stream<Kind<?>> kinds() {
-    return Stream.of(Kind.CHIP, Kind.STACK, Kind.SYSTEM, Kind.OVERLAY, Models.KIND, Scenario.KIND);
+    return Stream.of(
+        Kind.CHIP,
+        Kind.STACK,
+        Kind.SYSTEM,
+        Kind.OVERLAY,
+        Models.KIND,
+        Scenario.KIND,
+        RangeTable.KIND);
   }
 
   private static JsonSchema validator(final Kind<?> kind) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inferchip.arch.Source;
+import org.inferchip.arch.Spread;
 import org.inferchip.numerics.Format;
 import org.inferchip.units.Dimension;
 import org.inferchip.units.InvalidInputException;
@@ -279,5 +280,76 @@ class BindingTest {
     final SourceIndex index = read("two").sources();
     assertEquals(Optional.of(Source.Mark.ESTIMATE), index.markOf("capacity"));
     assertEquals(Optional.of(Source.Mark.CHECKED), index.markOf("list[0].latency_time"));
+  }
+
+  @Test
+  void shouldReadTheRangesThatSourcesState() throws IOException {
+    write("things/one.yaml", ranged("range: 0.5x..3x"));
+    final SourcedNumber number = read("one").sources().numbers().get("capacity");
+    assertEquals("A sheet", number.what());
+    assertEquals(
+        Optional.of(new Spread.Ends(1024, 6144)), number.ends(number.stated().get().spread()));
+    write("things/two.yaml", ranged("range: 1 KiB..2 KiB, distribution: triangular"));
+    final SourcedNumber other = read("two").sources().numbers().get("capacity");
+    assertEquals(Source.Distribution.TRIANGULAR, other.stated().get().distribution());
+    assertEquals(
+        Optional.of(new Spread.Ends(1024, 2048)), other.ends(other.stated().get().spread()));
+    write("things/three.yaml", ranged("range: 500..1000 of count"));
+    final SourcedNumber third = read("three").sources().numbers().get("capacity");
+    assertEquals(
+        Optional.of(new Spread.Ends(1500, 3000)), third.ends(third.stated().get().spread()));
+  }
+
+  @Test
+  void shouldRefuseRangesThatCannotBe() throws IOException {
+    write("things/wide.yaml", ranged("range: 2x..3x"));
+    final Problem outside = only("wide");
+    assertEquals("capacity", outside.keyPath());
+    assertEquals(11, outside.line());
+    assertTrue(outside.message().endsWith("does not hold the stated value"), outside.message());
+    assertEquals("2x..3x", outside.found());
+    write("things/unit.yaml", ranged("range: 1 GHz..2 GHz"));
+    assertTrue(only("unit").message().contains("wrong dimension"), only("unit").message());
+    write("things/other.yaml", ranged("range: 1..2 of power.tdp"));
+    assertTrue(only("other").message().endsWith("names no number: power.tdp"));
+    write("things/text.yaml", ranged("range: about half"));
+    assertTrue(only("text").message().endsWith("is no range"));
+    write("things/zero.yaml", ranged("range: 0x..3x"));
+    assertTrue(only("zero").message().contains("reaches zero"));
+    write("things/shape.yaml", ranged("distribution: uniform"));
+    assertTrue(only("shape").message().contains("no range"), only("shape").message());
+  }
+
+  private static String ranged(final String more) {
+    return GOOD.replace("covers: [capacity, list]}", "covers: [capacity], " + more + "}");
+  }
+
+  @Test
+  void shouldPutOtherNumbersIntoARecord() throws IOException {
+    write("things/one.yaml", GOOD);
+    final Thing thing = read("one").value();
+    final Thing other =
+        Substitution.of(
+            thing,
+            Map.of(
+                "capacity",
+                5.0,
+                "count",
+                4.4,
+                "list[1].ways",
+                7.0,
+                "peak.fp8_e4m3",
+                3.0,
+                "shape.side",
+                9.0));
+    assertEquals(5.0, other.capacity());
+    assertEquals(4, other.count());
+    assertEquals(Optional.of(7), other.list().get(1).ways());
+    assertEquals(thing.list().get(0), other.list().get(0));
+    assertEquals(Map.of(Format.FP8_E4M3, 3.0), other.peak());
+    assertEquals(new Square(9), other.shape());
+    assertEquals(thing, Substitution.of(thing, Map.of()));
+    assertThrows(
+        IllegalArgumentException.class, () -> Substitution.of(thing, Map.of("inner.ways", 1.0)));
   }
 }
