@@ -7,6 +7,7 @@ import org.inferchip.arch.yaml.Kind;
 import org.inferchip.explore.Scenario;
 import org.inferchip.explore.uncertainty.RangeTable;
 import org.inferchip.model.Models;
+import org.inferchip.report.claims.Claim;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -16,7 +17,9 @@ import picocli.CommandLine.Parameters;
     description = "Prints the JSON Schema of a kind of description, for editors.",
     footer = "  inferchip arch schema chip")
 final class ArchSchemaCommand extends BaseCommand {
-  @Parameters(paramLabel = "KIND", description = "chip, system, stack, model or scenario.")
+  @Parameters(
+      paramLabel = "KIND",
+      description = "chip, system, stack, overlay, model, scenario, ranges or claim.")
   private String kind;
 
   @Override
@@ -26,6 +29,7 @@ final class ArchSchemaCommand extends BaseCommand {
     kinds.add(Scenario.KIND);
     kinds.add(Kind.OVERLAY);
     kinds.add(RangeTable.KIND);
+    kinds.add(Claim.KIND);
     final Kind<?> chosen = ArchKinds.named("KIND", kind, kinds);
     result(SchemaWriter.of(chosen), SchemaWriter.text(chosen));
     return ExitCode.DONE;

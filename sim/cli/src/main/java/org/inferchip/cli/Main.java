@@ -38,6 +38,7 @@ public final class Main {
         new GenerateCommand(),
         new ValidateCommand(),
         new ReportCommand(),
+        new ClaimsCommand(),
         new CalibrateCommand(),
         new SystolicCommand(),
         new CrossbarCommand(),

@@ -176,6 +176,7 @@ public final class ResultJson {
     json.put("tiles", sample.tiles());
     json.put("elements", sample.elements());
     json.put("max_relative_error", sample.maxRelativeError());
+    json.put("max_format_error", sample.maxFormatError());
     json.put("violations", sample.violations().size());
     json.put("findings", sample.violations());
     return json;

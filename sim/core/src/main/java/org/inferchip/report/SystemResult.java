@@ -156,7 +156,7 @@ public final class SystemResult {
   }
 
   /** Laws that the run broke, and findings of the executed arithmetic. */
-  List<String> violations() {
+  public List<String> violations() {
     final List<String> all = texts("violations");
     all.addAll(texts("verified/findings"));
     return all;

@@ -14,11 +14,11 @@ import java.util.function.Supplier;
  * {@code computeIfAbsent}, it holds up nobody who asks for another key, however long it takes.
  * Thread-safe. A computation must not ask for its own key.
  */
-final class Once<V> {
+public final class Once<V> {
   private final Map<Object, FutureTask<V>> values = new ConcurrentHashMap<>();
 
   /** The value of a key, computed if there is none; nothing is kept of a failure. */
-  V get(final Object key, final Supplier<V> compute) {
+  public V get(final Object key, final Supplier<V> compute) {
     final FutureTask<V> before = values.get(key);
     if (before != null) {
       return value(before);

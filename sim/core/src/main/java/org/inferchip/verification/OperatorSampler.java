@@ -58,14 +58,17 @@ public final class OperatorSampler {
     long elements = 0;
     int audited = 0;
     double worst = 0;
+    double lost = 0;
     for (final OperatorVerification one : verified) {
       tiles += one.tiles();
       elements += one.elements();
       audited += one.audited() ? 1 : 0;
       worst = Math.max(worst, one.relativeError());
+      lost = Math.max(lost, one.formatError());
       one.findings().forEach(found -> violations.add(one.operator().name() + ": " + found));
     }
-    return new SampleReport(verified.size(), distinct, audited, tiles, elements, worst, violations);
+    return new SampleReport(
+        verified.size(), distinct, audited, tiles, elements, worst, lost, violations);
   }
 
   /** What an operator is, without how many tokens or how long contexts it has. */

@@ -11,6 +11,8 @@ import java.util.List;
  * @param tiles items executed
  * @param elements result elements compared with float64
  * @param maxRelativeError largest relative error of an operator
+ * @param maxFormatError largest relative error of an operator against inputs that were not rounded
+ *     to the formats: what the formats lose
  * @param violations findings and elements over their bound, in words; empty if all is well
  */
 public record SampleReport(
@@ -20,6 +22,7 @@ public record SampleReport(
     long tiles,
     long elements,
     double maxRelativeError,
+    double maxFormatError,
     List<String> violations) {
 
   /** Copies the list. */

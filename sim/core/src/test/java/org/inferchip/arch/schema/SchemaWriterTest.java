@@ -20,6 +20,7 @@ import org.inferchip.arch.yaml.Kind;
 import org.inferchip.explore.Scenario;
 import org.inferchip.explore.uncertainty.RangeTable;
 import org.inferchip.model.Models;
+import org.inferchip.report.claims.Claim;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,8 @@ class SchemaWriterTest {
         Kind.OVERLAY,
         Models.KIND,
         Scenario.KIND,
-        RangeTable.KIND);
+        RangeTable.KIND,
+        Claim.KIND);
   }
 
   private static JsonSchema validator(final Kind<?> kind) {

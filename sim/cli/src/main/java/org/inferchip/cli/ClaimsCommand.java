@@ -1,0 +1,67 @@
+package org.inferchip.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.inferchip.arch.yaml.Descriptions;
+import org.inferchip.report.claims.Claim;
+import org.inferchip.report.claims.ClaimJson;
+import org.inferchip.report.claims.ClaimReader;
+import org.inferchip.report.claims.Judge;
+import org.inferchip.report.claims.Verdict;
+import org.inferchip.units.Problems;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code claims}: what is said of this field, tested. */
+@Command(
+    name = "claims",
+    description = {
+      "Tests what is said of this field: where it holds, where it fails, and where it turns.",
+      "Without a name, all claims of workloads/claims."
+    },
+    footer = {
+      "  inferchip claims --out reports/claims",
+      "  inferchip claims analog-power",
+    })
+final class ClaimsCommand extends BaseCommand {
+  @Parameters(arity = "0..*", paramLabel = "CLAIM", description = "Claims, by name or path.")
+  private List<String> names = new ArrayList<>();
+
+  private final List<Claim> claims = new ArrayList<>();
+
+  @Override
+  protected void check(final Problems problems) {
+    final ClaimReader reader = new ClaimReader(Descriptions.here());
+    for (final String name : names.isEmpty() ? reader.names() : names) {
+      claims.add(reader.read(name).value());
+    }
+  }
+
+  @Override
+  protected int run() {
+    final int[] code = {ExitCode.DONE};
+    withFolder(
+        folder -> {
+          final long start = System.nanoTime();
+          final List<Verdict> verdicts = judge();
+          final Map<String, Object> json = ClaimJson.of(verdicts, common().seed());
+          json.put("wall_s", (System.nanoTime() - start) * 1e-9);
+          result(json, ClaimTables.verdicts(verdicts), ClaimTables.conditions(verdicts));
+          final boolean sound = verdicts.stream().allMatch(one -> one.violations().isEmpty());
+          code[0] = sound ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+        });
+    return code[0];
+  }
+
+  private List<Verdict> judge() {
+    final Judge judge = new Judge(Descriptions.here(), common().seed(), common().threads());
+    try (Progress bar = progress("runs", claims.stream().mapToLong(Judge::steps).sum())) {
+      final List<Verdict> verdicts = new ArrayList<>();
+      for (final Claim claim : claims) {
+        verdicts.add(judge.judge(claim, bar.part()));
+      }
+      return verdicts;
+    }
+  }
+}
