@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.inferchip.report.chart.Chart;
 import org.inferchip.report.chart.ChartData;
+import org.inferchip.report.chart.Spot;
+import org.jfree.chart.ChartRenderingInfo;
 
 /**
  * Writes charts: a PNG of 300 dots an inch where it is printed as wide as a column of a paper; an
@@ -23,18 +25,20 @@ public final class ChartFiles {
    * Writes the files of a chart.
    *
    * @param name of the files, without folder and ending
-   * @return the SVG
+   * @return the chart for a page
    */
-  public String write(final String name, final Chart chart) {
+  public ChartFigure write(final String name, final Chart chart) {
     final String path = "charts/" + name;
     final Rectangle canvas = new Rectangle(chart.width(), chart.height());
+    final ChartRenderingInfo drawn = new ChartRenderingInfo();
     final Picture picture =
-        new Picture(canvas.width, canvas.height, to -> chart.drawing().draw(to, canvas));
+        new Picture(
+            canvas.width, canvas.height, to -> chart.drawing().draw(to, canvas, null, drawn));
     folder.write(path + ".png", picture.png());
     final String svg = picture.svg();
     folder.write(path + ".svg", svg);
     folder.write(path + ".csv", csv(chart.data()));
-    return svg;
+    return new ChartFigure(name, chart, svg, Spot.of(drawn));
   }
 
   private static String csv(final ChartData data) {

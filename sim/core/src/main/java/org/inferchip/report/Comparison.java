@@ -22,24 +22,39 @@ public final class Comparison {
     return results.stream().map(SystemResult::name).toList();
   }
 
-  /** What is compared: a label with its unit, and the figure of each system. */
+  /** What is compared, as printed: a label with its unit, and the figure of each system. */
   public Map<String, List<String>> rows() {
     final Map<String, List<String>> rows = new LinkedHashMap<>();
+    figures().forEach((label, row) -> rows.put(label, row.stream().map(Figure::text).toList()));
+    return rows;
+  }
+
+  /** What is compared: a label with its unit, and the figure of each system. */
+  Map<String, List<Figure>> figures() {
+    final Map<String, List<Figure>> rows = new LinkedHashMap<>();
     add(
         rows,
         "chips (tensor x pipeline parallel)",
         r ->
-            r.count("placement/chips")
-                + " ("
-                + r.count("placement/tensor_parallel")
-                + " x "
-                + r.count("placement/pipeline_parallel")
-                + ")");
-    add(rows, "weights / stack", r -> r.text("placement/weights") + " / " + r.text("stack"));
+            new Figure(
+                r.count("placement/chips")
+                    + " ("
+                    + r.count("placement/tensor_parallel")
+                    + " x "
+                    + r.count("placement/pipeline_parallel")
+                    + ")",
+                r.number("placement/chips")));
+    add(
+        rows,
+        "weights / stack",
+        r -> Figure.text(r.text("placement/weights") + " / " + r.text("stack")));
     add(
         rows,
         "requests completed / rejected / unfinished",
-        r -> r.count("completed") + " / " + r.count("rejected") + " / " + r.count("unfinished"));
+        r ->
+            new Figure(
+                r.count("completed") + " / " + r.count("rejected") + " / " + r.count("unfinished"),
+                r.number("completed")));
     figure(rows, "output [tokens/s]", "output_tokens_per_s");
     figure(rows, "TTFT p50 [ms]", "ttft_ms/p50");
     figure(rows, "TTFT p99 [ms]", "ttft_ms/p99");
@@ -51,7 +66,7 @@ public final class Comparison {
     figure(rows, "E2E p50 [ms]", "e2e_ms/p50");
     figure(rows, "E2E p99 [ms]", "e2e_ms/p99");
     figure(rows, "goodput [requests/s]", "goodput_rps");
-    add(rows, "busy [% of the time]", r -> Figures.of(100 * r.number("occupancy/busy_share")));
+    add(rows, "busy [% of the time]", r -> Figure.of(100 * r.number("occupancy/busy_share")));
     figure(rows, "chip power [W]", "power_w/chip");
     figure(rows, "system power [W]", "power_w/system");
     figure(rows, "facility power [W]", "power_w/facility");
@@ -60,15 +75,18 @@ public final class Comparison {
     figure(rows, "tokens per $ (owned)", "tokens_per_usd");
     figure(rows, "input [$ per million tokens]", "usd_per_million_tokens/input");
     figure(rows, "output [$ per million tokens]", "usd_per_million_tokens/output");
-    add(rows, "rented [$/h]", r -> Figures.of(r.optional("rented/usd_per_hour")));
-    add(rows, "tokens per $ (rented)", r -> Figures.of(r.optional("rented/tokens_per_usd")));
+    add(rows, "rented [$/h]", r -> Figure.of(r.optional("rented/usd_per_hour")));
+    add(rows, "tokens per $ (rented)", r -> Figure.of(r.optional("rented/tokens_per_usd")));
     add(
         rows,
         "arithmetic executed [operators / tiles]",
-        r -> r.count("verified/operators") + " / " + r.count("verified/tiles"));
+        r ->
+            new Figure(
+                r.count("verified/operators") + " / " + r.count("verified/tiles"),
+                r.number("verified/operators")));
     figure(rows, "largest relative error", "verified/max_relative_error");
-    add(rows, "violations of laws", r -> Integer.toString(r.violations().size()));
-    add(rows, "numbers that are estimates", r -> Figures.percent(r.number("estimate_share")));
+    add(rows, "violations of laws", r -> Figure.count(r.violations().size()));
+    add(rows, "numbers that are estimates", r -> Figure.percent(r.number("estimate_share")));
     return rows;
   }
 
@@ -181,21 +199,21 @@ public final class Comparison {
     return results.stream().sorted(Comparator.comparing(key)).map(SystemResult::name).toList();
   }
 
-  private void figure(final Map<String, List<String>> rows, final String label, final String path) {
-    add(rows, label, r -> Figures.of(r.number(path)));
+  private void figure(final Map<String, List<Figure>> rows, final String label, final String path) {
+    add(rows, label, r -> Figure.of(r.number(path)));
   }
 
   /** A worst case, where any of the systems has a proven one. */
-  private void proven(final Map<String, List<String>> rows, final String label, final String path) {
+  private void proven(final Map<String, List<Figure>> rows, final String label, final String path) {
     if (results.stream().anyMatch(result -> !Double.isNaN(result.optional(path)))) {
-      add(rows, label, r -> Figures.of(r.optional(path)));
+      add(rows, label, r -> Figure.of(r.optional(path)));
     }
   }
 
   private void add(
-      final Map<String, List<String>> rows,
+      final Map<String, List<Figure>> rows,
       final String label,
-      final Function<SystemResult, String> value) {
+      final Function<SystemResult, Figure> value) {
     rows.put(label, results.stream().map(value).toList());
   }
 }

@@ -16,26 +16,6 @@ final class Html {
         .replace("'", "&#39;");
   }
 
-  /** A table row of header cells. */
-  static String header(final String... cells) {
-    final StringBuilder row = new StringBuilder("<tr>");
-    for (final String cell : cells) {
-      row.append("<th>").append(escape(cell)).append("</th>");
-    }
-    return row.append("</tr>\n").toString();
-  }
-
-  /** A table row whose first cell is its name. */
-  static String row(final String... cells) {
-    final StringBuilder row = new StringBuilder("<tr>");
-    for (int i = 0; i < cells.length; i++) {
-      final String tag = i == 0 ? "th" : "td";
-      row.append('<').append(tag).append('>').append(escape(cells[i]));
-      row.append("</").append(tag).append('>');
-    }
-    return row.append("</tr>\n").toString();
-  }
-
   /** An SVG as the address of an image, which needs no file. */
   static String image(final String svg) {
     return "data:image/svg+xml;base64,"

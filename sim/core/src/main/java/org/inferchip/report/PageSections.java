@@ -17,9 +17,9 @@ final class PageSections {
   String operators() {
     final StringBuilder html = new StringBuilder();
     html.append("<h3>").append(Html.escape(result.name())).append("</h3>\n");
-    html.append("<div class=\"scroll\"><table>\n");
-    html.append(
-        Html.header(
+    final HtmlTable table =
+        HtmlTable.of(
+            "",
             "operator",
             "calls",
             "time [s]",
@@ -28,13 +28,13 @@ final class PageSections {
             "energy [J]",
             "of the chips",
             "cost [$]",
-            "of the cost"));
+            "of the cost");
     for (final OperatorTotal total : result.operators()) {
       if (total.calls() > 0) {
-        html.append(row(total));
+        row(table, total);
       }
     }
-    html.append("</table></div>\n<div class=\"parts\">");
+    html.append(table.html()).append("<div class=\"parts\">");
     parts(html, "time [s]", "of the run", account.times(), result.number("duration_s"));
     parts(html, "energy [J]", "of the chips", result.energy(), result.number("energy_j/total"));
     parts(html, "cost [$]", "of the cost", account.dollars(), account.allDollars());
@@ -47,27 +47,26 @@ final class PageSections {
       final String of,
       final Map<String, Double> parts,
       final double all) {
-    html.append("<table>\n").append(Html.header("component", unit, of));
+    final HtmlTable table = HtmlTable.of("", "component", unit, of);
     parts.forEach(
         (part, value) -> {
           if (value > 0) {
-            html.append(
-                Html.row(part.replace('_', ' '), Figures.of(value), Figures.percent(value / all)));
+            table.row(part.replace('_', ' '), Figure.of(value), Figure.percent(value / all));
           }
         });
-    html.append("</table>\n");
+    html.append(table.html());
   }
 
-  private String row(final OperatorTotal total) {
-    return Html.row(
+  private void row(final HtmlTable table, final OperatorTotal total) {
+    table.row(
         total.name(),
-        Figures.of(total.calls()),
-        Figures.of(total.seconds()),
-        Figures.percent(account.share(total.seconds())),
-        Figures.percent(total.boundSeconds() / total.seconds()),
-        Figures.of(total.joules()),
-        Figures.percent(account.energyShare(total.joules())),
-        Figures.of(account.dollars(total)),
-        Figures.percent(account.dollars(total) / account.allDollars()));
+        Figure.of(total.calls()),
+        Figure.of(total.seconds()),
+        Figure.percent(account.share(total.seconds())),
+        Figure.percent(total.boundSeconds() / total.seconds()),
+        Figure.of(total.joules()),
+        Figure.percent(account.energyShare(total.joules())),
+        Figure.of(account.dollars(total)),
+        Figure.percent(account.dollars(total) / account.allDollars()));
   }
 }

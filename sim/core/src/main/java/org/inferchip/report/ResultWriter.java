@@ -1,5 +1,6 @@
 package org.inferchip.report;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +39,11 @@ public final class ResultWriter {
             result.compared() ? comparison(result.systems()) : result.systems().get(0).json()));
     folder.write(COMMAND, result.command() + "\n");
     final ChartFiles charts = new ChartFiles(folder);
-    final Map<String, String> images = new LinkedHashMap<>();
+    final List<ChartFigure> figures = new ArrayList<>();
     new ResultCharts(result.systems())
         .all()
-        .forEach((name, chart) -> images.put(name, charts.write(name, chart)));
-    folder.write(PAGE, new Page(result).html(images));
+        .forEach((name, chart) -> figures.add(charts.write(name, chart)));
+    folder.write(PAGE, new Page(result).html(figures));
   }
 
   /** The JSON form of a comparison. */

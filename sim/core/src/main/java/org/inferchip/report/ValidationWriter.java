@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import org.inferchip.calibrate.ErrorGroup;
 import org.inferchip.calibrate.ValidationReport;
 import org.inferchip.calibrate.ValidationReport.Row;
-import org.inferchip.report.chart.Chart;
 
 /**
  * Writes the files of a validation: {@code predictions.csv}, two charts a group, and {@code
@@ -38,11 +37,8 @@ public final class ValidationWriter {
   }
 
   private String page(final ValidationReport report) {
-    final StringBuilder html = new StringBuilder("<!doctype html>\n<html lang=\"en\"><head>");
-    html.append("<meta charset=\"utf-8\"><title>Inferchip: predicted against measured</title>\n");
-    html.append("<style>\n").append(Page.STYLE);
-    html.append(".pair{display:grid;grid-template-columns:1fr 1fr;gap:1em}\n</style></head><body>");
-    html.append("\n<h1>Predicted against measured</h1>\n<p>").append(report.rows());
+    final StringBuilder html = new StringBuilder();
+    html.append("<h1>Predicted against measured</h1>\n<p>").append(report.rows());
     html.append(" rows read, ").append(report.predictions().size());
     html.append(
         " numbers predicted. Errors in percent of the measured number; positive: predicted");
@@ -56,47 +52,47 @@ public final class ValidationWriter {
     skipped(html, report);
     charts(html, report);
     inputs(html, report);
-    html.append("<h2>Reproduce</h2>\n<p><code>").append(Html.escape(command));
-    html.append("</code></p>\n<p class=\"note\">inferchip ").append(Build.current().version());
-    html.append(", revision ").append(Html.escape(Build.current().revision()));
-    return html.append("</p>\n</body></html>\n").toString();
+    html.append(HtmlPage.reproduce(command, Build.current().version(), Build.current().revision()));
+    return HtmlPage.of("Inferchip: predicted against measured", html.toString());
   }
 
   private static void groups(final StringBuilder html, final ValidationReport report) {
-    html.append("<h2>Errors</h2>\n<div class=\"scroll\"><table>\n");
-    html.append(
-        Html.header(
+    final HtmlTable table =
+        HtmlTable.of(
+            "A click on a header sorts.",
             "group",
             "n",
-            "MAPE",
-            "median",
-            "p90",
-            "bias",
-            "total time",
-            "plain roofline",
-            "calibrated roofline"));
+            "MAPE [%]",
+            "median [%]",
+            "p90 [%]",
+            "bias [%]",
+            "total time [%]",
+            "plain roofline [%]",
+            "calibrated roofline [%]");
     for (final ErrorGroup group : report.groups()) {
-      html.append(
-          Html.row(
-              group.key(),
-              Integer.toString(group.n()),
-              ValidationTables.one(group.mape()),
-              ValidationTables.one(group.median()),
-              ValidationTables.one(group.p90()),
-              ValidationTables.signed(group.bias()),
-              ValidationTables.signed(group.totalBias()),
-              ValidationTables.one(group.rooflineMape()),
-              group.calibratedRooflineMape().map(ValidationTables::one).orElse("–")));
+      table.row(
+          group.key(),
+          Figure.count(group.n()),
+          error(group.mape()),
+          error(group.median()),
+          error(group.p90()),
+          new Figure(ValidationTables.signed(group.bias()), group.bias()),
+          new Figure(ValidationTables.signed(group.totalBias()), group.totalBias()),
+          error(group.rooflineMape()),
+          group.calibratedRooflineMape().map(ValidationWriter::error).orElse(Figure.text("–")));
     }
-    html.append("</table></div>\n");
+    html.append("<h2>Errors</h2>\n").append(table.html());
+  }
+
+  private static Figure error(final double percent) {
+    return new Figure(ValidationTables.one(percent), percent);
   }
 
   private static void skipped(final StringBuilder html, final ValidationReport report) {
     if (!report.skipped().isEmpty()) {
-      html.append("<h2>Not predicted</h2>\n<div class=\"scroll\"><table>\n");
-      html.append(Html.header("reason", "rows"));
-      report.skipped().forEach((why, n) -> html.append(Html.row(why, Integer.toString(n))));
-      html.append("</table></div>\n");
+      final HtmlTable table = HtmlTable.of("", "reason", "rows");
+      report.skipped().forEach((why, n) -> table.row(why, Figure.count(n)));
+      html.append("<h2>Not predicted</h2>\n").append(table.html());
     }
   }
 
@@ -111,27 +107,24 @@ public final class ValidationWriter {
             .collect(Collectors.groupingBy(Row::group, LinkedHashMap::new, Collectors.toList())));
     html.append("<h2>Charts</h2>\n<p class=\"note\">Marked by limiter: the largest lower bound if");
     html.append(" it explains half of the time, else latency (launch floors, waits).</p>\n");
+    html.append("<div class=\"charts\">\n");
     int number = 0;
     for (final Map.Entry<String, List<Row>> group : groups.entrySet()) {
       final String name = String.format(java.util.Locale.ROOT, "%03d-", number++);
-      final String title = group.getKey() + " (" + group.getValue().size() + ")";
-      html.append("<div class=\"pair\">");
-      image(html, name + "correlation", ValidationCharts.correlation(title, group.getValue()));
-      image(html, name + "error-by-size", ValidationCharts.errorBySize(title, group.getValue()));
-      html.append("</div>\n");
+      final List<Row> rows = group.getValue();
+      final String title = group.getKey() + " (" + rows.size() + ")";
+      html.append(
+          charts.write(name + "correlation", ValidationCharts.correlation(title, rows)).html());
+      html.append(
+          charts.write(name + "error-by-size", ValidationCharts.errorBySize(title, rows)).html());
     }
-  }
-
-  private void image(final StringBuilder html, final String name, final Chart chart) {
-    html.append("<img alt=\"").append(name).append("\" src=\"");
-    html.append(Html.image(charts.write(name, chart))).append("\">\n");
+    html.append("</div>\n");
   }
 
   private static void inputs(final StringBuilder html, final ValidationReport report) {
-    html.append("<h2>Inputs</h2>\n<div class=\"scroll\"><table class=\"hash\">\n");
-    html.append(Html.header("file", "SHA-256"));
-    report.tables().forEach(file -> html.append(Html.row(file.file(), file.sha256())));
-    report.files().forEach(file -> html.append(Html.row(file.file(), file.sha256())));
-    html.append("</table></div>\n");
+    final HtmlTable table = HtmlTable.kind("hash", "file", "SHA-256");
+    report.tables().forEach(file -> table.row(file.file(), file.sha256()));
+    report.files().forEach(file -> table.row(file.file(), file.sha256()));
+    html.append("<h2>Inputs</h2>\n").append(table.html());
   }
 }

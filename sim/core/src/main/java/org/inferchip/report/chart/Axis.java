@@ -42,6 +42,17 @@ public record Axis(String label, Scale scale) {
     return new Axis(label, Scale.PERCENT);
   }
 
+  /** A value on the axis, with its unit: {@code 12.3 ms}. */
+  String with(final double value) {
+    final String unit = label.substring(label.lastIndexOf('[') + 1, label.length() - 1);
+    return ChartStyle.number(value) + (unit.equals("1") ? "" : " " + unit);
+  }
+
+  /** What is on the axis, without its unit. */
+  String name() {
+    return label.substring(0, label.lastIndexOf('[')).strip();
+  }
+
   /** By the logarithm. */
   public static Axis log(final String label) {
     return new Axis(label, Scale.LOG);

@@ -71,6 +71,19 @@ public final class HeatMap {
         z.label(), new double[][] {column(cells, 0), column(cells, 1), column(cells, 2)});
     final XYBlockRenderer renderer = new XYBlockRenderer();
     renderer.setPaintScale(scale);
+    renderer.setDefaultToolTipGenerator(
+        (from, series, item) ->
+            x.name()
+                + ": "
+                + columns.get((int) cells.get(item)[0])
+                + "\n"
+                + y.name()
+                + ": "
+                + rows.get((int) cells.get(item)[1])
+                + "\n"
+                + z.name()
+                + ": "
+                + z.with(cells.get(item)[2]));
     final XYPlot plot = new XYPlot(data, axis(x, columns), axis(y, rows), renderer);
     final JFreeChart drawing =
         ChartStyle.apply(new JFreeChart(title, JFreeChart.DEFAULT_TITLE_FONT, plot, false));

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.labels.XYToolTipGenerator;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.renderer.xy.XYStepRenderer;
@@ -55,6 +56,7 @@ public final class Pareto {
     final List<Design> dominated = designs.stream().filter(one -> !one.front()).toList();
     final JFreeChart drawing =
         XyPlots.chart(title, x, y, XyPlots.points(List.of(series(DOMINATED, dominated))), back);
+    back.setDefaultToolTipGenerator(tip(x, y, List.of(dominated)));
     final XYPlot plot = drawing.getXYPlot();
     plot.setDataset(1, XyPlots.points(List.of(series("front", front))));
     plot.setRenderer(1, step());
@@ -62,11 +64,20 @@ public final class Pareto {
         2,
         XyPlots.points(
             groups.entrySet().stream().map(e -> series(e.getKey(), e.getValue())).toList()));
-    plot.setRenderer(2, XyPlots.marks(groups.size()));
+    final XYLineAndShapeRenderer marks = XyPlots.marks(groups.size());
+    marks.setDefaultToolTipGenerator(tip(x, y, List.copyOf(groups.values())));
+    plot.setRenderer(2, marks);
     for (final Design knee : designs.stream().filter(Design::knee).toList()) {
       ring(plot, knee);
     }
     return Chart.of(drawing, data(x, y, designs));
+  }
+
+  private static XYToolTipGenerator tip(
+      final Axis x, final Axis y, final List<List<Design>> designs) {
+    final XYToolTipGenerator values = XyPlots.tip(x, y);
+    return (data, series, item) ->
+        designs.get(series).get(item).name() + ", " + values.generateToolTip(data, series, item);
   }
 
   private static XYStepRenderer step() {

@@ -63,6 +63,13 @@ final class Rows {
     rows.setRange(-0.6, names.size() - 0.4);
     final XYBarRenderer renderer = new XYBarRenderer();
     renderer.setUseYInterval(true);
+    renderer.setDefaultToolTipGenerator(
+        (from, series, item) ->
+            names.get((int) from.getXValue(series, item))
+                + "\n"
+                + from.getSeriesKey(series)
+                + ": "
+                + tip(value, data.getStartYValue(series, item), data.getEndYValue(series, item)));
     final XYPlot plot = new XYPlot(data, rows, XyPlots.axis(value), renderer);
     plot.setOrientation(PlotOrientation.HORIZONTAL);
     plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
@@ -73,6 +80,10 @@ final class Rows {
     rows.setTickLabelInsets(new RectangleInsets(0, 2, 0, 4));
     plot.setFixedLegendItems(legend(renderer));
     return drawing;
+  }
+
+  private static String tip(final Axis value, final double from, final double to) {
+    return value.with(from) + " to " + value.with(to);
   }
 
   private LegendItemCollection legend(final XYBarRenderer renderer) {

@@ -54,6 +54,8 @@ public final class Scatter {
       over.setSeriesVisibleInLegend(i, marks.get(i).x().length > 0);
     }
     plot.setDataset(1, XyPlots.points(marks));
+    over.setDefaultToolTipGenerator(XyPlots.tip(x, y));
+    under.setDefaultToolTipGenerator(null); // lines tell nothing that the axes do not
     plot.setRenderer(1, over);
     return Chart.of(
         drawing, ChartData.of(x, y, Stream.concat(lines.stream(), marks.stream()).toList()));

@@ -25,7 +25,7 @@ public record Series(String name, double[] x, double[] y) {
    * @param sorted values in ascending order
    */
   public static Series distribution(final String name, final double[] sorted) {
-    final int points = Math.min(sorted.length, 1000);
+    final int points = Math.min(sorted.length, 500);
     final double[] x = new double[points];
     final double[] y = new double[points];
     for (int i = 0; i < points; i++) {

@@ -68,6 +68,13 @@ public final class StackedBars {
 
   private static LegendItemCollection style(
       final StackedBarRenderer renderer, final DefaultCategoryDataset data, final Axis value) {
+    renderer.setDefaultToolTipGenerator(
+        (from, row, column) ->
+            from.getColumnKey(column)
+                + "\n"
+                + from.getRowKey(row)
+                + ": "
+                + value.with(from.getValue(row, column).doubleValue()));
     renderer.setShadowVisible(false);
     renderer.setMaximumBarWidth(0.5);
     renderer.setDrawBarOutline(true);

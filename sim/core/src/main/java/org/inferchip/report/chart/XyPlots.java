@@ -9,6 +9,7 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.labels.XYToolTipGenerator;
 import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYItemRenderer;
@@ -38,8 +39,23 @@ final class XyPlots {
     plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
     final JFreeChart chart = new JFreeChart(title, JFreeChart.DEFAULT_TITLE_FONT, plot, true);
     ChartStyle.apply(chart);
+    renderer.setDefaultToolTipGenerator(tip(x, y));
     plot.setRenderer(renderer); // the style would take its colours away
     return chart;
+  }
+
+  /** Tells a point by the name of its series and both of its values. */
+  static XYToolTipGenerator tip(final Axis x, final Axis y) {
+    return (data, series, item) ->
+        data.getSeriesKey(series)
+            + "\n"
+            + x.name()
+            + ": "
+            + x.with(data.getXValue(series, item))
+            + "\n"
+            + y.name()
+            + ": "
+            + y.with(data.getYValue(series, item));
   }
 
   static XYSeriesCollection points(final List<Series> series) {

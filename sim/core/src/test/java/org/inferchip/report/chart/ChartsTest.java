@@ -69,7 +69,7 @@ class ChartsTest {
     final ChartData cdf = KINDS.get("cdf").data();
     assertEquals(
         List.of("system-0", 100.0),
-        List.of(cdf.rows().get(599).get(0), cdf.rows().get(599).get(2)));
+        List.of(cdf.rows().get(499).get(0), cdf.rows().get(499).get(2)));
   }
 
   @Test
