@@ -89,11 +89,13 @@ public final class Regions {
         chip.energy(),
         new Cost(
             chip.cost().memoryPrice(),
-            chip.cost().packaging() / parts,
+            chip.cost().packaging().map(this::share),
+            chip.cost().carrier(),
             chip.cost().test() / parts,
             chip.cost().price().map(this::share),
             chip.cost().margin(),
-            chip.cost().rental().map(this::share)),
+            chip.cost().rental().map(this::share),
+            chip.cost().development()),
         chip.peak().entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue() / parts)),
         chip.defaults(),

@@ -9,39 +9,45 @@ import org.inferchip.arch.Process;
  * <pre>
  *   S     = A + 2 s sqrt(A) + s^2              die with scribe line, s = 0.2 mm
  *   gross = pi (D/2 - 5)^2 / S - pi (D - 10) / sqrt(2 S)      D = 300 mm, 5 mm edge
- *   yield = (1 + D0 A / (100 alpha))^-alpha    negative binomial, alpha = 10 (logic)
  *   sold  = yield + harvest (1 - yield)        dies with a defect sold with parts switched off
- *   cost  = wafer price / (gross sold)
+ *   raw   = wafer price / gross,   cost = raw / sold
  * </pre>
  *
- * with A in mm2 and D0 in defects a cm2. Wafer prices and D0 are secondary figures everywhere: a
- * single component is good to a factor of two, a whole chip to 25 %.
+ * with A in mm2 and the {@link Yield} of the process. Harvesting is not in Chiplet Actuary; without
+ * it the cost is that of a known good die there. Wafer prices and defects are secondary figures
+ * everywhere: a single component is good to a factor of two, a whole chip to 25 %.
  *
  * @param grossDies dies on a wafer, not rounded (an average over layouts)
  * @param yield share without a defect
  * @param soldShare share that sells, harvested ones included
+ * @param raw dollars of wafer under one die, good or not
  * @param dollars for one die that sells
  */
-public record DieCost(double grossDies, double yield, double soldShare, double dollars) {
+public record DieCost(
+    double grossDies, double yield, double soldShare, double raw, double dollars) {
   private static final double WAFER_DIAMETER = 300;
   private static final double EDGE = 5;
   private static final double SCRIBE = 0.2;
-  private static final double CLUSTERING = 10;
-  private static final double SQUARE_MILLIMETRES_PER_SQUARE_CENTIMETRE = 100;
 
   /** The cost of one die of a kind. */
   public static DieCost of(final Die die, final Process process) {
-    final double area = die.area();
+    final double yield = Yield.of(process, die.area());
+    final double sold = yield + die.harvest() * (1 - yield);
+    final double perWafer = gross(die.area());
+    final double raw = process.waferPrice() / perWafer;
+    return new DieCost(perWafer, yield, sold, raw, raw / sold);
+  }
+
+  /** Dollars of wafer for those dies that do not sell, for one that does. */
+  public double defect() {
+    return dollars - raw;
+  }
+
+  /** Pieces of so many mm2 that a wafer gives: one at least, for wafer-scale has no neighbours. */
+  static double gross(final double area) {
     final double pitch = area + 2 * SCRIBE * Math.sqrt(area) + SCRIBE * SCRIBE;
     final double radius = WAFER_DIAMETER / 2 - EDGE;
-    final double gross =
-        Math.PI * radius * radius / pitch - 2 * Math.PI * radius / Math.sqrt(2 * pitch);
-    final double defects =
-        process.defectDensity() * area / SQUARE_MILLIMETRES_PER_SQUARE_CENTIMETRE;
-    final double yield = StrictMath.pow(1 + defects / CLUSTERING, -CLUSTERING);
-    final double sold = yield + die.harvest() * (1 - yield);
-    // A die as large as the wafer (wafer-scale) has no round number of neighbours: one a wafer.
-    final double perWafer = Math.max(1, gross);
-    return new DieCost(perWafer, yield, sold, process.waferPrice() / (perWafer * sold));
+    return Math.max(
+        1, Math.PI * radius * radius / pitch - 2 * Math.PI * radius / Math.sqrt(2 * pitch));
   }
 }

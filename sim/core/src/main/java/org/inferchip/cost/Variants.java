@@ -1,7 +1,6 @@
 package org.inferchip.cost;
 
 import org.inferchip.arch.Chip;
-import org.inferchip.arch.Cost;
 import org.inferchip.arch.area.AreaModel;
 
 /**
@@ -33,15 +32,6 @@ public final class Variants {
   public Chip fit(final Chip variant) {
     final Chip sized = variant.with(area.dies(variant), variant.cost());
     final double ratio = ChipCost.of(sized).made() / made;
-    final Cost cost = variant.cost();
-    return sized.with(
-        sized.dies(),
-        new Cost(
-            cost.memoryPrice(),
-            cost.packaging(),
-            cost.test(),
-            cost.price().map(price -> price * ratio),
-            cost.margin(),
-            cost.rental().map(rent -> rent * ratio)));
+    return sized.with(sized.dies(), variant.cost().scaled(ratio));
   }
 }

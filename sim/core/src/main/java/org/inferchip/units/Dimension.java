@@ -42,6 +42,8 @@ public enum Dimension {
   DOLLARS_PER_KILOWATT_HOUR("$/kWh", 1e-4, 100, "$0.08/kWh"),
   /** Dollars a gigabyte of 10^9 bytes (memory). */
   DOLLARS_PER_GIGABYTE("$/GB", 1e-4, 1e6, "$15/GB"),
+  /** Dollars a square millimetre (substrates, bumps, design). */
+  DOLLARS_PER_SQUARE_MILLIMETRE("$/mm2", 1e-6, 1e9, "$0.005/mm2"),
   /** Killer defects a square centimetre. */
   DEFECTS_PER_SQUARE_CENTIMETRE("/cm2", 1e-4, 100, "0.1 /cm2"),
   /** Years (depreciation). */

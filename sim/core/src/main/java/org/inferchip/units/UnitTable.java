@@ -99,7 +99,11 @@ final class UnitTable {
         units.put("nm", BigDecimal.ONE);
         units.put("um", new BigDecimal(1000));
       }
-      case DOLLARS, DOLLARS_PER_HOUR, DOLLARS_PER_KILOWATT_HOUR, DOLLARS_PER_GIGABYTE ->
+      case DOLLARS,
+          DOLLARS_PER_HOUR,
+          DOLLARS_PER_KILOWATT_HOUR,
+          DOLLARS_PER_GIGABYTE,
+          DOLLARS_PER_SQUARE_MILLIMETRE ->
           dollars(units, dimension.baseUnit().substring(1));
       case DEFECTS_PER_SQUARE_CENTIMETRE -> {
         units.put("/cm2", BigDecimal.ONE);

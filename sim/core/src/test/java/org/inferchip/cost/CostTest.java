@@ -60,7 +60,7 @@ class CostTest {
   void shouldMakeAnH100ForThePublishedSum() {
     // Die 695, HBM 1,200, interposer 467, substrate 55, scrap at 0.99 a bond 138: 2,556 dollars.
     final ChipCost h100 = ChipCost.of(h100(cost(Optional.empty(), Optional.of(0.88)), 0));
-    assertEquals(138, h100.scrap(), 0.5);
+    assertEquals(138, h100.bondingLoss(), 0.5);
     assertEquals(2556, h100.made(), 1.5);
     assertEquals(h100.made() / 0.12, h100.price(), 1e-9);
   }
