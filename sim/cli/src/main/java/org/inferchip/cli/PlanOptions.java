@@ -28,6 +28,23 @@ final class PlanOptions {
   private Integer pipelineParallel;
 
   @Option(
+      names = "--ep",
+      paramLabel = "N",
+      order = 41,
+      description =
+          "Groups of chips over which experts are dealt (default: 1, all chips share each).")
+  private Integer expertParallel;
+
+  @Option(
+      names = "--dp",
+      paramLabel = "N",
+      order = 41,
+      description =
+          "Ranks with sequences of their own, each of --tp chips (default: 1). Experts are spread"
+              + " over all ranks.")
+  private Integer dataParallel;
+
+  @Option(
       names = "--format",
       paramLabel = "F",
       order = 42,
@@ -39,12 +56,17 @@ final class PlanOptions {
         tensorParallel == null ? scenario.tensorParallel().orElse(null) : tensorParallel;
     pipelineParallel =
         pipelineParallel == null ? scenario.pipelineParallel().orElse(null) : pipelineParallel;
+    dataParallel = dataParallel == null ? scenario.dataParallel().orElse(null) : dataParallel;
+    expertParallel =
+        expertParallel == null ? scenario.expertParallel().orElse(null) : expertParallel;
     format = format == null ? scenario.format().map(Format::key).orElse(null) : format;
   }
 
   void check(final Problems problems) {
     positive(problems, "--tp", tensorParallel);
     positive(problems, "--pp", pipelineParallel);
+    positive(problems, "--ep", expertParallel);
+    positive(problems, "--dp", dataParallel);
     parse(format, problems);
   }
 
@@ -52,7 +74,9 @@ final class PlanOptions {
     return new Plan.Wishes(
         Optional.ofNullable(tensorParallel),
         Optional.ofNullable(pipelineParallel),
-        parse(format, new Problems()));
+        parse(format, new Problems()),
+        new Plan.Ranks(
+            dataParallel == null ? 1 : dataParallel, expertParallel == null ? 1 : expertParallel));
   }
 
   /** A format by its name; a problem if there is none. */

@@ -35,6 +35,10 @@ final class CollectiveReference implements Reference {
     for (int r = 0; r < block.rows(); r++) {
       final int device = block.row() + r;
       final int col = block.col();
+      if (op.traffic().isPresent()) {
+        copy(op.traffic().get().source(device), col, value[r].length, exact, value[r], 0);
+        continue;
+      }
       switch (op.kind()) {
         case ALL_REDUCE -> sum(col, exact, value[r], bound[r]);
         case REDUCE_SCATTER -> sum(device * part + col, exact, value[r], bound[r]);

@@ -3,6 +3,7 @@ package org.inferchip.audit;
 import org.inferchip.audit.Content.Contribution;
 import org.inferchip.audit.Finding.Kind;
 import org.inferchip.operator.Collective;
+import org.inferchip.operator.Traffic;
 import org.inferchip.program.Operands;
 import org.inferchip.program.Task;
 import org.inferchip.program.TensorRef;
@@ -20,6 +21,10 @@ final class CollectiveOutput implements OutputRule {
 
   @Override
   public void check(final TensorRef tensor, final Task store, final Content content) {
+    if (op.traffic().isPresent()) {
+      checkRows(store, content, op.traffic().get());
+      return;
+    }
     if (store.m != 1 || store.index != Task.NONE) {
       findings.add(Kind.WRONG_OUTPUT, "stores several rows");
       return;
@@ -31,6 +36,15 @@ final class CollectiveOutput implements OutputRule {
       case SEND -> checkCopy(store, content, 0, store.col);
       case ALL_GATHER -> checkCopy(store, content, store.col / part, store.col % part);
       default -> checkCopy(store, content, store.col / part, store.row * part + store.col % part);
+    }
+  }
+
+  /** Rows that came from one device, unchanged. */
+  private void checkRows(final Task store, final Content content, final Traffic rows) {
+    if (rows.together(store.row) < store.m
+        || !(content instanceof final Content.Loaded loaded)
+        || !loaded.is(Role.INPUT, rows.source(store.row), store.col, store.m, store.n)) {
+      wrong(store, content);
     }
   }
 

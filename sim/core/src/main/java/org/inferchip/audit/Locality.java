@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.inferchip.audit.Finding.Kind;
 import org.inferchip.operator.Collective;
+import org.inferchip.operator.Traffic;
 import org.inferchip.program.Operands;
 import org.inferchip.program.Placement;
 import org.inferchip.program.Task;
@@ -40,11 +41,7 @@ final class Locality {
       return;
     }
     final int device = program.placement().device(stream);
-    final boolean local =
-        collective.kind() == Collective.Kind.SEND
-            ? device == (tensor.role() == TensorRef.Role.INPUT ? 0 : 1)
-            : task.row == device && task.m == 1;
-    if (!local) {
+    if (!local(device, tensor.role(), task)) {
       findings.add(
           Kind.LOCALITY,
           "device "
@@ -56,6 +53,18 @@ final class Locality {
               + " column "
               + task.col);
     }
+  }
+
+  private boolean local(final int device, final TensorRef.Role role, final Task task) {
+    if (collective.traffic().isPresent()) {
+      final Traffic rows = collective.traffic().get();
+      final boolean arrived = role == TensorRef.Role.OUTPUT;
+      return rows.device(task.row, arrived) == device
+          && rows.device(task.row + task.m - 1, arrived) == device;
+    }
+    return collective.kind() == Collective.Kind.SEND
+        ? device == (role == TensorRef.Role.INPUT ? 0 : 1)
+        : task.row == device && task.m == 1;
   }
 
   /** Cells are programmed once: an array has one tile of weights. */

@@ -74,14 +74,16 @@ final class FixedLoadRun {
 
   private ServingConfig config() {
     final Stack.Scheduler scheduler = plan.system().stack().scheduler();
+    final int ranks = plan.ranks().dataParallel();
+    final int budget = deployment.budget(load, scheduler);
     return new ServingConfig.Builder(
-            deployment.budget(load, scheduler),
-            Math.max(scheduler.maxSequences(), load.users()),
+            budget * ranks,
+            Math.max(scheduler.maxSequences() * ranks, load.users()),
             (int) Math.min(Integer.MAX_VALUE / 2, plan.kvBlocks()),
             plan.model().maxPositionEmbeddings())
         .policy(ServingConfig.Policy.VLLM.of(scheduler))
         .blockTokens(scheduler.blockTokens())
-        .prefill(deployment.chunked(), 0)
+        .prefill(deployment.chunked(), ranks > 1 && deployment.chunked() ? budget : 0)
         .pipeline(plan.pipelineParallel(), plan.pipelineParallel() > 1)
         .host(ServingConfig.Host.of(plan.system().stack().step()))
         .build();

@@ -35,8 +35,8 @@ final class StepRoofline {
     expertBytes = experts * bytesPerElement;
     otherBytes = (model.parameters() - experts) * bytesPerElement;
     cacheBytesPerSequence = context * model.kvBytesPerToken(plan.cache());
-    peak = target.peak(plan.inputs()) * plan.tensorParallel();
-    bandwidth = target.bandwidth() * plan.tensorParallel();
+    peak = target.peak(plan.inputs()) * plan.stageChips();
+    bandwidth = target.bandwidth() * plan.stageChips();
   }
 
   /**

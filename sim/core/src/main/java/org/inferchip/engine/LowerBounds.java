@@ -114,8 +114,7 @@ final class LowerBounds {
     if (program.operator() instanceof final Collective collective && collective.devices() > 1) {
       final double rate = chip.scaleUp().map(ScaleUp::bandwidth).orElse(0.0);
       final boolean reducing = chip.scaleUp().map(ScaleUp::reducing).orElse(false);
-      return picos(
-          reducing ? collective.reducedLinkBytes() : collective.compulsoryLinkBytes(), rate);
+      return picos(reducing ? collective.reducedLinkBytes() : collective.busiestLinkBytes(), rate);
     }
     return 0;
   }

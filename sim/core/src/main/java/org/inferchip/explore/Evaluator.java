@@ -127,13 +127,16 @@ public final class Evaluator {
 
   private ServingConfig config(final Plan plan, final Trace trace) {
     final Stack.Scheduler scheduler = plan.system().stack().scheduler();
+    final int ranks = plan.ranks().dataParallel();
     return new ServingConfig.Builder(
-            scheduler.maxBatchedTokens(),
-            scheduler.maxSequences(),
+            scheduler.maxBatchedTokens() * ranks,
+            scheduler.maxSequences() * ranks,
             (int) Math.min(Integer.MAX_VALUE / 2, plan.kvBlocks()),
             plan.model().maxPositionEmbeddings())
         .policy(options.policy().of(scheduler))
         .blockTokens(scheduler.blockTokens())
+        // A prompt's chunk is computed by one rank.
+        .prefill(true, ranks > 1 ? scheduler.maxBatchedTokens() : 0)
         .prefixes(cachesPrefixes(scheduler, trace) ? Prefixes.CACHED : Prefixes.OFF)
         .pipeline(plan.pipelineParallel(), plan.pipelineParallel() > 1)
         .host(ServingConfig.Host.of(plan.system().stack().step()))

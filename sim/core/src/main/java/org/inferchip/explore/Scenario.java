@@ -30,6 +30,8 @@ import org.inferchip.units.Range;
  * @param slo objectives that count as good
  * @param tensorParallel chips that each layer is split over
  * @param pipelineParallel stages
+ * @param expertParallel groups of chips over which experts are dealt
+ * @param dataParallel ranks with sequences of their own
  * @param format of weights
  * @param seed of everything drawn at random
  */
@@ -46,6 +48,8 @@ public record Scenario(
     Optional<Objectives> slo,
     @Range(min = 1) Optional<Integer> tensorParallel,
     @Range(min = 1) Optional<Integer> pipelineParallel,
+    @Range(min = 1) Optional<Integer> expertParallel,
+    @Range(min = 1) Optional<Integer> dataParallel,
     Optional<Format> format,
     Optional<Long> seed) {
 

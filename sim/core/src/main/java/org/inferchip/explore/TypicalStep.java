@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.inferchip.engine.Detail;
-import org.inferchip.lowering.Lowering;
 import org.inferchip.lowering.StepShape;
 import org.inferchip.serving.RequestRecord;
 import org.inferchip.simulation.Plan;
@@ -62,8 +61,7 @@ public record TypicalStep(String name, StepShape shape, double share) {
       final Map<String, String> pinned) {
     final Map<String, String> own = new HashMap<>(pinned);
     final Set<String> names = new HashSet<>();
-    Lowering.lower(plan.model(), shape, plan.split(), plan.numbers())
-        .forEach((operator, count) -> names.add(operator.name()));
+    plan.lower(shape).forEach((operator, count) -> names.add(operator.name()));
     own.keySet().retainAll(names);
     return StepProfile.of(plan, shape, detail, own);
   }

@@ -10,11 +10,29 @@ import org.inferchip.program.TensorRef;
  *
  * @param operator what is computed, by one device
  * @param operands value of each role
+ * @param reach whose tokens it works on
+ * @param meanShare work of a device on average over that of the one lowered, which has most
  */
-public record Call(Operator operator, Map<TensorRef.Role, View> operands) {
+public record Call(
+    Operator operator, Map<TensorRef.Role, View> operands, Reach reach, double meanShare) {
+  /** Whose tokens an operator works on. */
+  public enum Reach {
+    /** Those of the device's own rank. */
+    RANK,
+    /** All ranks', on their way to the experts and back. */
+    EXCHANGE,
+    /** All ranks', those of the device's experts. */
+    EXPERTS
+  }
+
   /** Copies the map. */
   public Call {
     operands = Map.copyOf(operands);
+  }
+
+  /** The same on tokens of others. */
+  Call on(final Reach other, final double share) {
+    return new Call(operator, operands, other, share);
   }
 
   static Builder of(final Operator operator) {
@@ -40,7 +58,7 @@ public record Call(Operator operator, Map<TensorRef.Role, View> operands) {
     }
 
     Call call() {
-      return new Call(operator, operands);
+      return new Call(operator, operands, Reach.RANK, 1);
     }
   }
 }

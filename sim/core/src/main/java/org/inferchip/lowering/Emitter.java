@@ -1,12 +1,14 @@
 package org.inferchip.lowering;
 
 import java.util.List;
+import java.util.Locale;
 import org.inferchip.model.Model;
 import org.inferchip.model.Norm;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.Collective;
 import org.inferchip.operator.Elementwise;
 import org.inferchip.operator.MatMul;
+import org.inferchip.operator.Traffic;
 import org.inferchip.program.TensorRef.Role;
 
 /** Makes the calls that several parts of a layer share. */
@@ -49,26 +51,44 @@ final class Emitter {
       final View from,
       final View to,
       final List<Call> calls) {
-    View input = from;
     final int rows = groupRows.stream().mapToInt(Integer::intValue).sum();
-    if (numbers.quantised()) {
-      input = View.of(from.value() + "_narrow");
-      final Elementwise narrow =
-          new Elementwise(
-              "quantize",
-              Elementwise.Kind.QUANTIZE,
-              rows,
-              k,
-              0,
-              numbers.activations(),
-              numbers.inputs());
-      calls.add(
-          Call.of(narrow)
-              .with(Role.INPUT, from)
-              .with(Role.OUTPUT, input)
-              .with(Role.SUM, from.value() + "_scales")
-              .call());
+    product(name, groupRows, n, k, bias, narrowed(rows, k, from, calls), to, calls);
+  }
+
+  /** Rows in the format of inputs of products, converted where that is narrower. */
+  View narrowed(final int rows, final int k, final View from, final List<Call> calls) {
+    if (!numbers.quantised()) {
+      return from;
     }
+    final View input = View.of(from.value() + "_narrow");
+    final Elementwise narrow =
+        new Elementwise(
+            "quantize",
+            Elementwise.Kind.QUANTIZE,
+            rows,
+            k,
+            0,
+            numbers.activations(),
+            numbers.inputs());
+    calls.add(
+        Call.of(narrow)
+            .with(Role.INPUT, from)
+            .with(Role.OUTPUT, input)
+            .with(Role.SUM, from.value() + "_scales")
+            .call());
+    return input;
+  }
+
+  /** A projection of rows that are in the format of inputs of products. */
+  void product(
+      final String name,
+      final List<Integer> groupRows,
+      final int n,
+      final int k,
+      final boolean bias,
+      final View input,
+      final View to,
+      final List<Call> calls) {
     final MatMul operator =
         new MatMul(
             name,
@@ -138,5 +158,65 @@ final class Emitter {
             numbers.summed(),
             devices);
     calls.add(Call.of(operator).with(Role.INPUT, value).with(Role.OUTPUT, value).call());
+  }
+
+  /** Rows put in another order. */
+  Call permute(final int rows, final View from, final String to) {
+    return permute(rows, numbers.activations(), from, to);
+  }
+
+  /** Rows in some format put in another order. */
+  Call permute(final int rows, final Format format, final View from, final String to) {
+    return Call.of(
+            new Elementwise(
+                "permute", Elementwise.Kind.PERMUTE, rows, model.hiddenSize(), 0, format, format))
+        .with(Role.INPUT, from)
+        .with(Role.INDEX, "expert_rows")
+        .with(Role.OUTPUT, to)
+        .call();
+  }
+
+  /** The weighted sum of so many rows of each token. */
+  Call combine(final int tokens, final int each, final String from, final String to) {
+    return Call.of(
+            elementwise("combine", Elementwise.Kind.COMBINE, tokens, model.hiddenSize(), each))
+        .with(Role.INPUT, from)
+        .with(Role.INDEX, "token_rows")
+        .with(Role.WEIGHT, "routes")
+        .with(Role.OUTPUT, to)
+        .call();
+  }
+
+  /** Rows that go where the routes say. */
+  Call exchange(
+      final String name,
+      final Traffic traffic,
+      final Format format,
+      final String from,
+      final String to) {
+    return Call.of(Collective.routed(name, traffic, format))
+        .with(Role.INPUT, from)
+        .with(Role.OUTPUT, to)
+        .call();
+  }
+
+  /** Equal parts that are gathered from devices, or whose sums are scattered over them. */
+  Call together(
+      final Collective.Kind kind,
+      final int rows,
+      final int devices,
+      final Format format,
+      final String from,
+      final String to) {
+    return Call.of(
+            new Collective(
+                kind.name().toLowerCase(Locale.ROOT),
+                kind,
+                (long) rows * model.hiddenSize(),
+                format,
+                devices))
+        .with(Role.INPUT, from)
+        .with(Role.OUTPUT, to)
+        .call();
   }
 }

@@ -2,6 +2,8 @@ package org.inferchip.lowering;
 
 import static org.inferchip.lowering.LoweredStep.NORMED;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.inferchip.model.Activation;
 import org.inferchip.model.LayerShape;
@@ -13,25 +15,35 @@ import org.inferchip.program.TensorRef.Role;
 
 /** The feed-forward part of a layer: dense, or routed experts and shared ones. */
 final class FeedForwardLowering {
+  static final String EXPERT = "expert_";
   private static final String DELTA = "mlp_delta";
 
   private final Model model;
   private final Split split;
+  private final Numbers numbers;
   private final Emitter emitter;
 
-  FeedForwardLowering(final Model model, final Split split, final Emitter emitter) {
+  FeedForwardLowering(
+      final Model model, final Split split, final Numbers numbers, final Emitter emitter) {
     this.model = model;
     this.split = split;
+    this.numbers = numbers;
     this.emitter = emitter;
   }
 
-  void add(final LayerShape shape, final int tokens, final List<Call> calls) {
+  /**
+   * Adds the operators of a layer.
+   *
+   * @param ranks tokens of each rank, of which this device's has most
+   * @return whether the result is a sum over all ranks already, so that nothing is left to add
+   */
+  boolean add(final LayerShape shape, final List<Integer> ranks, final List<Call> calls) {
+    final int tokens = Collections.max(ranks);
     if (!shape.moe()) {
-      network(shape, "", List.of(tokens), NORMED, DELTA, calls);
-      return;
+      network(shape, "", List.of(tokens), View.of(NORMED), DELTA, calls);
+      return false;
     }
     final MixtureOfExperts moe = model.moe().orElseThrow();
-    final int perToken = moe.numExpertsPerTok();
     emitter.project(
         "router",
         List.of(tokens),
@@ -44,31 +56,19 @@ final class FeedForwardLowering {
     calls.add(
         emitter.unary(
             emitter.elementwise(
-                "top_k", Elementwise.Kind.TOP_K, tokens, moe.numExperts(), perToken),
+                "top_k", Elementwise.Kind.TOP_K, tokens, moe.numExperts(), moe.numExpertsPerTok()),
             View.of("router_logits"),
             View.of("routes")));
-    final int rows = Math.multiplyExact(tokens, perToken);
-    calls.add(
-        Call.of(
-                emitter.elementwise(
-                    "permute", Elementwise.Kind.PERMUTE, rows, model.hiddenSize(), 0))
-            .with(Role.INPUT, NORMED)
-            .with(Role.INDEX, "expert_rows")
-            .with(Role.OUTPUT, "expert_input")
-            .call());
-    final List<Integer> groups = Routing.rows(moe.numExperts(), perToken, tokens);
-    network(shape, "expert_", groups, "expert_input", "expert_output", calls);
-    calls.add(
-        Call.of(
-                emitter.elementwise(
-                    "combine", Elementwise.Kind.COMBINE, tokens, model.hiddenSize(), perToken))
-            .with(Role.INPUT, "expert_output")
-            .with(Role.INDEX, "token_rows")
-            .with(Role.WEIGHT, "routes")
-            .with(Role.OUTPUT, DELTA)
-            .call());
+    if (ranks.size() > 1) {
+      new RankedExperts(model, split, numbers, emitter, this).add(shape, ranks, DELTA, calls);
+    } else {
+      experts(shape, tokens, NORMED, DELTA, calls);
+    }
     if (moe.nSharedExperts() > 0) {
-      network(shape, "shared_expert_", List.of(tokens), NORMED, "shared_delta", calls);
+      network(shape, "shared_expert_", List.of(tokens), View.of(NORMED), "shared_delta", calls);
+      if (ranks.size() > 1) {
+        emitter.allReduce(tokens, "shared_delta", calls);
+      }
       calls.add(
           Call.of(
                   emitter.elementwise(
@@ -78,29 +78,77 @@ final class FeedForwardLowering {
               .with(Role.OUTPUT, DELTA)
               .call());
     }
+    return ranks.size() > 1;
+  }
+
+  /** Experts of devices that all have the tokens: each does what its own have of them. */
+  void experts(
+      final LayerShape shape,
+      final int tokens,
+      final String from,
+      final String to,
+      final List<Call> calls) {
+    final MixtureOfExperts moe = model.moe().orElseThrow();
+    final int perToken = moe.numExpertsPerTok();
+    final List<Integer> groups =
+        split.expertParallel() == 1
+            ? Routing.rows(moe.numExperts(), perToken, tokens)
+            : routes(List.of(tokens)).busiest();
+    final int rows = groups.stream().mapToInt(Integer::intValue).sum();
+    final List<Call> own = new ArrayList<>();
+    own.add(emitter.permute(rows, View.of(from), "expert_input"));
+    network(shape, EXPERT, groups, View.of("expert_input"), "expert_output", own);
+    final double mean = (double) tokens * perToken / split.expertParallel() / rows;
+    own.forEach(call -> calls.add(call.on(Call.Reach.RANK, mean)));
+    calls.add(emitter.combine(tokens, summands(rows, tokens), "expert_output", to));
+  }
+
+  /** Where the tokens of sources go. */
+  Routes routes(final List<Integer> sources) {
+    final MixtureOfExperts moe = model.moe().orElseThrow();
+    return new Routes(moe.numExperts(), moe.numExpertsPerTok(), sources, split.expertParallel());
+  }
+
+  /** Rows that a token has on a device: their mean, rounded up. */
+  static int summands(final int rows, final int tokens) {
+    return (rows + tokens - 1) / tokens;
   }
 
   /** Up (and gate), activation, down: three matrices where gated, two elsewhere. */
-  private void network(
+  void network(
       final LayerShape shape,
       final String prefix,
       final List<Integer> groups,
-      final String from,
+      final View from,
+      final String to,
+      final List<Call> calls) {
+    final int rows = groups.stream().mapToInt(Integer::intValue).sum();
+    final View input = emitter.narrowed(rows, model.hiddenSize(), from, calls);
+    narrowNetwork(shape, prefix, groups, input, to, calls);
+  }
+
+  /** As {@link #network}, of rows that are in the format of inputs of products. */
+  void narrowNetwork(
+      final LayerShape shape,
+      final String prefix,
+      final List<Integer> groups,
+      final View input,
       final String to,
       final List<Call> calls) {
     final boolean gated = model.gatedMlp();
     final String up = prefix + (gated ? "gate_up_proj" : "up_proj");
     final WeightMatrix upMatrix = shape.matrix(up);
     final WeightMatrix down = shape.matrix(prefix + "down_proj");
-    final int width = split.part(down.inputs());
+    final int width =
+        prefix.equals(EXPERT) ? split.expertPart(down.inputs()) : split.part(down.inputs());
     final int rows = groups.stream().mapToInt(Integer::intValue).sum();
-    emitter.project(
+    emitter.product(
         up,
         groups,
         gated ? 2 * width : width,
         upMatrix.inputs(),
         upMatrix.bias(),
-        View.of(from),
+        input,
         View.of(prefix + "wide"),
         calls);
     final Elementwise.Kind kind = kind(gated);

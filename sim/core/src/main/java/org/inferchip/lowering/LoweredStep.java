@@ -51,6 +51,15 @@ public record LoweredStep(
   /** Name of the sum over devices. */
   public static final String ALL_REDUCE = "all_reduce";
 
+  /** Name of the sum of which each device gets its part. */
+  public static final String REDUCE_SCATTER = "reduce_scatter";
+
+  /** Name of the exchange that brings tokens to their experts. */
+  public static final String DISPATCH = "all_to_all_dispatch";
+
+  /** Name of the exchange that brings them back. */
+  public static final String RETURN = "all_to_all_combine";
+
   /** Name of a hop. */
   public static final String SEND = "send";
 
@@ -64,12 +73,17 @@ public record LoweredStep(
 
   /** Every operator with how often it runs, in the order of its first run. */
   public void forEach(final ObjIntConsumer<Operator> consumer) {
-    prologue.forEach(call -> consumer.accept(call.operator(), 1));
+    forEachCall((call, count) -> consumer.accept(call.operator(), count));
+  }
+
+  /** Every call with how often it runs, in the order of its first run. */
+  public void forEachCall(final ObjIntConsumer<Call> consumer) {
+    prologue.forEach(call -> consumer.accept(call, 1));
     for (final LayerBlock block : blocks) {
-      block.calls().forEach(call -> consumer.accept(call.operator(), block.repeat()));
+      block.calls().forEach(call -> consumer.accept(call, block.repeat()));
     }
-    epilogue.forEach(call -> consumer.accept(call.operator(), 1));
-    hops.forEach(call -> consumer.accept(call.operator(), 1));
+    epilogue.forEach(call -> consumer.accept(call, 1));
+    hops.forEach(call -> consumer.accept(call, 1));
   }
 
   /** Multiply-accumulates of one device. */

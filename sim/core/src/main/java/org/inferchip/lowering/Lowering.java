@@ -8,6 +8,7 @@ import static org.inferchip.lowering.LoweredStep.SAMPLED;
 import static org.inferchip.lowering.LoweredStep.TOKENS;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,10 @@ import org.inferchip.units.Problem;
  * heads are replicated where there are fewer than devices. Parts that do not divide are rounded up:
  * the device lowered is the one with most work.
  *
+ * <p>Experts are divided by their width, or dealt over groups of devices (expert parallelism). With
+ * ranks of data-parallel attention each rank has tokens of its own, and the experts those of all:
+ * see {@link RankedExperts}.
+ *
  * <p>Where embedding and head are too large for one group of devices they lie over several.
  *
  * <p>Not lowered: vision towers, multi-token-prediction modules, attention sinks and soft caps (a
@@ -52,11 +57,30 @@ public final class Lowering {
     this.emitter = new Emitter(model, split, numbers);
   }
 
-  /** The operators of a step. */
+  /** The operators of a step, of which every rank has the same. */
   public static LoweredStep lower(
       final Model model, final StepShape step, final Split split, final Numbers numbers) {
+    return lower(
+        model, step, split, numbers, Collections.nCopies(split.dataParallel(), step.tokens()));
+  }
+
+  /**
+   * The operators of a step.
+   *
+   * @param step of the rank that has most
+   * @param ranks tokens of each rank
+   */
+  public static LoweredStep lower(
+      final Model model,
+      final StepShape step,
+      final Split split,
+      final Numbers numbers,
+      final List<Integer> ranks) {
     checkHeads(model, split.tensorParallel());
-    return new Lowering(model, split, numbers).lower(step);
+    if (ranks.size() != split.dataParallel() || Collections.max(ranks) != step.tokens()) {
+      throw new IllegalArgumentException(step.tokens() + " tokens of ranks with " + ranks);
+    }
+    return new Lowering(model, split, numbers).lower(step, ranks);
   }
 
   /** As serving stacks do: whole heads, and key-value heads divided evenly or replicated evenly. */
@@ -76,9 +100,9 @@ public final class Lowering {
     }
   }
 
-  private LoweredStep lower(final StepShape step) {
+  private LoweredStep lower(final StepShape step, final List<Integer> ranks) {
     final int tokens = step.tokens();
-    return new LoweredStep(prologue(tokens), blocks(step), epilogue(step), hops(tokens));
+    return new LoweredStep(prologue(tokens), blocks(step, ranks), epilogue(step), hops(tokens));
   }
 
   private List<Call> prologue(final int tokens) {
@@ -111,17 +135,18 @@ public final class Lowering {
         .call();
   }
 
-  private List<LayerBlock> blocks(final StepShape step) {
+  private List<LayerBlock> blocks(final StepShape step, final List<Integer> ranks) {
     final Map<LayerShape, List<Integer>> kinds = new LinkedHashMap<>();
     for (final Layer layer : model.layers()) {
       kinds.computeIfAbsent(layer.shape(), shape -> new ArrayList<>()).add(layer.index());
     }
     final List<LayerBlock> blocks = new ArrayList<>();
-    kinds.forEach((shape, layers) -> blocks.add(new LayerBlock(layers, layer(shape, step))));
+    kinds.forEach((shape, layers) -> blocks.add(new LayerBlock(layers, layer(shape, step, ranks))));
     return blocks;
   }
 
-  private List<Call> layer(final LayerShape shape, final StepShape step) {
+  private List<Call> layer(
+      final LayerShape shape, final StepShape step, final List<Integer> ranks) {
     final List<Call> calls = new ArrayList<>();
     final int tokens = step.tokens();
     if (model.mla().isPresent()) {
@@ -131,8 +156,9 @@ public final class Lowering {
     }
     emitter.allReduce(tokens, "attention_delta", calls);
     joinResidual("attention_delta", "post_attention_norm", "middle_norm", tokens, calls);
-    new FeedForwardLowering(model, split, emitter).add(shape, tokens, calls);
-    emitter.allReduce(tokens, "mlp_delta", calls);
+    if (!new FeedForwardLowering(model, split, numbers, emitter).add(shape, ranks, calls)) {
+      emitter.allReduce(tokens, "mlp_delta", calls);
+    }
     joinResidual("mlp_delta", "post_mlp_norm", LoweredStep.NEXT_NORM, tokens, calls);
     return calls;
   }

@@ -56,16 +56,24 @@ final class AttentionSpace {
     if (!candidates.isEmpty()) {
       return candidates;
     }
-    for (final int heads : packings()) {
-      for (final int queryTile : queryTiles(heads)) {
-        for (final int keyTile : keyTiles()) {
-          for (final int splits : splits(queryTile, keyTile, heads)) {
-            add(queryTile, keyTile, heads, splits, candidates);
-          }
-        }
+    packings().forEach(heads -> addPacked(heads, menu.queryTile(), candidates));
+    // Where no tile of the menu fits beside wide heads, such as a latent's, fewer heads may.
+    for (int heads = menu.queryTile() / 2; candidates.isEmpty() && heads > 0; heads /= 2) {
+      if (op.groupSize() % heads == 0) {
+        addPacked(heads, heads, candidates);
       }
     }
     return candidates;
+  }
+
+  private void addPacked(final int heads, final int rows, final List<Candidate> to) {
+    for (final int queryTile : queryTiles(heads, rows)) {
+      for (final int keyTile : keyTiles()) {
+        for (final int splits : splits(queryTile, keyTile, heads)) {
+          add(queryTile, keyTile, heads, splits, to);
+        }
+      }
+    }
   }
 
   private Set<Integer> packings() {
@@ -89,10 +97,10 @@ final class AttentionSpace {
   }
 
   /** Tiles up to the first that takes all rows of the longest chunk. */
-  private Set<Integer> queryTiles(final int heads) {
+  private Set<Integer> queryTiles(final int heads, final int least) {
     final long rows = (long) longestChunk() * heads;
     final Set<Integer> tiles = new LinkedHashSet<>();
-    for (int tile = Math.max(heads, menu.queryTile()); tiles.size() < 3; tile *= 2) {
+    for (int tile = Math.max(heads, least); tiles.size() < 3; tile *= 2) {
       tiles.add(tile);
       if (tile >= rows) {
         break;

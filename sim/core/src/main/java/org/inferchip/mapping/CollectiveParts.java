@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.Collective;
+import org.inferchip.operator.Traffic;
 import org.inferchip.program.Buffer;
 import org.inferchip.program.TensorRef;
 
@@ -58,6 +59,33 @@ final class CollectiveParts {
     out = sums == null || sums == format ? null : all.local("out", 2, 1, piece, format);
     tensors = all.tensors();
     buffers = all.buffers();
+  }
+
+  /**
+   * Of an exchange of rows.
+   *
+   * @param rows most rows of a piece
+   * @param cols most columns of a piece
+   */
+  CollectiveParts(
+      final CollectiveShares shares, final int rows, final int cols, final Homes homes) {
+    this.shares = shares;
+    final Collective op = shares.op;
+    final Traffic all = op.traffic().orElseThrow();
+    final Tensors made = new Tensors(homes, op.devices());
+    input = made.read(TensorRef.Role.INPUT, all.total(), all.width(), op.format());
+    output = made.written(TensorRef.Role.OUTPUT, all.total(), all.width(), op.format());
+    own = made.local("own", 2, rows, cols, op.format());
+    final List<Buffer> from = new ArrayList<>();
+    for (int device = 0; device < op.devices(); device++) {
+      from.add(made.local("from " + device, ARRIVALS, rows, cols, op.format()));
+    }
+    arrivals = List.copyOf(from);
+    results = List.of();
+    sum = null;
+    out = null;
+    tensors = made.tensors();
+    buffers = made.buffers();
   }
 
   private static List<Buffer> several(

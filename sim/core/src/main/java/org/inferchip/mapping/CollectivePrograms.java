@@ -17,6 +17,9 @@ final class CollectivePrograms {
 
   static CollectiveSchedule schedule(
       final Collective op, final CollectiveMapping mapping, final Homes homes) {
+    if (op.traffic().isPresent()) {
+      return new RoutedExchange(CollectiveShares.routed(op, mapping), homes);
+    }
     if (op.devices() == 1) {
       return new DirectReduce(new CollectiveShares(op, mapping, 1), false, homes);
     }
@@ -48,7 +51,7 @@ final class CollectivePrograms {
           case ALL_GATHER, REDUCE_SCATTER, ALL_TO_ALL -> true;
           case ALL_REDUCE, SEND -> false;
         };
-    if (equalParts && op.elements() % op.devices() != 0) {
+    if (equalParts && op.traffic().isEmpty() && op.elements() % op.devices() != 0) {
       throw new IllegalArgumentException(
           op.elements() + " elements are no equal parts for " + op.devices() + " devices");
     }

@@ -8,6 +8,8 @@ import org.inferchip.program.Task;
  * of which lane l does the pieces l, l + lanes, l + 2 lanes, ... as its items.
  */
 final class CollectiveShares {
+  private static final int UNIT = 32;
+
   final Collective op;
   final CollectiveMapping mapping;
   final int devices;
@@ -28,17 +30,34 @@ final class CollectiveShares {
    * @throws IllegalArgumentException if there are fewer elements than parts
    */
   CollectiveShares(final Collective op, final CollectiveMapping mapping, final int parts) {
+    this(op, mapping, parts, op.elements() / parts);
+  }
+
+  private CollectiveShares(
+      final Collective op, final CollectiveMapping mapping, final int parts, final long least) {
     this.op = op;
     this.mapping = mapping;
     this.parts = parts;
     devices = op.devices();
-    final long least = op.elements() / parts;
     if (least < 1) {
       throw new IllegalArgumentException(
           op.elements() + " elements cannot be cut into " + parts + " parts");
     }
     lanes = (int) Math.min(mapping.lanes(), least);
     chunks = (int) Math.min(mapping.chunks(), least / lanes);
+  }
+
+  /** Of parts that are rows, whose columns are shared by the pieces. */
+  static CollectiveShares routed(final Collective op, final CollectiveMapping mapping) {
+    final int width = op.traffic().orElseThrow().width();
+    return new CollectiveShares(op, mapping, 1, width / unit(width));
+  }
+
+  /**
+   * Columns that stay together: elements of a block of the formats that have one scale for some.
+   */
+  static int unit(final int width) {
+    return width % UNIT == 0 ? UNIT : 1;
   }
 
   /** First element of a part in the message. */

@@ -126,7 +126,7 @@ final class CollectiveSpace {
     final boolean once = algorithm == CollectiveAlgorithm.ONE_SHOT && op.kind() == Kind.ALL_REDUCE;
     final boolean whole = op.kind() == Kind.SEND || once;
     final boolean possible =
-        (whole || op.elements() >= op.devices())
+        (whole || op.traffic().isPresent() || op.elements() >= op.devices())
             && (algorithm != CollectiveAlgorithm.IN_SWITCH
                 || link.map(one -> one.reducing(op.devices())).orElse(false))
             && (algorithm != CollectiveAlgorithm.TWO_WAY_RING

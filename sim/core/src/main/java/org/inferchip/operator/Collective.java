@@ -1,6 +1,7 @@
 package org.inferchip.operator;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.inferchip.numerics.Format;
 
 /**
@@ -12,8 +13,11 @@ import org.inferchip.numerics.Format;
  *     the gathered result for {@code ALL_GATHER}, of one device's input for the others)
  * @param format element format
  * @param devices devices taking part, at least 1
+ * @param traffic what of an {@code ALL_TO_ALL} goes where; empty: equal parts. The elements are
+ *     then those of the device that has most
  */
-public record Collective(String name, Kind kind, long elements, Format format, int devices)
+public record Collective(
+    String name, Kind kind, long elements, Format format, int devices, Optional<Traffic> traffic)
     implements Operator {
 
   /** What is exchanged. */
@@ -37,6 +41,34 @@ public record Collective(String name, Kind kind, long elements, Format format, i
     if (elements < 1 || devices < 1) {
       throw new IllegalArgumentException(elements + " elements on " + devices + " devices");
     }
+    if (traffic.isPresent() && (kind != Kind.ALL_TO_ALL || traffic.get().devices() != devices)) {
+      throw new IllegalArgumentException(kind + " of " + traffic.get() + " on " + devices);
+    }
+  }
+
+  /** Of equal parts. */
+  public Collective(
+      final String name,
+      final Kind kind,
+      final long elements,
+      final Format format,
+      final int devices) {
+    this(name, kind, elements, format, devices, Optional.empty());
+  }
+
+  /** An all-to-all of unequal parts. */
+  public static Collective routed(final String name, final Traffic traffic, final Format format) {
+    int most = 0;
+    for (int device = 0; device < traffic.devices(); device++) {
+      most = Math.max(most, traffic.held(device));
+    }
+    return new Collective(
+        name,
+        Kind.ALL_TO_ALL,
+        (long) most * traffic.width(),
+        format,
+        traffic.devices(),
+        Optional.of(traffic));
   }
 
   /** Bytes of the full message. */
@@ -49,6 +81,9 @@ public record Collective(String name, Kind kind, long elements, Format format, i
    * without in-network reduction (Patarasuk and Yuan 2009), half of it otherwise.
    */
   public long compulsoryLinkBytes() {
+    if (traffic.isPresent()) {
+      return format.bytes((long) traffic.get().mostSent() * traffic.get().width());
+    }
     final long bytes = messageBytes();
     return switch (kind) {
       case ALL_REDUCE -> 2 * bytes * (devices - 1) / devices;
@@ -57,9 +92,16 @@ public record Collective(String name, Kind kind, long elements, Format format, i
     };
   }
 
+  /** Fewest bytes that the links of the busiest device carry one way, out of it or into it. */
+  public long busiestLinkBytes() {
+    final long received =
+        traffic.map(all -> format.bytes((long) all.mostReceived() * all.width())).orElse(0L);
+    return Math.max(compulsoryLinkBytes(), received);
+  }
+
   /** As {@link #compulsoryLinkBytes} where switches add and copy what they forward. */
   public long reducedLinkBytes() {
-    return kind == Kind.ALL_REDUCE ? compulsoryLinkBytes() / 2 : compulsoryLinkBytes();
+    return kind == Kind.ALL_REDUCE ? compulsoryLinkBytes() / 2 : busiestLinkBytes();
   }
 
   @Override
@@ -79,6 +121,6 @@ public record Collective(String name, Kind kind, long elements, Format format, i
 
   @Override
   public Object workKey() {
-    return new Collective("", kind, elements, format, devices);
+    return new Collective("", kind, elements, format, devices, traffic);
   }
 }

@@ -8,6 +8,7 @@ import org.inferchip.operator.Collective;
 import org.inferchip.operator.Elementwise;
 import org.inferchip.operator.MatMul;
 import org.inferchip.operator.Operator;
+import org.inferchip.operator.Traffic;
 
 /**
  * The tensors that an operator has, by role: rows, columns and format. One home for mapping (which
@@ -30,8 +31,9 @@ import org.inferchip.operator.Operator;
  *       each device, are equal. {@code ALL_REDUCE}: INPUT and OUTPUT devices x elements. {@code
  *       ALL_GATHER}: INPUT devices x a part, OUTPUT devices x elements. {@code REDUCE_SCATTER}: the
  *       reverse. {@code ALL_TO_ALL}: INPUT and OUTPUT devices x elements; part s of row d of OUTPUT
- *       is part d of row s of INPUT. {@code SEND}: INPUT 1 x elements on device 0, OUTPUT 1 x
- *       elements on device 1.
+ *       is part d of row s of INPUT; of unequal parts, INPUT and OUTPUT are all rows x width, each
+ *       on the device that {@link org.inferchip.operator.Traffic} says. {@code SEND}: INPUT 1 x
+ *       elements on device 0, OUTPUT 1 x elements on device 1.
  * </ul>
  */
 public final class Operands {
@@ -144,6 +146,12 @@ public final class Operands {
   }
 
   private static void addCollective(final Collective op, final List<Shape> out) {
+    if (op.traffic().isPresent()) {
+      final Traffic rows = op.traffic().get();
+      out.add(new Shape(TensorRef.Role.INPUT, rows.total(), rows.width(), op.format()));
+      out.add(new Shape(TensorRef.Role.OUTPUT, rows.total(), rows.width(), op.format()));
+      return;
+    }
     final boolean send = op.kind() == Collective.Kind.SEND;
     final long rows = send ? 1 : op.devices();
     final long elements = op.elements();

@@ -8,7 +8,6 @@ import org.inferchip.engine.Detail;
 import org.inferchip.lowering.Call;
 import org.inferchip.lowering.LayerBlock;
 import org.inferchip.lowering.LoweredStep;
-import org.inferchip.lowering.Lowering;
 import org.inferchip.simulation.OperatorResult;
 import org.inferchip.simulation.Plan;
 import org.inferchip.simulation.StepProfile;
@@ -24,8 +23,7 @@ public final class LayerTimeline {
       final StepProfile profile,
       final Detail detail) {
     final Plan plan = profile.plan();
-    final LoweredStep step =
-        Lowering.lower(plan.model(), profile.shape(), plan.split(), plan.numbers());
+    final LoweredStep step = plan.lower(profile.shape());
     final LayerBlock block =
         step.blocks().stream().max(Comparator.comparingInt(LayerBlock::repeat)).orElseThrow();
     final var results =

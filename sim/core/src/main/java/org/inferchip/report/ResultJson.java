@@ -56,6 +56,10 @@ public final class ResultJson {
     placement.put("layout", plan.layout());
     placement.put("tensor_parallel", plan.tensorParallel());
     placement.put("pipeline_parallel", plan.pipelineParallel());
+    if (!plan.ranks().one()) {
+      placement.put("data_parallel", plan.ranks().dataParallel());
+      placement.put("expert_parallel", plan.ranks().expertParallel());
+    }
     placement.put("weights", plan.weights().key());
     placement.put("cache", plan.cache().key());
     placement.put("weight_bytes_per_chip", plan.weightBytes());

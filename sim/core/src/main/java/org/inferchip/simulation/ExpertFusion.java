@@ -57,7 +57,8 @@ final class ExpertFusion {
   }
 
   private static boolean ofExperts(final Call call) {
-    return call.operator() instanceof final MatMul product && product.experts() > 1;
+    return call.operator() instanceof final MatMul product
+        && (product.experts() > 1 || product.name().startsWith("expert_"));
   }
 
   private static boolean is(

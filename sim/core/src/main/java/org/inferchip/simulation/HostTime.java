@@ -1,7 +1,9 @@
 package org.inferchip.simulation;
 
+import java.util.function.ToDoubleFunction;
 import org.inferchip.arch.ScaleUp;
 import org.inferchip.arch.Stack;
+import org.inferchip.lowering.LoweredStep;
 import org.inferchip.units.Picoseconds;
 
 /**
@@ -9,6 +11,7 @@ import org.inferchip.units.Picoseconds;
  *
  * <pre>
  *   fixed + requests x per request + tokens x per token + all-reduces x skew x log2(devices)
+ *     + exchanges of ranks x skew x log2(devices of all ranks)
  *     + crossings x (islands' latency + tokens x hidden / islands' bandwidth) + way back
  * </pre>
  *
@@ -22,16 +25,30 @@ import org.inferchip.units.Picoseconds;
 final class HostTime {
   private HostTime() {}
 
+  /**
+   * Host time of a step.
+   *
+   * @param requests of the fullest rank
+   * @param tokens of the fullest rank
+   * @param calls how often an operator of some name runs
+   */
   static double picos(
-      final Plan plan, final int requests, final int tokens, final double allReduces) {
+      final Plan plan, final int requests, final int tokens, final ToDoubleFunction<String> calls) {
     final Stack.Step step = plan.system().stack().step();
     final double doublings =
         StrictMath.log(plan.tensorParallel()) / StrictMath.log(2) * step.skew().orElse(0.0);
+    final double all =
+        StrictMath.log(plan.stageChips()) / StrictMath.log(2) * step.skew().orElse(0.0);
+    final double exchanges =
+        calls.applyAsDouble(LoweredStep.DISPATCH)
+            + calls.applyAsDouble(LoweredStep.RETURN)
+            + 2 * calls.applyAsDouble(LoweredStep.REDUCE_SCATTER);
     return Picoseconds.PER_SECOND
         * (step.fixed()
             + step.perRequest() * requests
             + step.perToken() * tokens
-            + allReduces * doublings
+            + calls.applyAsDouble(LoweredStep.ALL_REDUCE) * doublings
+            + exchanges * all
             + pipeline(plan, tokens));
   }
 

@@ -11,6 +11,8 @@ import org.inferchip.arch.Regions;
 import org.inferchip.arch.Stack;
 import org.inferchip.arch.StoredWeights;
 import org.inferchip.arch.SystemDescription;
+import org.inferchip.lowering.LoweredStep;
+import org.inferchip.lowering.Lowering;
 import org.inferchip.lowering.Numbers;
 import org.inferchip.lowering.Split;
 import org.inferchip.lowering.StepShape;
@@ -34,6 +36,8 @@ import org.inferchip.units.InvalidInputException;
  * @param kvTokens tokens that the cache holds
  * @param regions regions of a chip, each of which counts as a chip here; 1: whole chips
  * @param vocabularyStages stages that share the embedding, and the head
+ * @param ranks how many ranks there are with sequences of their own, and over how many groups of
+ *     devices the experts are dealt
  */
 public record Plan(
     SystemDescription system,
@@ -46,13 +50,40 @@ public record Plan(
     long kvBytesPerToken,
     long kvTokens,
     int regions,
-    int vocabularyStages) {
+    int vocabularyStages,
+    Ranks ranks) {
+
+  /**
+   * Ranks of data-parallel attention and groups of expert parallelism.
+   *
+   * @param dataParallel ranks of a stage, each with all weights but the experts' and with sequences
+   *     of its own
+   * @param expertParallel groups of a stage's chips, each with some of the experts
+   */
+  public record Ranks(int dataParallel, int expertParallel) {
+    /** One rank, whose chips share every expert. */
+    public static final Ranks ONE = new Ranks(1, 1);
+
+    /** Whether it is that. */
+    public boolean one() {
+      return equals(ONE);
+    }
+  }
 
   /** What the user may ask for; empty means the plan chooses. */
   public record Wishes(
       Optional<Integer> tensorParallel,
       Optional<Integer> pipelineParallel,
-      Optional<Format> weights) {
+      Optional<Format> weights,
+      Ranks ranks) {
+    /** Wishes of one rank, whose chips share every expert. */
+    public Wishes(
+        final Optional<Integer> tensorParallel,
+        final Optional<Integer> pipelineParallel,
+        final Optional<Format> weights) {
+      this(tensorParallel, pipelineParallel, weights, Ranks.ONE);
+    }
+
     /** No wishes. */
     public static final Wishes NONE =
         new Wishes(Optional.empty(), Optional.empty(), Optional.empty());
@@ -60,7 +91,12 @@ public record Plan(
 
   /** Chips (or regions of chips) that the run uses; it pays for these. */
   public int chips() {
-    return tensorParallel * pipelineParallel;
+    return stageChips() * pipelineParallel;
+  }
+
+  /** Chips of a stage. */
+  public int stageChips() {
+    return tensorParallel * ranks.dataParallel();
   }
 
   /** Chips as they are bought, of which the last may be used in part. */
@@ -76,14 +112,18 @@ public record Plan(
     return tensorParallel
         + (regions > 1 ? " region" : " chip")
         + (tensorParallel > 1 ? "s" : "")
-        + " a stage, "
+        + (ranks.dataParallel() > 1 ? " a rank, " : " a stage, ")
         + pipelineParallel
         + " stages of "
         + (least == stages.mostLayers() ? "" : least + " to ")
         + stages.mostLayers()
         + (stages.mostLayers() > 1 ? " layers" : " layer")
         + (regions > 1 ? ", " + regions + " regions a chip" : "")
-        + (vocabularyStages > 1 ? ", " + vocabularyStages + " stages for the head" : "");
+        + (vocabularyStages > 1 ? ", " + vocabularyStages + " stages for the head" : "")
+        + (ranks.dataParallel() > 1 ? ", " + ranks.dataParallel() + " ranks of sequences" : "")
+        + (ranks.expertParallel() > 1
+            ? ", experts over " + ranks.expertParallel() + " groups of chips"
+            : "");
   }
 
   /** How layers lie over the stages. */
@@ -93,7 +133,12 @@ public record Plan(
 
   /** How layers are split. */
   public Split split() {
-    return new Split(tensorParallel, pipelineParallel, vocabularyStages);
+    return new Split(
+        tensorParallel,
+        pipelineParallel,
+        vocabularyStages,
+        ranks.dataParallel(),
+        ranks.expertParallel());
   }
 
   /** Formats: 16-bit activations, sums as the matrix unit has them. */
@@ -158,6 +203,12 @@ public record Plan(
         sequences.size(), new Attention.Sequence(1, stack.readContext(longest)));
   }
 
+  /** The operators of a step of all ranks, as the rank that has most of it runs them. */
+  public LoweredStep lower(final StepShape step) {
+    final RankedStep ranked = RankedStep.of(step, ranks.dataParallel());
+    return Lowering.lower(model, ranked.fullest(), split(), numbers(), ranked.tokens());
+  }
+
   /** Refuses a step whose sequences are too long for the model or, in sum, for the cache. */
   void require(final StepShape step) {
     final List<Attention.Sequence> all =
@@ -190,7 +241,8 @@ public record Plan(
    * @throws InvalidInputException if the model does not fit, with the number of chips that it needs
    */
   public static Plan of(final SystemDescription system, final Model model, final Wishes wishes) {
-    return new PlanSearch(system, model, PlanFormats.weights(system, wishes.weights()))
+    return new PlanSearch(
+            system, model, PlanFormats.weights(system, wishes.weights()), wishes.ranks())
         .plan(
             wishes.tensorParallel().or(() -> system.placement().tensorParallel()),
             wishes.pipelineParallel().or(() -> system.placement().pipelineParallel()));
@@ -218,6 +270,7 @@ public record Plan(
         kvBytesPerToken,
         kvTokens,
         cut,
-        vocabularyStages);
+        vocabularyStages,
+        ranks);
   }
 }

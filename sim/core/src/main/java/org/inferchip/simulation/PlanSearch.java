@@ -3,7 +3,9 @@ package org.inferchip.simulation;
 import java.util.Optional;
 import org.inferchip.arch.Regions;
 import org.inferchip.arch.SystemDescription;
+import org.inferchip.model.MixtureOfExperts;
 import org.inferchip.model.Model;
+import org.inferchip.model.WeightMatrix;
 import org.inferchip.numerics.Format;
 import org.inferchip.units.InvalidInputException;
 
@@ -15,11 +17,17 @@ final class PlanSearch {
   private final SystemDescription system;
   private final Model model;
   private final Format weights;
+  private final Plan.Ranks ranks;
 
-  PlanSearch(final SystemDescription system, final Model model, final Format weights) {
+  PlanSearch(
+      final SystemDescription system,
+      final Model model,
+      final Format weights,
+      final Plan.Ranks ranks) {
     this.system = system;
     this.model = model;
     this.weights = weights;
+    this.ranks = ranks;
   }
 
   /**
@@ -29,26 +37,61 @@ final class PlanSearch {
    * @param pp stages; empty: as few as do
    */
   Plan plan(final Optional<Integer> tp, final Optional<Integer> pp) {
+    checkRanks(tp);
     if (tp.isPresent() && pp.isPresent()) {
       return fitted(tp.get(), pp.get());
     }
-    if (tp.isEmpty() && pp.isEmpty() && system.chip().memory().isEmpty()) {
+    if (tp.isEmpty() && pp.isEmpty() && system.chip().memory().isEmpty() && ranks.one()) {
       return system.placement().regionLayers().map(this::onRegions).orElseGet(this::onFewest);
     }
     Plan last = null;
-    for (int chips = tp.orElse(1) * pp.orElse(1); chips <= system.count(); ) {
+    final int most = system.count() / ranks.dataParallel();
+    for (int chips = tp.orElse(1) * pp.orElse(1); chips <= most; ) {
       final int stages = pp.orElse(tp.isPresent() ? chips / tp.get() : 1);
-      final Plan plan = at(tp.orElse(chips / stages), stages);
-      if (plan.kvTokens() >= PlanRoom.neededTokens(model)) {
-        return plan;
+      final int wide = tp.orElse(chips / stages);
+      if (dealt(wide)) {
+        last = at(wide, stages);
+        if (last.kvTokens() >= PlanRoom.neededTokens(model)) {
+          return last;
+        }
       }
-      last = plan;
       chips = tp.isPresent() ? chips + tp.get() : chips * 2;
       if (stages > model.numHiddenLayers() + 2 * MOST_VOCABULARY) {
         break;
       }
     }
     throw PlanProblems.tooSmall(system, model, weights, last);
+  }
+
+  /** Whether the experts can be dealt over the chips of a stage. */
+  private boolean dealt(final int tp) {
+    return tp * ranks.dataParallel() % ranks.expertParallel() == 0;
+  }
+
+  private void checkRanks(final Optional<Integer> tp) {
+    final int experts = model.moe().map(MixtureOfExperts::numExperts).orElse(1);
+    if (experts % ranks.expertParallel() != 0) {
+      throw new InvalidInputException(
+          PlanProblems.of(system, "expert parallelism must divide the model's experts")
+              .but(
+                  Integer.toString(ranks.expertParallel()),
+                  "a divisor of " + experts + " (" + model.name() + ")"));
+    }
+    if (tp.isPresent() && !dealt(tp.get())) {
+      throw new InvalidInputException(
+          PlanProblems.of(system, "expert parallelism must divide the chips of a stage")
+              .but(
+                  Integer.toString(ranks.expertParallel()),
+                  "a divisor of tensor parallel "
+                      + tp.get()
+                      + " x data parallel "
+                      + ranks.dataParallel()));
+    }
+    if (!ranks.one() && AnalogRoom.group(system.chip()).isPresent()) {
+      throw new InvalidInputException(
+          PlanProblems.of(system, "ranks and groups of experts are not laid over analog arrays")
+              .but(system.chip().name(), "one rank, whose chips share every expert"));
+    }
   }
 
   private Plan onFewest() {
@@ -92,7 +135,13 @@ final class PlanSearch {
       throw new InvalidInputException(
           PlanProblems.of(system, "the placement needs more chips than the system has")
               .but(
-                  "tensor parallel " + tp + " x pipeline parallel " + pp,
+                  "tensor parallel "
+                      + tp
+                      + " x pipeline parallel "
+                      + pp
+                      + (ranks.dataParallel() > 1
+                          ? " x data parallel " + ranks.dataParallel()
+                          : ""),
                   "at most " + system.count() + " chips"));
     }
     if (plan.kvTokens() < system.stack().scheduler().blockTokens()) {
@@ -131,8 +180,9 @@ final class PlanSearch {
     final Optional<AnalogRoom> arrays = AnalogRoom.of(on.chip(), model, weights, tp, stages);
     final long weightBytes =
         arrays
-            .map(room -> PlanRoom.movedBytes(model, weights, room))
-            .orElse((long) Math.ceil(stages.fullestElements() * weights.bits() / 8 / tp));
+                .map(room -> PlanRoom.movedBytes(model, weights, room))
+                .orElse((long) Math.ceil(stages.fullestElements() * weights.bits() / 8 / tp))
+            - spreadBytes(stages, tp);
     final int copies = model.mla().isPresent() ? 1 : Math.min(tp, model.numKeyValueHeads());
     final long kv = (long) Math.ceil(model.kvBytesPerToken(cache) * layerShare / copies);
     final double room = PlanRoom.bytes(on) - weightBytes - PlanRoom.workspace(on, model, weights);
@@ -140,6 +190,29 @@ final class PlanSearch {
     final long most = kv == 0 ? Integer.MAX_VALUE : (long) Math.max(0, room / kv);
     final long tokens = fits ? most : 0;
     return new Plan(
-        on, model, tp, pp, weights, cache, weightBytes, kv, tokens, 1, vocabularyStages);
+        on,
+        model,
+        tp,
+        pp,
+        weights,
+        cache,
+        weightBytes,
+        kv,
+        tokens * ranks.dataParallel(),
+        1,
+        vocabularyStages,
+        ranks);
+  }
+
+  /** Bytes of experts that are on chips of other ranks. */
+  private long spreadBytes(final PipelineStages stages, final int tp) {
+    final double experts =
+        model.layers().stream()
+            .flatMap(layer -> layer.shape().matrices().stream())
+            .filter(matrix -> matrix.name().startsWith("expert_"))
+            .mapToDouble(WeightMatrix::elements)
+            .sum();
+    final double here = experts * stages.mostLayers() / model.numHiddenLayers() / tp;
+    return (long) (here * (1 - 1.0 / ranks.dataParallel()) * weights.bits() / 8);
   }
 }

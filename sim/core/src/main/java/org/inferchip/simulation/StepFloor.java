@@ -27,7 +27,7 @@ final class StepFloor {
 
   StepFloor(final Plan plan) {
     final Model model = plan.model();
-    final double share = 1.0 / plan.tensorParallel();
+    final double share = 1.0 / plan.stageChips();
     final Numbers numbers = plan.numbers();
     double perToken = 0;
     double bytes = 0;
@@ -45,7 +45,7 @@ final class StepFloor {
     macsPerToken = perToken * share;
     macsPerSample =
         model.head().map(WeightMatrix::elementsPerCopy).orElse(0L)
-            / (double) plan.split().vocabularyDevices();
+            / (double) (plan.split().vocabularyDevices() * plan.ranks().dataParallel());
     macsPerPair =
         windowed
             ? 0
@@ -60,7 +60,8 @@ final class StepFloor {
     bytesPerPico = bandwidth(chip) / Picoseconds.PER_SECOND;
     final boolean oneStage = plan.pipelineParallel() == 1;
     weightBytes = oneStage && plan.analog().isEmpty() ? bytes * share : 0;
-    cacheBytesPerToken = windowed || !oneStage ? 0 : plan.kvBytesPerToken();
+    cacheBytesPerToken =
+        windowed || !oneStage ? 0 : plan.kvBytesPerToken() / (double) plan.ranks().dataParallel();
   }
 
   void check(final StepBatch batch, final long latencyPicos) {

@@ -87,7 +87,7 @@ final class StepLayout {
    * Adds an operator to a vector.
    *
    * @param count how often it runs in the step
-   * @param groups equal groups of devices that run it at once (tensor-parallel ranks)
+   * @param groups groups of devices that run it at once (tensor-parallel ranks), by their work
    * @param place {@link #layers()} or {@link #outside()}
    * @param share of its runs that count there
    */
@@ -95,7 +95,7 @@ final class StepLayout {
       final double[] vector,
       final OperatorResult result,
       final int count,
-      final int groups,
+      final double groups,
       final int place,
       final double share) {
     final int operator = operators.indexOf(result.operator().name());
@@ -124,6 +124,25 @@ final class StepLayout {
       total += vector[index(i, item)];
     }
     return total;
+  }
+
+  /**
+   * Adds what a rank costs to what all do: work always, time if this rank is the slowest.
+   *
+   * @param times as much work
+   */
+  void addRank(final double[] to, final double[] rank, final double times, final boolean slowest) {
+    for (int i = 0; i < rank.length; i++) {
+      final boolean work =
+          i < operators.size() * ITEMS
+              ? i % ITEMS >= Item.ENERGY.ordinal()
+              : i < operators.size() * ITEMS + COMPONENTS;
+      if (work) {
+        to[i] += times * rank[i];
+      } else if (slowest) {
+        to[i] += rank[i];
+      }
+    }
   }
 
   /** How often an operator runs. */

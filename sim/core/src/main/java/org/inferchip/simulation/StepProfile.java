@@ -1,6 +1,7 @@
 package org.inferchip.simulation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,6 @@ import org.inferchip.energy.EnergyBreakdown;
 import org.inferchip.energy.EnergyLaw;
 import org.inferchip.engine.Detail;
 import org.inferchip.lowering.LoweredStep;
-import org.inferchip.lowering.Lowering;
 import org.inferchip.lowering.StepShape;
 import org.inferchip.operator.Operator;
 import org.inferchip.units.InvalidInputException;
@@ -31,8 +31,9 @@ public record StepProfile(
    *
    * @param count runs in the step, on each device
    * @param result of one run
+   * @param meanShare work of a device on average over that of the device simulated
    */
-  public record Line(int count, OperatorResult result) {}
+  public record Line(int count, OperatorResult result, double meanShare) {}
 
   /** Copies the list. */
   public StepProfile {
@@ -54,17 +55,27 @@ public record StepProfile(
     plan.require(shape);
     final StepShape read =
         new StepShape(shape.prefill(), plan.asRead(shape.decode()), shape.samples());
-    final LoweredStep step = Lowering.lower(plan.model(), read, plan.split(), plan.numbers());
+    final LoweredStep step = plan.lower(read);
     final OperatorSimulator simulator =
         new OperatorSimulator(
             plan.system().chip(), plan.system().stack(), detail, Pins.of(step, pinned));
     final Map<Operator, Integer> counts = new LinkedHashMap<>();
+    final Map<Operator, Double> means = new HashMap<>();
     simulator
         .launched(step)
-        .forEach((operator, count) -> counts.merge(operator, count, Integer::sum));
+        .forEachCall(
+            (call, count) -> {
+              counts.merge(call.operator(), count, Integer::sum);
+              means.merge(call.operator(), count * call.meanShare(), Double::sum);
+            });
     final List<Line> lines = new ArrayList<>();
     counts.forEach(
-        (operator, count) -> lines.add(new Line(count, simulator.simulate(operator).as(operator))));
+        (operator, count) ->
+            lines.add(
+                new Line(
+                    count,
+                    simulator.simulate(operator).as(operator),
+                    means.get(operator) / count)));
     return new StepProfile(
         plan, shape, lines, hostPicos(plan, shape, lines), simulator.fallbacks());
   }
@@ -84,7 +95,7 @@ public record StepProfile(
               same.system().stack(),
               detail,
               Map.of(operator.name(), line.result().choice()));
-      moved.add(new Line(line.count(), pinned.simulate(operator)));
+      moved.add(new Line(line.count(), pinned.simulate(operator), line.meanShare()));
     }
     return new StepProfile(same, shape, moved, hostPicos(same, shape, moved), fallbacks);
   }
@@ -103,13 +114,17 @@ public record StepProfile(
   }
 
   private static long hostPicos(final Plan plan, final StepShape shape, final List<Line> lines) {
-    final int allReduces =
-        lines.stream()
-            .filter(line -> line.result().operator().name().equals(LoweredStep.ALL_REDUCE))
-            .mapToInt(Line::count)
-            .sum();
-    final int requests = shape.prefill().size() + shape.decode().size();
-    return Math.round(HostTime.picos(plan, requests, shape.tokens(), allReduces));
+    final StepShape own = RankedStep.of(shape, plan.ranks().dataParallel()).fullest();
+    final int requests = own.prefill().size() + own.decode().size();
+    return Math.round(
+        HostTime.picos(plan, requests, own.tokens(), name -> (double) calls(lines, name)));
+  }
+
+  private static int calls(final List<Line> lines, final String name) {
+    return lines.stream()
+        .filter(line -> line.result().operator().name().equals(name))
+        .mapToInt(Line::count)
+        .sum();
   }
 
   /** Device and host time. */
@@ -142,9 +157,13 @@ public record StepProfile(
   public EnergyBreakdown aboveIdle(final Line line) {
     final OperatorResult result = line.result();
     final boolean vocabulary = List.of("embedding", "lm_head").contains(result.operator().name());
-    final int ranks = vocabulary ? plan.split().vocabularyDevices() : plan.tensorParallel();
+    final int ranks =
+        vocabulary
+            ? plan.split().vocabularyDevices() * plan.ranks().dataParallel()
+            : plan.stageChips();
     final int groups = Math.max(1, ranks / result.devices());
-    final EnergyBreakdown all = result.energy().times((double) line.count() * groups);
+    final EnergyBreakdown all =
+        result.energy().times((double) line.count() * groups * line.meanShare());
     return all.plus(new EnergyBreakdown(-all.idle(), 0, 0, 0, 0, 0, 0, 0, 0, 0));
   }
 }

@@ -2,9 +2,9 @@ package org.inferchip.simulation;
 
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
+import org.inferchip.lowering.Call;
 import org.inferchip.lowering.LayerBlock;
 import org.inferchip.lowering.LoweredStep;
-import org.inferchip.operator.Operator;
 
 /**
  * A lowered step without its epilogue: what runs in every layer, and what runs once.
@@ -12,14 +12,14 @@ import org.inferchip.operator.Operator;
  * @param step the step
  */
 record StepShapeParts(LoweredStep step) {
-  void outer(final Consumer<Operator> consumer) {
-    step.prologue().forEach(call -> consumer.accept(call.operator()));
-    step.hops().forEach(call -> consumer.accept(call.operator()));
+  void outer(final Consumer<Call> consumer) {
+    step.prologue().forEach(consumer);
+    step.hops().forEach(consumer);
   }
 
-  void layers(final ObjIntConsumer<Operator> consumer) {
+  void layers(final ObjIntConsumer<Call> consumer) {
     for (final LayerBlock block : step.blocks()) {
-      block.calls().forEach(call -> consumer.accept(call.operator(), block.repeat()));
+      block.calls().forEach(call -> consumer.accept(call, block.repeat()));
     }
   }
 }

@@ -8,6 +8,8 @@ import java.util.function.Predicate;
 import org.inferchip.arch.Stack;
 import org.inferchip.energy.EnergyBreakdown;
 import org.inferchip.energy.EnergyLaw;
+import org.inferchip.lowering.Call;
+import org.inferchip.lowering.Call.Reach;
 import org.inferchip.lowering.LoweredStep;
 import org.inferchip.lowering.Lowering;
 import org.inferchip.lowering.StepShape;
@@ -50,6 +52,7 @@ public final class StepSimulator implements StepCost {
   private final CostSurface prefill;
   private final InterpolationCheck check;
   private final Interleaving interleaving;
+  private final Optional<RankedCosts> ranks;
   private final double[] sum;
   private final double[] totals;
   private double hostTotal;
@@ -98,18 +101,24 @@ public final class StepSimulator implements StepCost {
             (chunk, before) -> attentionCost(StepShape.prefill(chunk, before + chunk)));
     this.check = new InterpolationCheck(this);
     this.interleaving = new Interleaving(plan, layout);
+    this.ranks =
+        Optional.of(plan.ranks().dataParallel())
+            .filter(count -> count > 1)
+            .map(count -> new RankedCosts(this, layout, count, tokens));
     this.sum = new double[layout.size()];
     this.totals = new double[layout.size()];
   }
 
   @Override
   public void cost(final StepBatch batch, final StepTime out) {
-    interpolate(batch, sum);
+    final StepBatch fullest = ranks.isEmpty() ? batch : ranks.get().cost(batch, sum);
+    if (ranks.isEmpty()) {
+      interpolate(batch, sum);
+    }
     final double whole = deviceLatency(sum);
     final double device = inTurns(batch, whole);
     final double host =
-        HostTime.picos(
-            plan, batch.requests(), batch.tokens(), layout.calls(sum, LoweredStep.ALL_REDUCE));
+        HostTime.picos(plan, fullest.requests(), fullest.tokens(), name -> layout.calls(sum, name));
     final long latency = (long) Math.ceil(device + host);
     floor.check(batch, latency);
     final long interval =
@@ -151,6 +160,9 @@ public final class StepSimulator implements StepCost {
 
   @Override
   public Optional<StepBounds> bounds(final StepLimits limits) {
+    if (ranks.isPresent()) {
+      return Optional.empty();
+    }
     final WorstStep worst =
         new WorstStep(perToken, perSample, perPickedSample, decode, prefill, limits);
     final int requests = limits.decodes() + 1;
@@ -161,7 +173,7 @@ public final class StepSimulator implements StepCost {
             plan,
             requests,
             limits.decodes() + limits.chunkTokens(),
-            worst.most(vector -> layout.calls(vector, LoweredStep.ALL_REDUCE), tokens, samples));
+            name -> worst.most(vector -> layout.calls(vector, name), tokens, samples));
     final double device = worst.most(this::deviceLatency, tokens, samples);
     final double interval =
         slowestStage(
@@ -224,6 +236,11 @@ public final class StepSimulator implements StepCost {
 
   /** Device time of a step without interpolation, picoseconds. */
   double exactDevicePicos(final StepShape shape, final int paddedTokens) {
+    return deviceLatency(ranks.isPresent() ? ranks.get().exact(shape) : exact(shape, paddedTokens));
+  }
+
+  /** Cost of a step of one rank without interpolation, but for what concerns all ranks. */
+  double[] exact(final StepShape shape, final int paddedTokens) {
     final double[] exact = new double[layout.size()];
     CostCurve.add(exact, tokenCost(paddedTokens), 1);
     if (shape.samples() > 0) {
@@ -238,7 +255,7 @@ public final class StepSimulator implements StepCost {
           exact, attentionCost(new StepShape(List.of(), plan.asRead(shape.decode()), 0)), 1);
     }
     layout.launchAttentionOnce(exact, shape.prefill().size(), !shape.decode().isEmpty());
-    return deviceLatency(exact);
+    return exact;
   }
 
   /** Rows that the device computes: those of the next graph, if there is one. */
@@ -246,7 +263,8 @@ public final class StepSimulator implements StepCost {
     return Stack.padded(plan.system().stack().graphSizes(), rows);
   }
 
-  private void interpolate(final StepBatch batch, final double[] to) {
+  /** Cost of a step of one rank, but for what concerns all ranks. */
+  void interpolate(final StepBatch batch, final double[] to) {
     java.util.Arrays.fill(to, 0);
     perToken.addTo(to, padded(batch.tokens()));
     if (batch.samples() > 0) {
@@ -302,7 +320,32 @@ public final class StepSimulator implements StepCost {
   private double[] tokenCost(final int tokens) {
     final StepShape shape =
         new StepShape(List.of(new Attention.Sequence(tokens, tokens)), List.of(), 0);
-    return vector(parts(shape), operator -> !(operator instanceof Attention));
+    return vector(
+        parts(shape),
+        call -> !(call.operator() instanceof Attention) && call.reach() == Reach.RANK);
+  }
+
+  /** What so many tokens of each rank cost on their way to the experts and back. */
+  double[] exchangeCost(final int tokens) {
+    final StepShape shape =
+        new StepShape(List.of(new Attention.Sequence(tokens, tokens)), List.of(), 0);
+    return vector(parts(shape), call -> call.reach() == Reach.EXCHANGE);
+  }
+
+  /** What so many tokens of all ranks, which are as even as can be, cost the experts. */
+  double[] expertCost(final int all) {
+    final int ranks = plan.ranks().dataParallel();
+    final List<Integer> tokens = new ArrayList<>();
+    for (int rank = 0; rank < ranks; rank++) {
+      tokens.add((all + ranks - 1 - rank) / ranks);
+    }
+    final int most = tokens.get(0);
+    final StepShape shape =
+        new StepShape(List.of(new Attention.Sequence(most, most)), List.of(), 0);
+    final LoweredStep step =
+        Lowering.lower(plan.model(), shape, plan.split(), plan.numbers(), tokens);
+    return vector(
+        new StepShapeParts(operators.launched(step)), call -> call.reach() == Reach.EXPERTS);
   }
 
   /** What follows the layers; where only some rows are sampled, they are picked from all. */
@@ -317,41 +360,42 @@ public final class StepSimulator implements StepCost {
             : StepShape.decode(samples, 1);
     final LoweredStep step = lower(shape);
     final double[] vector = new double[layout.size()];
-    step.epilogue().forEach(call -> add(vector, call.operator(), 1, layout.outside()));
+    step.epilogue().forEach(call -> add(vector, call, 1, layout.outside()));
     return vector;
   }
 
   private double[] attentionCost(final StepShape shape) {
-    return vector(parts(shape), operator -> operator instanceof Attention);
+    return vector(parts(shape), call -> call.operator() instanceof Attention);
   }
 
-  private double[] vector(final StepShapeParts parts, final Predicate<Operator> wanted) {
+  private double[] vector(final StepShapeParts parts, final Predicate<Call> wanted) {
     final double[] vector = new double[layout.size()];
     parts.outer(
-        operator -> {
-          if (wanted.test(operator)) {
-            add(vector, operator, 1, layout.outside());
+        call -> {
+          if (wanted.test(call)) {
+            add(vector, call, 1, layout.outside());
           }
         });
     parts.layers(
-        (operator, count) -> {
-          if (wanted.test(operator)) {
-            add(vector, operator, count, layout.layers());
+        (call, count) -> {
+          if (wanted.test(call)) {
+            add(vector, call, count, layout.layers());
           }
         });
     return vector;
   }
 
-  private void add(
-      final double[] vector, final Operator operator, final int count, final int place) {
+  private void add(final double[] vector, final Call call, final int count, final int place) {
+    final Operator operator = call.operator();
     final OperatorResult result = operators.simulate(operator);
     final OperatorResult named =
         result.operator().name().equals(operator.name()) ? result : result.as(operator);
-    final int ranks =
+    final int own =
         place == layout.outside() ? plan.split().vocabularyDevices() : plan.tensorParallel();
-    final int groups = ranks / named.devices();
+    final int devices = call.reach() == Reach.RANK ? own : plan.stageChips();
+    final int groups = devices / named.devices();
     final double share = operator.name().equals(LoweredStep.SEND) ? 1.0 / plan.split().hops() : 1;
-    layout.add(vector, named, count, Math.max(1, groups), place, share);
+    layout.add(vector, named, count, Math.max(1, groups) * call.meanShare(), place, share);
   }
 
   private LoweredStep mixed() {

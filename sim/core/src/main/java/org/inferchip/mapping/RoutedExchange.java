@@ -1,0 +1,115 @@
+package org.inferchip.mapping;
+
+import org.inferchip.operator.Traffic;
+import org.inferchip.program.Task;
+import org.inferchip.program.TaskSink;
+
+/**
+ * All-to-all of unequal parts in one hop: every device sends each other's rows at once and stores
+ * what arrives, in the order in which it comes. Lanes and items share the columns of a row, so that
+ * whoever has a row for somebody has a piece of it in every item; many rows go in tiles, a block
+ * each. A pair of devices without rows exchanges nothing.
+ */
+final class RoutedExchange implements CollectiveSchedule {
+  private final CollectiveShares shares;
+  private final CollectiveParts parts;
+  private final Traffic rows;
+  private final int unit;
+  private final int tiles;
+
+  RoutedExchange(final CollectiveShares shares, final Homes homes) {
+    this.shares = shares;
+    rows = shares.op.traffic().orElseThrow();
+    unit = CollectiveShares.unit(rows.width());
+    tiles = Math.min(MatMulGrid.ceil(shares.mapping.chunks(), shares.chunks), rows.most());
+    final int cols = unit * MatMulGrid.ceil(rows.width() / unit, shares.lanes * shares.chunks);
+    parts = new CollectiveParts(shares, MatMulGrid.ceil(rows.most(), tiles), cols, homes);
+  }
+
+  @Override
+  public CollectiveParts parts() {
+    return parts;
+  }
+
+  @Override
+  public int blocks(final int device) {
+    return rows.held(device) + rows.got(device) == 0 ? 0 : tiles;
+  }
+
+  @Override
+  public void emit(
+      final int device, final int lane, final int item, final int block, final TaskSink out) {
+    final Piece piece = new Piece(lane, item * shares.lanes + lane, block, out);
+    Task last = null;
+    for (int step = 1; step <= shares.devices; step++) {
+      last = send(piece, device, shares.round(device + hop(step, lane)), last);
+    }
+    for (int step = 1; step < shares.devices; step++) {
+      last = receive(piece, device, shares.round(device - hop(step, lane)), last);
+    }
+    if (block == tiles - 1) {
+      last.endsItem();
+    }
+  }
+
+  /**
+   * Which columns and rows.
+   *
+   * @param lane that does it
+   * @param number of the piece among those of a row
+   * @param tile of the rows
+   */
+  private record Piece(int lane, int number, int tile, TaskSink out) {}
+
+  /** How far on a lane sends in a step: each lane begins elsewhere; a device's own come last. */
+  private int hop(final int step, final int lane) {
+    return step == shares.devices ? 0 : 1 + (step - 1 + lane) % (shares.devices - 1);
+  }
+
+  private Task send(final Piece piece, final int from, final int to, final Task before) {
+    final int count = count(piece, from, to);
+    if (count == 0) {
+      return before;
+    }
+    final int col = col(piece.number());
+    final int cols = col(piece.number() + 1) - col;
+    final int skipped = first(piece.tile(), rows.rows(from, to));
+    final Task load =
+        piece.out().load(parts.input, rows.start(from, to) + skipped, col, count, cols, parts.own);
+    if (from == to) {
+      return piece
+          .out()
+          .store(parts.own, parts.output, rows.arrival(to, from) + skipped, col, count, cols);
+    }
+    shares.paced(load, shares.devices - 1);
+    final int stream = shares.stream(to, piece.lane());
+    return shares.wire(piece.out().send(parts.own, count, cols, stream, parts.arrivals.get(from)));
+  }
+
+  private Task receive(final Piece piece, final int to, final int from, final Task before) {
+    final int count = count(piece, from, to);
+    if (count == 0) {
+      return before;
+    }
+    final int col = col(piece.number());
+    final int row = rows.arrival(to, from) + first(piece.tile(), rows.rows(from, to));
+    return piece
+        .out()
+        .store(
+            parts.arrivals.get(from), parts.output, row, col, count, col(piece.number() + 1) - col);
+  }
+
+  private int col(final int piece) {
+    final long units = rows.width() / unit;
+    return unit * (int) (units * piece / ((long) shares.lanes * shares.chunks));
+  }
+
+  private int first(final int tile, final int all) {
+    return (int) ((long) all * tile / tiles);
+  }
+
+  private int count(final Piece piece, final int from, final int to) {
+    final int all = rows.rows(from, to);
+    return first(piece.tile() + 1, all) - first(piece.tile(), all);
+  }
+}
