@@ -78,7 +78,7 @@ final class HostTime {
   /** Hops whose ends are on different islands. */
   private static int crossings(final Plan plan, final ScaleUp.Islands islands) {
     final int hops = plan.split().hops();
-    final int chips = plan.tensorParallel();
+    final int chips = plan.stageChips();
     return chips >= islands.size() ? hops : hops * chips / islands.size();
   }
 }

@@ -108,7 +108,12 @@ public record StepProfile(
     final Plan same = plan.on(system);
     final List<Line> counted =
         lines.stream()
-            .map(line -> new Line(line.count(), line.result().repriced(same.system().chip())))
+            .map(
+                line ->
+                    new Line(
+                        line.count(),
+                        line.result().repriced(same.system().chip()),
+                        line.meanShare()))
             .toList();
     return new StepProfile(same, shape, counted, hostPicos(same, shape, counted), fallbacks);
   }
