@@ -48,6 +48,7 @@ final class ResultCharts {
     for (final SystemResult result : results) {
       charts.put("roofline-" + result.name(), new RooflineChart(result).chart());
     }
+    charts.putAll(TrustSection.charts(results));
     return charts;
   }
 

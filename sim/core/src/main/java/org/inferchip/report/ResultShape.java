@@ -66,6 +66,7 @@ final class ResultShape {
                 .forEach(item -> expect(pointer, item, JsonNode::isTextual, "a text")));
     optionalNumber(pointer, "rented/usd_per_hour");
     optionalNumber(pointer, "rented/tokens_per_usd");
+    drawn(pointer);
     source
         .node()
         .at(pointer + "/energy_j")
@@ -82,6 +83,50 @@ final class ResultShape {
             item ->
                 Stream.of("/file", "/sha256")
                     .forEach(key -> expect(pointer, item + key, JsonNode::isTextual, "a text")));
+  }
+
+  /** What stands beside a result that was drawn. */
+  private void drawn(final String pointer) {
+    final JsonNode system = source.node().at(pointer);
+    if (!system.has("intervals")) {
+      return;
+    }
+    system
+        .get("intervals")
+        .fieldNames()
+        .forEachRemaining(key -> interval(pointer, "intervals/" + key));
+    list(pointer, "tornado")
+        .forEach(
+            item -> {
+              expect(pointer, item + "/metric", JsonNode::isTextual, "a text");
+              number(pointer, item + "/stated");
+              number(pointer, item + "/others");
+              list(pointer, item + "/bars").forEach(bar -> bar(pointer, bar));
+            });
+    list(pointer, "beats")
+        .forEach(
+            item -> {
+              expect(pointer, item + "/metric", JsonNode::isTextual, "a text");
+              expect(pointer, item + "/system", JsonNode::isTextual, "a text");
+              number(pointer, item + "/share");
+              interval(pointer, item + "/factor");
+            });
+    expect(pointer, "ranks", JsonNode::isObject, "a map");
+    expect(pointer, "uncertainty/not_drawn", JsonNode::isObject, "a map");
+    words("draws variables response_check/simulated response_check/mean_time_error")
+        .forEach(key -> number(pointer, "uncertainty/" + key));
+    words("largest_time_error mean_joules_error largest_joules_error")
+        .forEach(key -> number(pointer, "uncertainty/response_check/" + key));
+  }
+
+  private void interval(final String pointer, final String path) {
+    words("p5 p50 p95").forEach(key -> number(pointer, path + "/" + key));
+  }
+
+  private void bar(final String pointer, final String path) {
+    words("parameter low high")
+        .forEach(key -> expect(pointer, path + "/" + key, JsonNode::isTextual, "a text"));
+    words("at_low at_high").forEach(key -> number(pointer, path + "/" + key));
   }
 
   private Stream<String> list(final String pointer, final String path) {

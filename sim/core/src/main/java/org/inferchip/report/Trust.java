@@ -2,6 +2,8 @@ package org.inferchip.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -79,15 +81,22 @@ public final class Trust {
         of.get("p5").asDouble(), of.get("p50").asDouble(), of.get("p95").asDouble());
   }
 
-  /** How sure the order is, one sentence for each two systems and main figure. */
+  /**
+   * How sure it is which system is first by the main figures: a sentence for each that it beats.
+   */
   public List<String> sentences() {
     final List<String> sentences = new ArrayList<>();
-    for (final String key :
-        List.of("tokens_per_joule", "tokens_per_usd", "tpot_ms_p50", "ttft_ms_p99")) {
-      for (final SystemResult one : results) {
-        for (final JsonNode pair : one.json().path("beats")) {
+    if (results.size() > 1) {
+      for (final String key :
+          List.of("tokens_per_joule", "tokens_per_usd", "tpot_ms_p50", "ttft_ms_p99")) {
+        final SystemResult first =
+            Collections.max(
+                results,
+                Comparator.comparingDouble(
+                    one -> one.json().get("ranks").path(key).path(0).asDouble()));
+        for (final JsonNode pair : first.json().get("beats")) {
           if (pair.get("metric").textValue().equals(key)) {
-            sentences.add(sentence(one.name(), UncertaintyJson.label(key), pair));
+            sentences.add(sentence(first.name(), UncertaintyJson.label(key), pair));
           }
         }
       }
@@ -99,11 +108,11 @@ public final class Trust {
     final Interval factor = interval(pair.get("factor"));
     return String.format(
         Locale.ROOT,
-        "%s beats %s in %.0f %% of the draws by %s: %s times better (90 %% of the draws: %s to %s).",
+        "%s beats %s by %s in %.0f %% of the draws: %s times better, %s to %s in 90 %% of them.",
         name,
         pair.get("system").textValue(),
+        label.replaceFirst(" \\[.*]", ""),
         100 * pair.get("share").doubleValue(),
-        label,
         Figures.of(factor.p50()),
         Figures.of(factor.p5()),
         Figures.of(factor.p95()));

@@ -21,7 +21,7 @@ final class UncertaintyJson {
     one.intervals()
         .forEach(
             (metric, interval) -> {
-              if (!Double.isNaN(interval.p95())) {
+              if (Double.isFinite(interval.p95())) {
                 intervals.put(metric.key(), interval);
               }
             });
@@ -75,7 +75,7 @@ final class UncertaintyJson {
     final List<Map<String, Object>> list = new ArrayList<>();
     for (final RankProbability ranking : of.rankings()) {
       for (final RankProbability.Pair pair : ranking.pairs()) {
-        if (pair.better().equals(name) && !Double.isNaN(pair.factor().p95())) {
+        if (pair.better().equals(name) && Double.isFinite(pair.factor().p95())) {
           final Map<String, Object> json = new LinkedHashMap<>();
           json.put("metric", ranking.metric().key());
           json.put("system", pair.worse());

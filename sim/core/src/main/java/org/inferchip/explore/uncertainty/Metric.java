@@ -17,15 +17,15 @@ public enum Metric implements Keyed {
   /** Average watts at the plug. */
   SYSTEM_WATTS("power_w_system", "system power [W]", false),
   /** Generated tokens a joule at the plug, which is tokens a second per watt. */
-  TOKENS_PER_JOULE("tokens_per_joule", "tokens/s per watt = tokens/J (system)", true),
+  TOKENS_PER_JOULE("tokens_per_joule", "tokens/s per watt (system) [tokens/J]", true),
   /** Dollars an hour of an owner. */
   USD_PER_HOUR("usd_per_hour", "owned [$/h]", false),
   /** Generated tokens for an owner's dollar. */
-  TOKENS_PER_USD("tokens_per_usd", "tokens per $ (owned)", true),
+  TOKENS_PER_USD("tokens_per_usd", "tokens per dollar (owned) [tokens/$]", true),
   /** An owner's dollars for a million tokens of both kinds. */
   USD_PER_MILLION("usd_per_million_tokens_total", "all tokens [$ per million]", false),
   /** Generated tokens for a tenant's dollar. */
-  TOKENS_PER_USD_RENTED("rented_tokens_per_usd", "tokens per $ (rented)", true);
+  TOKENS_PER_USD_RENTED("rented_tokens_per_usd", "tokens per dollar (rented) [tokens/$]", true);
 
   private final String key;
   private final String label;

@@ -45,8 +45,7 @@ public record Tornado(String system, Metric metric, double stated, List<Bar> bar
       double atHigh,
       double correlation) {
     double swing() {
-      final double swing = Math.abs(atHigh - atLow);
-      return Double.isNaN(swing) ? 0 : swing;
+      return Math.abs(atHigh - atLow);
     }
   }
 
@@ -70,7 +69,7 @@ public record Tornado(String system, Metric metric, double stated, List<Bar> bar
           final double[] drawn = draws.probabilities(id);
           for (final Metric metric : metrics) {
             final int m = metric.ordinal();
-            if (low[m] != high[m]) {
+            if (low[m] != high[m] && Double.isFinite(low[m]) && Double.isFinite(high[m])) {
               bars.get(metric).add(bar(variables, low[m], high[m], correlation(drawn, figures[m])));
             }
           }
@@ -78,6 +77,9 @@ public record Tornado(String system, Metric metric, double stated, List<Bar> bar
     final List<Tornado> all = new ArrayList<>();
     bars.forEach(
         (metric, list) -> {
+          if (!Double.isFinite(stated[metric.ordinal()])) {
+            return;
+          }
           list.sort(Comparator.comparingDouble(Bar::swing).reversed());
           all.add(
               new Tornado(

@@ -11,7 +11,7 @@ import org.jfree.chart.plot.XYPlot;
 
 /** How far a result moves when each number it rests on does, largest swing first. */
 public final class Tornado {
-  private static final double MARGIN = 0.16;
+  private static final double MARGIN = 0.28;
 
   private Tornado() {}
 
