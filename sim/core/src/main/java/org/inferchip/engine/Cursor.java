@@ -7,7 +7,8 @@ import org.inferchip.program.TileProgram;
 
 /**
  * Where a stream stands in its issue sequence, with the shapes of the present trip. As all trips of
- * a block have the same shapes, a block is emitted once, unless its tasks name other streams.
+ * a block have the same shapes, a block is emitted once, unless its tasks name other streams; those
+ * of items with one key once for all ({@link Shapes#block}).
  */
 final class Cursor {
   private final TileProgram program;
@@ -25,7 +26,8 @@ final class Cursor {
   private int length;
   private int turn;
   private boolean named;
-  private Shape[] template = new Shape[8];
+  private Shape[] template;
+  private Shape[] own = new Shape[8];
   private int[] others = new int[24];
 
   Cursor(final TileProgram program, final int stream, final Shapes shapes, final TaskList scratch) {
@@ -155,12 +157,21 @@ final class Cursor {
   }
 
   private void emit() {
+    final long key = program.itemKey(stream, item);
+    final Shape[] known = shapes.block(key, block, group);
+    if (known != null) {
+      template = known;
+      length = known.length;
+      named = false;
+      return;
+    }
     scratch.fill(program, stream, item, block, trip);
     length = scratch.size();
-    if (length > template.length) {
-      template = Arrays.copyOf(template, 2 * length);
+    if (length > own.length) {
+      own = new Shape[2 * length];
       others = new int[6 * length];
     }
+    template = own;
     named = false;
     for (int i = 0; i < length; i++) {
       final Task task = scratch.get(i);
@@ -169,6 +180,9 @@ final class Cursor {
       others[3 * i + 1] = task.afterItems;
       others[3 * i + 2] = task.toStream;
       named |= task.afterStream != Task.NONE || task.toStream != Task.NONE;
+    }
+    if (!named) {
+      shapes.know(key, block, group, Arrays.copyOf(own, length));
     }
   }
 }

@@ -76,6 +76,18 @@ final class ElementwiseProgram implements TileProgram {
     return Math.max(1, Math.min(whole, items(stream) - 1) - item);
   }
 
+  /** Rows and columns of the tile, and whether weights are loaded before or released after it. */
+  @Override
+  public long itemKey(final int stream, final int item) {
+    if (lead(item) > 0) {
+      return UNKNOWN;
+    }
+    final int tile = stream + item * streams;
+    final int rows = Math.min(tileRows, op.rows() - tile / columns * tileRows);
+    final int cols = Math.min(tileCols, op.cols() - tile % columns * tileCols);
+    return 2 * ((long) rows << 31 | cols) + (item == items(stream) - 1 ? 1 : 0);
+  }
+
   @Override
   public int blocks(final int stream, final int item) {
     return lead(item) + cuts.length - 1;

@@ -141,6 +141,12 @@ final class MatMulProgram implements TileProgram {
     return pieces[end + 1] - pieces[end];
   }
 
+  /** Tiles that are shared alike, of one size; reductions wait for others' items. */
+  @Override
+  public long itemKey(final int stream, final int item) {
+    return item < tileItems(stream) ? tile(stream, item).key(grid) : UNKNOWN;
+  }
+
   @Override
   public void emit(
       final int stream, final int item, final int block, final int trip, final TaskSink out) {

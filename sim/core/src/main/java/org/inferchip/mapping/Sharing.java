@@ -36,7 +36,18 @@ record Sharing(int sharers, int ordinal, long distance, int ports) {
 
   /** Refines a load of which some bytes miss, all sharers together. */
   Task on(final Task load, final long missing) {
-    final long share = missing / sharers + (ordinal < missing % sharers ? 1 : 0);
+    final long share = missing / sharers + (larger(missing) ? 1 : 0);
     return load.reuse(share, distance).multicast(ports);
+  }
+
+  /** Whether this one's share of bytes that miss is one of the larger ones. */
+  private boolean larger(final long missing) {
+    return ordinal < missing % sharers;
+  }
+
+  /** A key of how loads of so many bytes are refined. */
+  long key(final long first, final long last) {
+    final long numbers = (long) sharers << 32 | ports;
+    return 4 * (31 * numbers + distance) + (larger(first) ? 2 : 0) + (larger(last) ? 1 : 0);
   }
 }

@@ -468,17 +468,15 @@ public final class Task {
    * processor works on them at once.
    */
   public long shape() {
-    long does = kind.ordinal();
-    does = mix(does, matOp == null ? -1 : matOp.ordinal());
-    does = mix(does, vectorOp == null ? -1 : vectorOp.ordinal());
-    does = mix(does, m);
-    does = mix(does, n);
-    does = mix(does, k);
-    does = mix(does, share);
+    long does =
+        kind.ordinal()
+            + 8L * (matOp == null ? 0 : 1 + matOp.ordinal())
+            + 512L * (vectorOp == null ? 0 : 1 + vectorOp.ordinal());
+    does = mix(does, two(m, n));
+    does = mix(does, two(k, share));
     does = mix(does, joint);
     does = mix(does, extra);
-    long moves = tensor;
-    moves = mix(moves, index);
+    long moves = two(tensor, index);
     moves = mix(moves, bytes);
     moves = mix(moves, outBytes);
     moves = mix(moves, inBytes);
@@ -487,23 +485,25 @@ public final class Task {
     moves = mix(moves, setup);
     moves = mix(moves, inFlight);
     moves = mix(moves, multicast);
-    long tiles = tileM;
-    tiles = mix(tiles, tileN);
-    tiles = mix(tiles, tileK);
-    tiles = mix(tiles, wholeM);
-    tiles = mix(tiles, wholeN);
-    tiles = mix(tiles, wholeK);
-    long slots = a;
-    slots = mix(slots, b);
-    slots = mix(slots, c);
-    slots = mix(slots, kept);
-    slots = mix(slots, to);
-    slots = mix(slots, accumulator);
-    slots = mix(slots, step.ordinal());
-    slots = mix(slots, afterStream == NONE ? 0 : 1);
-    slots = mix(slots, toStream == NONE ? 0 : 1);
-    slots = mix(slots, (endsItem ? 1 : 0) + (fixed ? 2 : 0));
+    long tiles = two(tileM, tileN);
+    tiles = mix(tiles, two(tileK, wholeM));
+    tiles = mix(tiles, two(wholeN, wholeK));
+    long slots = two(a, b);
+    slots = mix(slots, two(c, kept));
+    slots = mix(slots, two(to, accumulator));
+    slots =
+        mix(
+            slots,
+            16L * step.ordinal()
+                + (afterStream == NONE ? 0 : 1)
+                + (toStream == NONE ? 0 : 2)
+                + (endsItem ? 4 : 0)
+                + (fixed ? 8 : 0));
     return mix(mix(mix(does, moves), tiles), slots);
+  }
+
+  private static long two(final int high, final int low) {
+    return (long) high << 32 | low & 0xffffffffL;
   }
 
   private static long mix(final long hash, final long value) {
