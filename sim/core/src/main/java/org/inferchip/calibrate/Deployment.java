@@ -1,9 +1,12 @@
 package org.inferchip.calibrate;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inferchip.arch.Stack;
+import org.inferchip.model.Model;
 import org.inferchip.numerics.Format;
+import org.inferchip.serving.ServingConfig;
 import org.inferchip.units.Range;
 
 /**
@@ -17,6 +20,9 @@ import org.inferchip.units.Range;
  * @param shortest least share of the stated lengths that a prompt and an output have: they are
  *     drawn evenly between it and all of them; absent: all are of the stated length
  * @param cache format of keys and values; absent: the stack's
+ * @param budgets token budget of a step by model and table's word for the format ({@code
+ *     MODEL/WORD}), or by model; before {@code beyondPrompt}
+ * @param holds for how long requests that came waited while others ran: the first that fits
  * @param experts kernels of experts by model, or by the table's word for their format; where it
  *     names none, those of the stack that have the word's name, if any
  */
@@ -26,16 +32,26 @@ record Deployment(
     boolean apart,
     @Range(min = 0, max = 1) Optional<Double> shortest,
     Optional<Format> cache,
+    Optional<Map<String, Integer>> budgets,
+    Optional<List<HoldRule>> holds,
     Optional<Map<String, String>> experts) {
   /** As the stack has it, users in step. */
-  static final Deployment USUAL =
-      new Deployment(
-          Optional.empty(), true, false, Optional.empty(), Optional.empty(), Optional.empty());
+  static final Deployment USUAL = plain(false);
 
   /** As the stack has it, users out of step. */
-  static final Deployment APART =
-      new Deployment(
-          Optional.empty(), true, true, Optional.empty(), Optional.empty(), Optional.empty());
+  static final Deployment APART = plain(true);
+
+  private static Deployment plain(final boolean apart) {
+    return new Deployment(
+        Optional.empty(),
+        true,
+        apart,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
 
   /** The kernels of a model's experts, of which the table says a format. */
   String experts(final String model, final String word) {
@@ -43,9 +59,21 @@ record Deployment(
     return named.getOrDefault(model, named.getOrDefault(word, word));
   }
 
-  int budget(final FixedLoad load, final Stack.Scheduler scheduler) {
-    return beyondPrompt
-        .map(tokens -> load.promptTokens() + load.users() + tokens)
+  int budget(
+      final FixedLoad load,
+      final String model,
+      final String word,
+      final Stack.Scheduler scheduler) {
+    final Map<String, Integer> known = budgets.orElse(Map.of());
+    return Optional.ofNullable(known.getOrDefault(model + "/" + word, known.get(model)))
+        .or(() -> beyondPrompt.map(tokens -> load.promptTokens() + load.users() + tokens))
         .orElse(scheduler.maxBatchedTokens());
+  }
+
+  Optional<ServingConfig.Hold> hold(final Model model, final FixedLoad load, final int chips) {
+    return holds.orElse(List.of()).stream()
+        .filter(rule -> rule.holds(model, load, chips))
+        .findFirst()
+        .map(HoldRule::hold);
   }
 }

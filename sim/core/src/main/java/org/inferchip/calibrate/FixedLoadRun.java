@@ -18,14 +18,22 @@ final class FixedLoadRun {
   private final Plan plan;
   private final OperatorSimulator operators;
   private final Deployment deployment;
+  private final String word;
   private List<RequestRecord> records;
 
+  /**
+   * A run.
+   *
+   * @param word the table's for the format
+   */
   FixedLoadRun(
       final FixedLoad load,
       final Deployment deployment,
+      final String word,
       final Plan plan,
       final OperatorSimulator operators) {
     this.deployment = deployment;
+    this.word = word;
     this.load = load;
     this.plan = plan;
     this.operators = operators;
@@ -75,7 +83,7 @@ final class FixedLoadRun {
   private ServingConfig config() {
     final Stack.Scheduler scheduler = plan.system().stack().scheduler();
     final int ranks = plan.ranks().dataParallel();
-    final int budget = deployment.budget(load, scheduler);
+    final int budget = deployment.budget(load, plan.model().name(), word, scheduler);
     return new ServingConfig.Builder(
             budget * ranks,
             Math.max(scheduler.maxSequences() * ranks, load.users()),
@@ -85,7 +93,9 @@ final class FixedLoadRun {
         .blockTokens(scheduler.blockTokens())
         .prefill(deployment.chunked(), ranks > 1 && deployment.chunked() ? budget : 0)
         .pipeline(plan.pipelineParallel(), plan.pipelineParallel() > 1)
-        .host(ServingConfig.Host.of(plan.system().stack().step()))
+        .host(
+            ServingConfig.Host.of(plan.system().stack().step())
+                .with(deployment.hold(plan.model(), load, plan.chips())))
         .build();
   }
 }

@@ -1,6 +1,7 @@
 package org.inferchip.serving;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.inferchip.arch.Stack;
 import org.inferchip.units.Picoseconds;
@@ -269,10 +270,22 @@ public record ServingConfig(
    *     scheduling), so that who arrives in a step is in the one after the next
    * @param frontEndPicos from a request's arrival until it can be scheduled, the way of its tokens
    *     back included: time to first token has it once
+   * @param hold for how long the scheduler leaves requests alone that have come; absent: for no
+   *     longer than that
    */
-  public record Host(boolean ahead, long frontEndPicos) {
+  public record Host(boolean ahead, long frontEndPicos, Optional<Hold> hold) {
     /** Nothing. */
     public static final Host NONE = new Host(false, 0);
+
+    /** Without a hold. */
+    public Host(final boolean ahead, final long frontEndPicos) {
+      this(ahead, frontEndPicos, Optional.empty());
+    }
+
+    /** This with a hold. */
+    public Host with(final Optional<Hold> other) {
+      return new Host(ahead, frontEndPicos, other);
+    }
 
     /** Checks the range. */
     public Host {
@@ -284,6 +297,27 @@ public record ServingConfig(
     /** That of a stack. */
     public static Host of(final Stack.Step step) {
       return new Host(step.ahead().orElse(false), Picoseconds.of(step.frontEnd().orElse(0.0)));
+    }
+  }
+
+  /**
+   * While requests run, those that have come wait, so that prompts interrupt the others' decoding
+   * less often.
+   *
+   * @param steps after which they are let in
+   * @param share of the token budget: as soon as the step would have so many tokens with them they
+   *     are let in anyway; absent: however many there are
+   * @param polled whether steps are counted from when requests were last looked for (and one with
+   *     prompts counts as enough: SGLang's {@code scheduler-recv-interval}), not from when the
+   *     first of them came (TensorRT-LLM's {@code batch_wait_timeout_iters})
+   */
+  public record Hold(int steps, Optional<Double> share, boolean polled) {
+    /** Checks ranges. */
+    public Hold {
+      atLeastOne("steps", steps);
+      if (share.isPresent() && !(share.get() > 0)) {
+        throw new IllegalArgumentException("share of the budget: " + share.get());
+      }
     }
   }
 

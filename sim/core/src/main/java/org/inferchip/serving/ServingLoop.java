@@ -22,6 +22,7 @@ final class ServingLoop {
   private final BlockHashes hashes;
   private final Queues queues;
   private final Slots slots;
+  private final Gate gate;
   private final Scheduler scheduler;
   private final FrontDoor door;
   private final Journal journal;
@@ -64,6 +65,7 @@ final class ServingLoop {
           case SLOTTED -> new SlottedScheduler(slots, table.size(), sequences, queues, blocks);
           case VLLM, PROMPTS_FIRST -> new VllmScheduler(config, sequences, queues, blocks);
         };
+    gate = config.host().hold().map(hold -> new Gate(hold, config.maxBatchedTokens())).orElse(null);
     journal = new Journal(table);
     door = new FrontDoor(table, config, queues, journal);
     now = door.nextPicos() == Long.MAX_VALUE ? 0 : door.nextPicos() - config.host().frontEndPicos();
@@ -103,7 +105,7 @@ final class ServingLoop {
 
   private void arrive() {
     endedRequests += door.open(now);
-    if (!config.host().ahead() || inFlight == 0 && queues.running() == 0) {
+    if (gate == null && (!config.host().ahead() || inFlight == 0 && queues.running() == 0)) {
       queues.seeAll();
     }
     meter.notePeaks();
@@ -127,19 +129,19 @@ final class ServingLoop {
   private boolean startStep() {
     final StepPlan plan = plans[(firstPlan + inFlight) % plans.length];
     plan.clear();
-    scheduler.plan(plan);
-    // Who came while the last step ran was not known when this one was planned, at that one's
-    // start.
-    final boolean someUnseen = queues.admissible() < queues.waiting();
-    queues.seeAll();
-    if (plan.count() == 0 && plan.preemptions() == 0 && someUnseen) {
-      scheduler.plan(plan);
+    if (gate == null) {
+      plan(plan);
+    } else {
+      planGated(plan);
     }
     notePreemptions(plan);
     if (plan.count() == 0) {
       return false;
     }
     fillBatch(plan);
+    if (gate != null) {
+      gate.step(batch.chunks() > 0, queues.waiting() - queues.admissible());
+    }
     cost.cost(batch, time);
     final long end = Math.max(lastEnd, Math.addExact(now, time.latencyPicos()));
     plan.endAt(end);
@@ -150,6 +152,28 @@ final class ServingLoop {
     sample();
     tally.step(plan, batch.prefillTokens(), time);
     return true;
+  }
+
+  private void plan(final StepPlan plan) {
+    scheduler.plan(plan);
+    // Who came while the last step ran was not known when this one was planned, at that one's
+    // start.
+    final boolean someUnseen = queues.admissible() < queues.waiting();
+    queues.seeAll();
+    if (plan.count() == 0 && plan.preemptions() == 0 && someUnseen) {
+      scheduler.plan(plan);
+    }
+  }
+
+  private void planGated(final StepPlan plan) {
+    long tokens = queues.running();
+    for (int i = 0; i < queues.waiting(); i++) {
+      tokens += sequences.remaining(queues.waitingAt(i));
+    }
+    if (gate.opens(queues.running(), tokens)) {
+      queues.seeAll();
+    }
+    scheduler.plan(plan);
   }
 
   private void notePreemptions(final StepPlan plan) {

@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.inferchip.arch.yaml.Catalog;
 import org.inferchip.arch.yaml.Descriptions;
+import org.inferchip.model.Model;
 import org.inferchip.numerics.Format;
+import org.inferchip.serving.ServingConfig;
 import org.inferchip.trace.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +93,14 @@ class EndToEndRowsTest {
   void shouldDrawLengthsWhereATestDoes() {
     final Deployment ranged =
         new Deployment(
-            Optional.empty(), true, false, Optional.of(0.8), Optional.empty(), Optional.empty());
+            Optional.empty(),
+            true,
+            false,
+            Optional.of(0.8),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
     final List<Request> requests = new FixedLoad(100, 1000, 200).trace(ranged).requests();
     assertTrue(requests.stream().allMatch(r -> r.inputTokens() >= 800 && r.inputTokens() <= 1000));
     assertTrue(requests.stream().allMatch(r -> r.outputTokens() >= 160 && r.outputTokens() <= 200));
@@ -110,7 +119,15 @@ class EndToEndRowsTest {
     assertEquals(
         aliases.loadTest("vllm", "aiconfigurator", device),
         aliases.loadTest("vllm", "some other", device));
+    final Deployment trtllm = aliases.loadTest("trtllm", "inferencex", device);
     final Targets targets = new Targets(shipped, List.of());
+    final Model model = targets.model("llama-3.1-70b", new Skips()).orElseThrow();
+    final FixedLoad load = new FixedLoad(4, 1024, 1024);
+    assertEquals(
+        Optional.of(new ServingConfig.Hold(20, Optional.of(0.9), false)),
+        trtllm.hold(model, load, 4));
+    assertEquals(Optional.empty(), trtllm.hold(model, load, 8));
+    assertEquals(Optional.empty(), trtllm.hold(model, new FixedLoad(4, 1024, 8192), 4));
     final Optional<String> stack = Optional.of("vllm-blackwell");
     assertEquals(
         Format.FP8_E4M3,

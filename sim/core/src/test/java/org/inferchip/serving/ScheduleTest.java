@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.inferchip.serving.ServingConfig.Policy;
 import org.inferchip.serving.ServingConfig.Prefixes;
 import org.inferchip.simulation.StepCost;
@@ -346,6 +347,28 @@ class ScheduleTest {
     steps.clear();
     run(config(100, 10, 16, 100), rows);
     assertEquals(List.of("4@0!", "d4 8@0!", "d5 3@0!", "d6", "d7"), steps);
+  }
+
+  @Test
+  void shouldHoldPromptsForSomeStepsUnlessTheyFillTheBudget() {
+    final ServingConfig held = holding(new ServingConfig.Hold(3, Optional.of(0.5), false));
+    // The second comes at the second step, which would have 4 of 20 tokens with it.
+    run(held, new int[] {0, 4, 8}, new int[] {1, 3, 1});
+    assertEquals(List.of("4@0!", "d4", "d5", "d6", "d7 3@0!", "d8", "d9", "d10"), steps);
+    steps.clear();
+    run(held, new int[] {0, 4, 4}, new int[] {1, 9, 1});
+    assertEquals(List.of("4@0!", "d4 9@0!", "d5", "d6"), steps);
+  }
+
+  @Test
+  void shouldLookForRequestsEverySomeStepsAndAfterPrompts() {
+    final ServingConfig held = holding(new ServingConfig.Hold(3, Optional.empty(), true));
+    run(held, new int[] {0, 4, 8}, new int[] {2, 3, 1}, new int[] {5, 2, 1});
+    assertEquals(List.of("4@0!", "d4", "d5", "d6", "d7 3@0!", "d8 2@0!", "d9", "d10"), steps);
+  }
+
+  private ServingConfig holding(final ServingConfig.Hold hold) {
+    return config(20, 10, 16, 100).withHost(ServingConfig.Host.NONE.with(Optional.of(hold)));
   }
 
   @Test
