@@ -5,6 +5,7 @@ import java.util.List;
 import org.inferchip.arch.schema.SchemaWriter;
 import org.inferchip.arch.yaml.Kind;
 import org.inferchip.explore.Scenario;
+import org.inferchip.explore.sweep.Sweep;
 import org.inferchip.explore.uncertainty.RangeTable;
 import org.inferchip.model.Models;
 import org.inferchip.report.claims.Claim;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Parameters;
 final class ArchSchemaCommand extends BaseCommand {
   @Parameters(
       paramLabel = "KIND",
-      description = "chip, system, stack, overlay, model, scenario, ranges or claim.")
+      description = "chip, system, stack, overlay, model, scenario, sweep, ranges or claim.")
   private String kind;
 
   @Override
@@ -27,6 +28,7 @@ final class ArchSchemaCommand extends BaseCommand {
     final List<Kind<?>> kinds = new ArrayList<>(ArchKinds.ALL);
     kinds.add(Models.KIND);
     kinds.add(Scenario.KIND);
+    kinds.add(Sweep.KIND);
     kinds.add(Kind.OVERLAY);
     kinds.add(RangeTable.KIND);
     kinds.add(Claim.KIND);

@@ -66,6 +66,11 @@ final class CommonOptions {
     return seed == null ? otherwise : seed;
   }
 
+  /** The seed as typed. */
+  Optional<Long> givenSeed() {
+    return Optional.ofNullable(seed);
+  }
+
   int threads() {
     return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
   }

@@ -36,6 +36,7 @@ public final class Main {
         new ExplainCommand(),
         new VerifyCommand(),
         new GenerateCommand(),
+        new SweepCommand(),
         new ValidateCommand(),
         new ReportCommand(),
         new ClaimsCommand(),

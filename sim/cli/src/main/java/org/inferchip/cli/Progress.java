@@ -28,6 +28,7 @@ final class Progress implements AutoCloseable {
             .setInitialMax(steps)
             .setUpdateIntervalMillis(UPDATE_MILLIS)
             .setStyle(ProgressBarStyle.ASCII)
+            .showSpeed()
             .clearDisplayOnFinish()
             .build();
     return new Progress(bar::stepBy, bar::close);

@@ -47,6 +47,7 @@ public final class OperatorSimulator {
   private final Map<String, Mapping> pinned;
   private final OperatorSimulator kept;
   private final Timings timings;
+  private final Once<Found> found;
   private final Once<OperatorResult> memo = new Once<>();
 
   /**
@@ -56,7 +57,7 @@ public final class OperatorSimulator {
    */
   public OperatorSimulator(
       final Chip chip, final Stack stack, final Detail detail, final Map<String, Mapping> pinned) {
-    this(chip, stack, detail, pinned, null, new Timings(chip, detail));
+    this(chip, stack, detail, pinned, null, new Timings(chip, detail), new Once<>());
   }
 
   private OperatorSimulator(
@@ -65,7 +66,8 @@ public final class OperatorSimulator {
       final Detail detail,
       final Map<String, Mapping> pinned,
       final OperatorSimulator kept,
-      final Timings timings) {
+      final Timings timings,
+      final Once<Found> found) {
     this.chip = chip;
     this.stack = stack;
     this.detail = detail;
@@ -73,6 +75,7 @@ public final class OperatorSimulator {
     this.pinned = Map.copyOf(pinned);
     this.kept = kept;
     this.timings = timings;
+    this.found = found;
   }
 
   /**
@@ -82,7 +85,35 @@ public final class OperatorSimulator {
     if (!shared.of(chip, detail)) {
       throw new IllegalArgumentException("timings of another chip");
     }
-    return new OperatorSimulator(chip, stack, detail, pinned, kept, shared);
+    return new OperatorSimulator(chip, stack, detail, pinned, kept, shared, new Once<>());
+  }
+
+  /**
+   * What of a chip its times at nominal clock depend on: all but power, energy, silicon area, price
+   * and who vouches for its numbers.
+   */
+  public static Object timed(final Chip chip) {
+    return List.of(
+        chip.clock(),
+        chip.dies().stream().map(die -> List.of(die.name(), die.count())).toList(),
+        chip.cores(),
+        chip.shared(),
+        chip.memory(),
+        chip.scaleUp(),
+        chip.host(),
+        chip.peak(),
+        chip.dieLinks());
+  }
+
+  /**
+   * The same simulator of a chip that differs in power, energy or price only: mappings and times
+   * that one of the two has found serve the other.
+   */
+  public OperatorSimulator costing(final Chip other) {
+    if (!timed(chip).equals(timed(other)) || kept != null) {
+      throw new IllegalArgumentException("another chip's times");
+    }
+    return new OperatorSimulator(other, stack, detail, pinned, null, timings, found);
   }
 
   /**
@@ -92,7 +123,7 @@ public final class OperatorSimulator {
    */
   public OperatorSimulator keepingMappings(final Chip otherChip, final Stack otherStack) {
     return new OperatorSimulator(
-        otherChip, otherStack, detail, pinned, this, new Timings(otherChip, detail));
+        otherChip, otherStack, detail, pinned, this, new Timings(otherChip, detail), new Once<>());
   }
 
   /** The chip. */
@@ -114,7 +145,12 @@ public final class OperatorSimulator {
   public OperatorResult simulate(final Operator operator, final Warmth warmth) {
     final Object work = pinned.containsKey(operator.name()) ? operator : operator.workKey();
     final Object key = warmth.hits().isEmpty() ? work : List.of(work, warmth);
-    return memo.get(key, () -> run(operator, warmth, keptChoice(key, operator, warmth)));
+    return memo.get(
+        key,
+        () ->
+            cost(
+                operator,
+                found.get(key, () -> find(operator, warmth, keptChoice(key, operator, warmth)))));
   }
 
   private Optional<Mapping> keptChoice(
@@ -168,7 +204,15 @@ public final class OperatorSimulator {
     return memo.sorted();
   }
 
-  private OperatorResult run(
+  /**
+   * A mapping with its times at nominal clock.
+   *
+   * @param leastPicos of its program, and of what comes between its kernels
+   */
+  private record Found(
+      Mapping mapping, Engine.Run run, int devices, long leastPicos, long betweenPicos) {}
+
+  private Found find(
       final Operator operator, final Warmth warmth, final Optional<Mapping> keptChoice) {
     final Timed timed = new Timed(operator, warmth);
     final Mapping named = pinned.get(operator.name());
@@ -184,11 +228,15 @@ public final class OperatorSimulator {
               ? Mapper.named(operator, mapping, chip)
               : Mapper.lower(operator, mapping, chip));
     }
-    final Engine.Run run = timed.best;
-    final int devices = timed.devices;
+    return new Found(mapping, timed.best, timed.devices, timed.least, timed.betweenPicos);
+  }
+
+  private OperatorResult cost(final Operator operator, final Found at) {
+    final Engine.Run run = at.run;
+    final int devices = at.devices;
     final Throttle throttle = throttle(run.timing(), devices, Double.POSITIVE_INFINITY);
     final long launch =
-        launchPicos(operator, mapping, timed.least) + timed.betweenPicos + groupedPicos(operator);
+        launchPicos(operator, at.mapping, at.leastPicos) + at.betweenPicos + groupedPicos(operator);
     final long pace =
         Math.max(pacePicos(operator), launch + convertPicos(operator, run.bounds().compute()));
     final long waited = Math.max(launch, pace - throttle.makespanPicos());
@@ -204,7 +252,7 @@ public final class OperatorSimulator {
         run.bounds(),
         throttle.energy(),
         devices,
-        mapping);
+        at.mapping);
   }
 
   /**

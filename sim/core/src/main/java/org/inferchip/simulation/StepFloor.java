@@ -16,7 +16,7 @@ import org.inferchip.units.Picoseconds;
  * units, and every weight that a token visits and every cached key and value once at the stated
  * bandwidth of the memory that holds them. Asserted on every step.
  */
-final class StepFloor {
+public final class StepFloor {
   private final double macsPerToken;
   private final double macsPerSample;
   private final double macsPerPair;
@@ -25,7 +25,8 @@ final class StepFloor {
   private final double weightBytes;
   private final double cacheBytesPerToken;
 
-  StepFloor(final Plan plan) {
+  /** The floor of a plan's steps. */
+  public StepFloor(final Plan plan) {
     final Model model = plan.model();
     final double share = 1.0 / plan.stageChips();
     final Numbers numbers = plan.numbers();
@@ -64,7 +65,39 @@ final class StepFloor {
         windowed || !oneStage ? 0 : plan.kvBytesPerToken() / (double) plan.ranks().dataParallel();
   }
 
+  /** Fails where a step takes less than its floor. */
   void check(final StepBatch batch, final long latencyPicos) {
+    final Least least = least(batch);
+    if (latencyPicos < least.picos()) {
+      throw new LawViolation(
+          "a step of "
+              + batch.tokens()
+              + " tokens takes "
+              + latencyPicos
+              + " ps, under its floor of "
+              + Math.round(least.computePicos())
+              + " ps of arithmetic and "
+              + Math.round(least.memoryPicos())
+              + " ps of memory");
+    }
+  }
+
+  /**
+   * The least that a step takes.
+   *
+   * @param computePicos of its arithmetic
+   * @param memoryPicos of its bytes
+   * @param bytes that each chip reads from the memory that holds weights and cache
+   */
+  public record Least(double computePicos, double memoryPicos, double bytes) {
+    /** The longer of both. */
+    public double picos() {
+      return Math.max(computePicos, memoryPicos);
+    }
+  }
+
+  /** The least that a step takes. */
+  public Least least(final StepBatch batch) {
     double pairs = batch.decodeContextSum();
     double cached = batch.decodeContextSum();
     for (int i = 0; i < batch.chunks(); i++) {
@@ -75,19 +108,8 @@ final class StepFloor {
     final double compute =
         (macsPerToken * batch.tokens() + macsPerSample * batch.samples() + macsPerPair * pairs)
             / macsPerPico;
-    final double memory = (weightBytes + cached * cacheBytesPerToken) / bytesPerPico;
-    if (latencyPicos < Math.max(compute, memory)) {
-      throw new LawViolation(
-          "a step of "
-              + batch.tokens()
-              + " tokens takes "
-              + latencyPicos
-              + " ps, under its floor of "
-              + Math.round(compute)
-              + " ps of arithmetic and "
-              + Math.round(memory)
-              + " ps of memory");
-    }
+    final double bytes = weightBytes + cached * cacheBytesPerToken;
+    return new Least(compute, bytes / bytesPerPico, bytes);
   }
 
   private static double rate(final Chip chip, final Plan plan) {

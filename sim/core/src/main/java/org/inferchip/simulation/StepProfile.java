@@ -53,12 +53,27 @@ public record StepProfile(
       final Detail detail,
       final Map<String, String> pinned) {
     plan.require(shape);
-    final StepShape read =
-        new StepShape(shape.prefill(), plan.asRead(shape.decode()), shape.samples());
-    final LoweredStep step = plan.lower(read);
-    final OperatorSimulator simulator =
+    return of(
+        plan,
+        shape,
         new OperatorSimulator(
-            plan.system().chip(), plan.system().stack(), detail, Pins.of(step, pinned));
+            plan.system().chip(),
+            plan.system().stack(),
+            detail,
+            Pins.of(lower(plan, shape), pinned)));
+  }
+
+  /**
+   * Simulates a step with what is known of its operators.
+   *
+   * @param simulator of the plan's chip and software
+   * @throws InvalidInputException if a sequence is longer than the model's positions, or if all do
+   *     not fit into the cache
+   */
+  public static StepProfile of(
+      final Plan plan, final StepShape shape, final OperatorSimulator simulator) {
+    plan.require(shape);
+    final LoweredStep step = lower(plan, shape);
     final Map<Operator, Integer> counts = new LinkedHashMap<>();
     final Map<Operator, Double> means = new HashMap<>();
     simulator
@@ -78,6 +93,12 @@ public record StepProfile(
                     means.get(operator) / count)));
     return new StepProfile(
         plan, shape, lines, hostPicos(plan, shape, lines), simulator.fallbacks());
+  }
+
+  private static LoweredStep lower(final Plan plan, final StepShape shape) {
+    final StepShape read =
+        new StepShape(shape.prefill(), plan.asRead(shape.decode()), shape.samples());
+    return plan.lower(read);
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.inferchip.arch.yaml.Kind;
 import org.inferchip.arch.yaml.Types;
 import org.inferchip.units.Keyed;
+import org.inferchip.units.Literal;
 import org.inferchip.units.Measure;
 import org.inferchip.units.Range;
 
@@ -197,6 +198,8 @@ public final class SchemaWriter {
       schema.set("enum", constants(raw));
     } else if (raw == String.class) {
       schema.put("type", "string").put("minLength", 1);
+    } else if (raw == Literal.class) {
+      schema.putArray("type").add("string").add("number").add("boolean");
     } else if (raw == boolean.class || raw == Boolean.class) {
       schema.put("type", "boolean");
     } else if (measure != null) {

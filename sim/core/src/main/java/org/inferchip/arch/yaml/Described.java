@@ -12,4 +12,16 @@ import org.inferchip.arch.yaml.YamlNode.Mapping;
  * @param tree the composed tree, for showing and comparing
  * @param <T> the record
  */
-public record Described<T>(T value, SourceIndex sources, List<InputFile> files, Mapping tree) {}
+public record Described<T>(T value, SourceIndex sources, List<InputFile> files, Mapping tree) {
+
+  /**
+   * Where a value stands; where there is none, where the description begins.
+   *
+   * @param path of keys
+   */
+  public Place place(final String path) {
+    final Overrides.One one = new Overrides.One(path, "", "");
+    final YamlNode node = Graft.find(tree, one.steps());
+    return node == null ? tree.place() : node.place();
+  }
+}

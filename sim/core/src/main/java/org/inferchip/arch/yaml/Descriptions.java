@@ -146,6 +146,40 @@ public final class Descriptions {
         : Optional.empty();
   }
 
+  /**
+   * A system with more values set over it, without reading its files again.
+   *
+   * @param system that was read
+   * @param overrides with key paths as {@link #system} takes them
+   * @throws InvalidInputException with every problem
+   */
+  public Described<SystemDescription> over(
+      final Described<SystemDescription> system, final Overrides overrides) {
+    final Problems problems = new Problems();
+    final Composer composer = new Composer(catalog, Kind.SYSTEM, problems);
+    final Overrides own = overrides.prefixed(Descriptions::ownerOf);
+    final Described<SystemDescription> bound =
+        bind(Kind.SYSTEM, composer, system.tree(), own, problems);
+    final List<InputFile> files = new ArrayList<>(system.files());
+    files.addAll(bound.files());
+    return new Described<>(bound.value(), bound.sources(), files, bound.tree());
+  }
+
+  /**
+   * The single value at a key path of a system, as its file spells it; empty where there is none.
+   *
+   * @param path as {@link #system} takes it
+   */
+  public static Optional<String> valueAt(
+      final Described<SystemDescription> system, final String path) {
+    final Overrides.One one =
+        Overrides.none().with(path, "").prefixed(Descriptions::ownerOf).all().get(0);
+    return Graft.find(system.tree(), one.steps()) instanceof final Scalar scalar
+            && scalar.type() != Scalar.Type.NULL
+        ? Optional.of(scalar.text())
+        : Optional.empty();
+  }
+
   private Described<SystemDescription> overlaid(
       final String nameOrPath, final Optional<String> stack, final Overrides overrides) {
     final Described<Overlay> overlay = read(Kind.OVERLAY, nameOrPath, Overrides.none());

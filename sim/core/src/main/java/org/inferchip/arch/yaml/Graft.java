@@ -37,6 +37,22 @@ final class Graft {
     return type;
   }
 
+  /** What stands at a path, or null. */
+  static YamlNode find(final YamlNode root, final List<String> steps) {
+    YamlNode at = root;
+    for (final String step : steps) {
+      if (at instanceof final Mapping map) {
+        at = map.get(step);
+      } else if (at instanceof final Sequence list && step.startsWith("[")) {
+        final int index = Integer.parseInt(step.substring(1, step.length() - 1));
+        at = index < list.items().size() ? list.items().get(index) : null;
+      } else {
+        return null;
+      }
+    }
+    return at;
+  }
+
   static Mapping set(
       final Mapping root,
       final Overrides.One override,

@@ -80,6 +80,23 @@ public final class Overrides {
     return new Overrides(more);
   }
 
+  /**
+   * These overrides and one more, set after them.
+   *
+   * @param origin shown in messages in place of a file
+   */
+  public Overrides with(final String path, final String value, final String origin) {
+    final List<One> more = new ArrayList<>(all);
+    more.addAll(parse(List.of(path + "=" + value)).all);
+    more.set(all.size(), new One(path, value, origin));
+    return new Overrides(more);
+  }
+
+  /** Whether a text is spelled as a path of keys is. */
+  public static boolean isPath(final String text) {
+    return PATH.matcher(text).matches();
+  }
+
   /** Whether nothing is overridden. */
   public boolean isEmpty() {
     return all.isEmpty();

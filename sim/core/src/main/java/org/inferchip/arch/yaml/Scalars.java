@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.inferchip.arch.yaml.YamlNode.Scalar;
 import org.inferchip.units.BadQuantityException;
 import org.inferchip.units.Keyed;
+import org.inferchip.units.Literal;
 import org.inferchip.units.Measure;
 import org.inferchip.units.Nearest;
 import org.inferchip.units.Quantity;
@@ -50,6 +51,9 @@ final class Scalars {
     }
     if (type == String.class) {
       return text(scalar);
+    }
+    if (type == Literal.class) {
+      return new Literal(scalar.text());
     }
     if (type == boolean.class || type == Boolean.class) {
       return bool(scalar);
@@ -186,6 +190,7 @@ final class Scalars {
       case "boolean", "Boolean" -> "true or false";
       case "String" -> "a text";
       case "List" -> "a list";
+      case "Literal" -> "a number, a quantity with its unit or a name";
       default -> "a map of keys";
     };
   }

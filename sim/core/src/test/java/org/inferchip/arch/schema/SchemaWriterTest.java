@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.inferchip.arch.yaml.Catalog;
 import org.inferchip.arch.yaml.Kind;
 import org.inferchip.explore.Scenario;
+import org.inferchip.explore.sweep.Sweep;
 import org.inferchip.explore.uncertainty.RangeTable;
 import org.inferchip.model.Models;
 import org.inferchip.report.claims.Claim;
@@ -37,6 +38,7 @@ class SchemaWriterTest {
         Kind.OVERLAY,
         Models.KIND,
         Scenario.KIND,
+        Sweep.KIND,
         RangeTable.KIND,
         Claim.KIND);
   }
