@@ -59,7 +59,10 @@ public record ChipTotals(
         accumulators,
         local + accumulators + shared,
         chip.memory().map(ExternalMemory::capacity).orElse(0.0),
-        memoryRate * 8 * chip.energy().memory(),
+        memoryRate
+            * 8
+            * (chip.energy().memory()
+                + chip.energy().devices().map(one -> one.joules(1, 0)).orElse(0.0)),
         chip.dies().stream().mapToDouble(die -> die.count() * die.area()).sum());
   }
 }

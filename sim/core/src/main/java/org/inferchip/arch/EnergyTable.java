@@ -16,13 +16,16 @@ import org.inferchip.units.Range;
  * @param local local memory to a unit, J/bit
  * @param port shared level to a core (wire included), J/bit
  * @param shared access of the shared memory, J/bit
- * @param memory external memory, device and interface, J/bit
+ * @param memory external memory, device and interface, J/bit; where the devices are described
+ *     apart, the interface alone
  * @param link scale-up link, J/bit sent
  * @param host host link, J/bit
  * @param analog parts of analog arrays; with it, operations of the format {@code analog} are
  *     counted by these parts
  * @param attention share of the energy of a matrix operation that one of the attention unit takes,
  *     without instructions and register file; absent: all of it
+ * @param devices what memory devices draw from a supply of their own; absent: they are in {@code
+ *     memory} and in the chip's idle power
  */
 public record EnergyTable(
     @Measure(Dimension.JOULES_PER_OPERATION) Map<Format, Double> operation,
@@ -35,7 +38,8 @@ public record EnergyTable(
     @Measure(Dimension.JOULES_PER_BIT) double link,
     @Measure(Dimension.JOULES_PER_BIT) double host,
     Optional<AnalogEnergy> analog,
-    @Range(min = 0, max = 1) Optional<Double> attention) {
+    @Range(min = 0, max = 1) Optional<Double> attention,
+    Optional<DeviceEnergy> devices) {
 
   /** Of a chip without analog arrays and attention units. */
   public EnergyTable(
@@ -58,6 +62,7 @@ public record EnergyTable(
         memory,
         link,
         host,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

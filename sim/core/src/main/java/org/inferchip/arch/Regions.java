@@ -85,7 +85,8 @@ public final class Regions {
         new Power(
             chip.power().tdp() / parts,
             chip.power().idle() / parts,
-            chip.power().busyFloor() / parts),
+            chip.power().busyFloor() / parts,
+            chip.power().limit().map(watts -> watts / parts)),
         chip.energy(),
         new Cost(
             chip.cost().memoryPrice(),
@@ -143,7 +144,8 @@ public final class Regions {
         memory.bandwidth() / parts,
         memory.latency(),
         memory.usable(),
-        memory.partitions());
+        memory.partitions(),
+        memory.refetched());
   }
 
   private ScaleUp links(final Chip chip, final ScaleUp link) {

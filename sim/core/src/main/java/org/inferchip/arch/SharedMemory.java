@@ -16,6 +16,9 @@ import org.inferchip.units.Range;
  *     conflicts), 0 to 1
  * @param partitions halves or more of a cache, each of which keeps its own copy of what its cores
  *     read; absent: 1
+ * @param refetched share of the bytes that a core finds fetched by another, while both walk the
+ *     same operand, which the memory serves again: cores drift apart and lines are lost meanwhile;
+ *     absent: none
  */
 public record SharedMemory(
     @Measure(Dimension.BYTES) @Range(min = 0, exclusive = true) double capacity,
@@ -23,7 +26,19 @@ public record SharedMemory(
     @Measure(Dimension.BYTES_PER_SECOND) @Range(min = 0, exclusive = true) double bandwidth,
     @Measure(Dimension.SECONDS) double latency,
     @Range(min = 0, max = 1, exclusive = true) double usable,
-    @Range(min = 1) Optional<Integer> partitions) {
+    @Range(min = 1) Optional<Integer> partitions,
+    @Range(min = 0, max = 1) Optional<Double> refetched) {
+
+  /** Whose cores never drift apart. */
+  public SharedMemory(
+      final double capacity,
+      final Managed managed,
+      final double bandwidth,
+      final double latency,
+      final double usable,
+      final Optional<Integer> partitions) {
+    this(capacity, managed, bandwidth, latency, usable, partitions, Optional.empty());
+  }
 
   /** Who decides what the memory holds. */
   public enum Managed {

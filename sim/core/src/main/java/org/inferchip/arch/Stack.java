@@ -251,6 +251,9 @@ public record Stack(
    * @param grouped kernels of grouped products (experts), by format as above; absent, and what is
    *     not listed: as dense ones
    * @param formats kernels of formats (of the wider input) that have a menu of their own
+   * @param bands row tiles that are walked together at most, a power of two; the kernels walk as
+   *     many as the greatest power of two that is at most 4/3 of what there is. Absent: as many as
+   *     share most
    */
   public record MatmulKernels(
       List<String> tiles,
@@ -260,7 +263,8 @@ public record Stack(
       @Measure(Dimension.SECONDS) double fixUp,
       Map<String, Quantize> quantize,
       Optional<Map<String, GroupedKernel>> grouped,
-      Optional<Map<String, FormatKernels>> formats) {
+      Optional<Map<String, FormatKernels>> formats,
+      @Range(min = 1) Optional<Integer> bands) {
     /** Checks the spelling of the tiles. */
     public MatmulKernels {
       check(tiles, pairTiles);
@@ -304,7 +308,8 @@ public record Stack(
           fixUp,
           quantize,
           placed(grouped, name, format),
-          placed(formats, name, format));
+          placed(formats, name, format),
+          bands);
     }
 
     /** These with a format's kernels for groups in the place of its dense ones. */
@@ -312,7 +317,7 @@ public record Stack(
       final Map<String, FormatKernels> all = new TreeMap<>(formats.orElse(Map.of()));
       all.put(format.key(), of(format, 2));
       return new MatmulKernels(
-          tiles, tileK, splits, pairTiles, fixUp, quantize, grouped, Optional.of(all));
+          tiles, tileK, splits, pairTiles, fixUp, quantize, grouped, Optional.of(all), bands);
     }
 
     private static <T> Optional<Map<String, T>> placed(

@@ -12,16 +12,39 @@ import org.inferchip.operator.Attention;
 import org.inferchip.operator.Elementwise;
 import org.inferchip.operator.MatMul;
 import org.inferchip.operator.Operator;
+import org.inferchip.program.TensorRef.Role;
+import org.inferchip.program.Warmth;
 
 /**
  * Single kernels on a module, caches defeated, with the watts of the chip and of its memory:
  * products (where inputs and weights differ, 16-bit inputs), attention (sizes as {@code q=64},
- * heads as {@code hq=16;hkv=8}), norms with the residual sum. Metrics: latency, and power of chip
- * and memory together.
+ * heads as {@code hq=16;hkv=8}), norms with the residual sum. Metrics: latency, power of the chip,
+ * power of its memory devices. Watts of attention are of a shape, whatever the variant of a row.
  */
 final class EdgeRows implements RowReader {
   /** How the alias list calls the software of a table without a column {@code framework}. */
   private static final String FRAMEWORK = "cutlass";
+
+  /** No tensor stands in a cache when a kernel starts, and no result stays there. */
+  private static final Warmth DEFEATED =
+      new Warmth(
+          Map.of(
+              Role.INPUT,
+              0.0,
+              Role.OTHER,
+              0.0,
+              Role.WEIGHT,
+              0.0,
+              Role.BIAS,
+              0.0,
+              Role.KEY,
+              0.0,
+              Role.VALUE,
+              0.0,
+              Role.OUTPUT,
+              0.0,
+              Role.SUM,
+              0.0));
 
   /** Formats that only weights have; the inputs of such products are of 16 bits. */
   private static final int NARROW = 8;
@@ -73,21 +96,35 @@ final class EdgeRows implements RowReader {
       skips.add("operator " + row.text("op") + " of such sizes is not known");
       return;
     }
-    final Calls calls = Calls.of(target, operator.get());
+    final Calls calls = Calls.of(target, operator.get(), DEFEATED);
     final SetUp setUp = target.setUp(row.text("device"), op, row.text("dtype"), FRAMEWORK);
-    final String site = String.join("x", row.text("n"), row.text("k"), row.text("batch"));
+    final String site =
+        operator.get() instanceof Attention
+            ? String.join("x", row.text("k"), row.text("batch"))
+            : String.join("x", row.text("n"), row.text("k"), row.text("batch"));
     list.add(
         Measurement.of(
             row, setUp, site, row.required("latency_us"), calls.roofline(), calls::predict));
-    if (row.number("power_soc_w").isPresent() && row.number("power_mem_w").isPresent()) {
+    for (final Power.Rail rail : List.of(Power.Rail.CHIP, Power.Rail.MEMORY)) {
+      final String column = rail == Power.Rail.CHIP ? "power_soc_w" : "power_mem_w";
+      if (row.number(column).isEmpty()) {
+        continue;
+      }
+      if (target.chip().energy().devices().isEmpty()) {
+        skips.add("watts of " + target.chip().name() + " are not described by rail");
+        continue;
+      }
       list.add(
           Power.of(
               row,
               setUp,
               site,
-              row.required("power_soc_w") + row.required("power_mem_w"),
-              target.chip().power().tdp(),
-              () -> target.operators().simulate(operator.get())));
+              rail,
+              row.required(column),
+              row.required("latency_us"),
+              target,
+              operator.get(),
+              () -> target.operators().simulate(operator.get(), DEFEATED)));
     }
   }
 

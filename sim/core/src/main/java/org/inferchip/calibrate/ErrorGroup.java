@@ -15,9 +15,10 @@ import java.util.function.ToDoubleFunction;
  * @param p90 90th percentile of absolute errors (nearest-rank)
  * @param bias mean signed error; positive: predicted too slow
  * @param totalBias error of the sum of all predictions; positive: predicted too slow
- * @param rooflineMape mean absolute error of the plain roofline
- * @param calibratedRooflineMape mean absolute error of the calibrated roofline, over the rows that
- *     have one
+ * @param rooflineMape mean absolute error of the plain roofline; of watts, of a constant fitted to
+ *     the other sites; NaN where there are none
+ * @param calibratedRooflineMape mean absolute error of the calibrated roofline (of watts, of a
+ *     floor and an energy per operation), over the rows that have one
  */
 public record ErrorGroup(
     String key,
@@ -60,6 +61,6 @@ public record ErrorGroup(
   }
 
   private static double mean(final double[] values) {
-    return Arrays.stream(values).average().orElseThrow();
+    return Arrays.stream(values).average().orElse(Double.NaN);
   }
 }

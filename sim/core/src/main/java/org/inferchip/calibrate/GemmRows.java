@@ -112,8 +112,11 @@ final class GemmRows implements RowReader {
                 row,
                 time.setUp(),
                 time.site(),
+                Power.Rail.BOARD,
                 row.required("power_w"),
-                target.chip().power().tdp(),
+                time.measured(),
+                target,
+                product,
                 () -> repeated(target, product, rotation, true)));
   }
 

@@ -20,6 +20,11 @@ public record SetUp(
     String framework,
     String metric) {
 
+  /** The same, of which another number was measured. */
+  SetUp of(final String otherMetric) {
+    return new SetUp(chip, stack, device, op, format, framework, otherMetric);
+  }
+
   /** Rows that one calibration of the roofline is fitted to. */
   String calibrationKey() {
     return String.join("/", device, op, format, framework, metric);

@@ -12,9 +12,10 @@ import java.util.List;
  * @param local local memory
  * @param port shared level to cores
  * @param shared shared memory
- * @param memory external memory
+ * @param memory external memory; where its devices count apart, the chip's side of the interface
  * @param link scale-up links, and links between dies
  * @param host host link
+ * @param device memory devices with a supply of their own, above their idle power
  */
 public record EnergyBreakdown(
     double idle,
@@ -26,19 +27,42 @@ public record EnergyBreakdown(
     double shared,
     double memory,
     double link,
-    double host) {
+    double host,
+    double device) {
 
   /** Nothing. */
   public static final EnergyBreakdown ZERO = new EnergyBreakdown(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+  /** Idle joules alone. */
+  public static EnergyBreakdown idle(final double joules) {
+    return new EnergyBreakdown(joules, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  /** Of chips whose memory devices have no supply of their own. */
+  public EnergyBreakdown(
+      final double idle,
+      final double busyFloor,
+      final double matrix,
+      final double vector,
+      final double local,
+      final double port,
+      final double shared,
+      final double memory,
+      final double link,
+      final double host) {
+    this(idle, busyFloor, matrix, vector, local, port, shared, memory, link, host, 0);
+  }
+
   /** The components in the order of the record. */
   public List<Double> parts() {
-    return List.of(idle, busyFloor, matrix, vector, local, port, shared, memory, link, host);
+    return List.of(
+        idle, busyFloor, matrix, vector, local, port, shared, memory, link, host, device);
   }
 
   /** All components. */
   public double total() {
-    return idle + busyFloor + matrix + vector + local + port + shared + memory + link + host;
+    return idle + busyFloor + matrix + vector + local + port + shared + memory + link + host
+        + device;
   }
 
   /** This and another. */
@@ -53,7 +77,8 @@ public record EnergyBreakdown(
         shared + o.shared,
         memory + o.memory,
         link + o.link,
-        host + o.host);
+        host + o.host,
+        device + o.device);
   }
 
   /** This, so many times over. */
@@ -68,6 +93,7 @@ public record EnergyBreakdown(
         shared * factor,
         memory * factor,
         link * factor,
-        host * factor);
+        host * factor,
+        device * factor);
   }
 }

@@ -22,6 +22,7 @@ import org.inferchip.units.Problem;
  *     + sum_f 2 (macs_f + (r - 1) fixed_f) e_f + vec e_vec + special e_special
  *     + drives e_drive + cells e_cell + conversions (e_conversion + e_digital)   analog arrays
  *     + 8 sum_level bytes_level e_level            local, port, shared, memory, link
+ *     + 8 (read e_read + written e_write)          memory devices, where described apart
  * </pre>
  *
  * <p>fixed are those of an attention unit, r its share of a matrix operation's energy.
@@ -84,7 +85,25 @@ public final class EnergyModel {
         bits(counters.memoryBytes()) * table.memory(),
         bits(counters.linkBytes()) * table.link()
             + bits(counters.dieBytes()) * chip.dieLinks().map(DieLinks::energy).orElse(0.0),
-        0);
+        0,
+        table
+            .devices()
+            .map(
+                one ->
+                    one.joules(bits(counters.memoryReadBytes()), bits(counters.memoryWriteBytes())))
+            .orElse(0.0));
+  }
+
+  /**
+   * Joules that a meter on the supply of the memory devices sees; empty where they have none of
+   * their own.
+   *
+   * @param energy of work on chips, whose idle part is shared as the description's idle powers are
+   */
+  public Optional<Double> deviceJoules(final EnergyBreakdown energy) {
+    return chip.energy()
+        .devices()
+        .map(one -> energy.device() + energy.idle() * one.idle() / chip.power().idle());
   }
 
   /** Joules at rest: idle power of so many chips over a time. */

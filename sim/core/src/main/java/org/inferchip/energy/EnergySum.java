@@ -11,6 +11,7 @@ public final class EnergySum {
   private double memory;
   private double link;
   private double host;
+  private double device;
 
   /** Adds everything but the idle part. */
   public void addAboveIdle(final EnergyBreakdown e) {
@@ -23,6 +24,7 @@ public final class EnergySum {
     memory += e.memory();
     link += e.link();
     host += e.host();
+    device += e.device();
   }
 
   /**
@@ -32,6 +34,6 @@ public final class EnergySum {
    */
   public EnergyBreakdown withIdle(final double idleJoules) {
     return new EnergyBreakdown(
-        idleJoules, busyFloor, matrix, vector, local, port, shared, memory, link, host);
+        idleJoules, busyFloor, matrix, vector, local, port, shared, memory, link, host, device);
   }
 }

@@ -14,10 +14,9 @@ import org.inferchip.units.Problem;
  *   P(phi) = P_idle + phi^g e_core / t + phi e_out / t,    g = 2
  * </pre>
  *
- * and phi is the largest value up to 1 with P(phi) &lt;= 0.985 TDP: the level at which H200 and
- * B200 boards read when capped (NVML). The exponent (rate times part of voltage squared) is not
- * identified by the data between 1.5 and 3. Bytes off the chip cost the same at any clock, so that
- * term falls with the rate only.
+ * and phi is the largest value up to 1 with P(phi) &lt;= {@link org.inferchip.arch.Power#most}. The
+ * exponent (rate times part of voltage squared) is not identified by the data between 1.5 and 3.
+ * Bytes off the chip cost the same at any clock, so that term falls with the rate only.
  *
  * <p>Averages over the given work: shorter peaks inside it pass, as they do on boards that regulate
  * over milliseconds. Work that is repeated for a stretch D after a rest counts with the part D / (D
@@ -32,9 +31,6 @@ import org.inferchip.units.Problem;
  */
 public record Throttle(double phi, long makespanPicos, EnergyBreakdown energy, double watts) {
 
-  /** Share of TDP that boards sustain when capped. */
-  static final double SUSTAINED_SHARE = 0.985;
-
   /** Time constant with which boards regulate. */
   static final double WINDOW_SECONDS = 0.005;
 
@@ -44,7 +40,7 @@ public record Throttle(double phi, long makespanPicos, EnergyBreakdown energy, d
       final long makespanPicos,
       final int chips,
       final double stretchSeconds) {
-    final double cap = SUSTAINED_SHARE * chip.power().tdp() * chips;
+    final double cap = chip.power().most() * chips;
     final double seconds = makespanPicos / Picoseconds.PER_SECOND;
     final double duty =
         Double.isInfinite(stretchSeconds) ? 1 : stretchSeconds / (stretchSeconds + WINDOW_SECONDS);
@@ -61,8 +57,8 @@ public record Throttle(double phi, long makespanPicos, EnergyBreakdown energy, d
               0,
               "power.tdp",
               "idle power leaves nothing of the power limit",
-              chip.power().tdp() + " W",
-              "more than idle / " + SUSTAINED_SHARE,
+              chip.power().most() + " W",
+              "more than " + chip.power().idle() + " W",
               ""));
     }
     final double core = duty * core(energy) / seconds;
@@ -82,7 +78,7 @@ public record Throttle(double phi, long makespanPicos, EnergyBreakdown energy, d
   }
 
   private static double out(final EnergyBreakdown e) {
-    return e.memory() + e.link() + e.host();
+    return e.memory() + e.link() + e.host() + e.device();
   }
 
   private static double core(final EnergyBreakdown e) {
@@ -100,6 +96,7 @@ public record Throttle(double phi, long makespanPicos, EnergyBreakdown energy, d
         e.shared() * phi,
         e.memory(),
         e.link(),
-        e.host());
+        e.host(),
+        e.device());
   }
 }

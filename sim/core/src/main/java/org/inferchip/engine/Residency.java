@@ -20,7 +20,8 @@ import org.inferchip.program.TensorRef.Home;
  *       capacity less what the cached tensors take (Mattson et al. 1970: in a fully associative LRU
  *       cache that test is exact; sets, hashing and duplication over partitions are in {@code
  *       usable}). A miss charges {@code fetchBytes} to the memory; the first touch of a tensor that
- *       starts warm ({@link TensorRef#warm}) only the cold share of them.
+ *       starts warm ({@link TensorRef#warm}) only the cold share of them. Of what other cores fetch
+ *       meanwhile, the share that the cache loses ({@link SharedMemory#refetched}) is charged too.
  * </ul>
  *
  * <p>Stores to {@code MEMORY} are written back: they are done when the shared memory has them, and
@@ -35,6 +36,7 @@ final class Residency {
   private final boolean hasShared;
   private final boolean hasMemory;
   private final long cacheBytes;
+  private final double refetched;
   private final boolean cachedFits;
 
   Residency(final Chip chip, final List<TensorRef> tensors) {
@@ -45,6 +47,7 @@ final class Residency {
             .filter(shared -> shared.managed() == Managed.HARDWARE)
             .map(Residency::usableBytes)
             .orElse(0L);
+    refetched = chip.shared().flatMap(SharedMemory::refetched).orElse(0.0);
     final long cached =
         tensors.stream().filter(t -> t.home() == Home.CACHED).mapToLong(TensorRef::bytes).sum();
     cachedFits = cached <= usable;
@@ -82,19 +85,25 @@ final class Residency {
     return switch (tensor.home()) {
       case ON_CHIP, CELLS -> false;
       case CACHED -> !cachedFits && load.reuseDistance > cacheBytes;
-      case MEMORY -> load.reuseDistance > cacheBytes && !startsWarm(tensor, load);
+      case MEMORY -> refetched > 0 || !hits(tensor, load);
     };
   }
 
-  private static boolean startsWarm(final TensorRef tensor, final Task load) {
-    return tensor.warm() == 1 && load.reuseDistance == Task.FIRST_TOUCH;
+  private boolean hits(final TensorRef tensor, final Task load) {
+    return load.reuseDistance <= cacheBytes
+        || tensor.warm() == 1 && load.reuseDistance == Task.FIRST_TOUCH;
   }
 
   /** Bytes that a load which misses charges to external memory. */
   long fetched(final TensorRef tensor, final Task load) {
-    return load.reuseDistance == Task.FIRST_TOUCH
-        ? tensor.coldBytes(load.fetchBytes)
-        : load.fetchBytes;
+    if (hits(tensor, load)) {
+      return Math.round(refetched * load.bytes);
+    }
+    final long once =
+        load.reuseDistance == Task.FIRST_TOUCH
+            ? tensor.coldBytes(load.fetchBytes)
+            : load.fetchBytes;
+    return once + Math.round(refetched * (load.bytes - load.fetchBytes));
   }
 
   /** Whether a store of the tensor goes on to external memory. */

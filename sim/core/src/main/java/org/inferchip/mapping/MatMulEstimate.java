@@ -23,7 +23,8 @@ import org.inferchip.program.Warmth;
  *
  * <p>Multiply and feed are those of the whole tile, edges included; a pair of cores feeds half of
  * the columns' operand to each. Bytes are those whose home is the external memory, less what is
- * warm there; that an operand may be read more than once is left out.
+ * warm there; that an operand may be read more than once counts where the library's walk is known
+ * ({@link MatMulRereads}).
  */
 final class MatMulEstimate {
   /** Cycles from a tile's last operands to its first results: depths of units, roughly. */
@@ -35,17 +36,20 @@ final class MatMulEstimate {
   private final Map<TensorRef.Role, Double> warm;
   private final Format format;
   private final double fixUpPicos;
+  private final boolean bands;
 
   MatMulEstimate(
       final MatMul op,
       final Roofline roofline,
       final MatrixUnit.Streaming loop,
       final Warmth warmth,
-      final double fixUpPicos) {
+      final double fixUpPicos,
+      final boolean bands) {
     this.op = op;
     this.roofline = roofline;
     this.loop = loop;
     this.fixUpPicos = fixUpPicos;
+    this.bands = bands;
     warm = warmth.hits();
     format = op.multiplied();
   }
@@ -91,7 +95,14 @@ final class MatMulEstimate {
 
   private double transfers(
       final MatMulGrid grid, final MatMulMapping mapping, final MatMulParts parts) {
-    final double bytes = external(parts.input) + external(parts.weight) + external(parts.output);
+    final MatMulRereads reads =
+        bands
+            ? MatMulRereads.of(grid, mapping, roofline.arrays(), roofline.cache())
+            : MatMulRereads.NONE;
+    final double bytes =
+        external(parts.input) * reads.input()
+            + external(parts.weight) * reads.weight()
+            + external(parts.output);
     final long streams = Math.min(grid.work(), roofline.arrays());
     final double slot = parts.a.slotBytes() + parts.b.slotBytes();
     final double flight = streams * mapping.stages() * slot;

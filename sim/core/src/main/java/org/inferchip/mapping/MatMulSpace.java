@@ -41,6 +41,7 @@ final class MatMulSpace {
   private final MatMul op;
   private final Stack.FormatKernels menu;
   private final int bytesDeep;
+  private final Optional<Integer> bands;
   private final Roofline roofline;
   private final Homes homes;
   private final Format format;
@@ -51,6 +52,7 @@ final class MatMulSpace {
     format = op.multiplied();
     menu = stack.matmul().of(format, op.experts());
     bytesDeep = stack.matmul().tileK();
+    bands = stack.matmul().bands();
     roofline = new Roofline(chip, op);
     estimate =
         roofline
@@ -63,7 +65,8 @@ final class MatMulSpace {
                         roofline,
                         loop,
                         warmth,
-                        stack.matmul().fixUp() * Picoseconds.PER_SECOND));
+                        stack.matmul().fixUp() * Picoseconds.PER_SECOND,
+                        bands.isPresent()));
     homes = Homes.of(chip);
   }
 
@@ -183,7 +186,8 @@ final class MatMulSpace {
 
   /**
    * Row tiles walked together: as many as make the tiles of a wave a square of operand bytes, which
-   * shares most; bands of equal height, and even, for pairs.
+   * shares most; bands of equal height, and even, for pairs. Where the library has a rule ({@link
+   * Stack.MatmulKernels#bands}), that.
    */
   private int raster(final int tileM, final int tileN) {
     if (estimate.isEmpty()) {
@@ -191,6 +195,10 @@ final class MatMulSpace {
     }
     final int tallest = op.groupRows().stream().mapToInt(Integer::intValue).max().orElseThrow();
     final int rowTiles = MatMulGrid.ceil(tallest, tileM);
+    if (bands.isPresent()) {
+      final int most = Math.min(bands.get(), Math.max(1, rowTiles * 4 / 3));
+      return Integer.highestOneBit(most);
+    }
     final double square = Math.sqrt((double) roofline.arrays() * tileN / tileM);
     final int bands = (int) Math.max(1, Math.round(rowTiles / square));
     final int height = MatMulGrid.ceil(rowTiles, bands);

@@ -65,6 +65,14 @@ final class Roofline {
     return rate > 0 ? bytes / rate * Picoseconds.PER_SECOND : 0;
   }
 
+  /** Bytes that a cache in front of external memory keeps; 0 without one. */
+  double cache() {
+    return chip.shared()
+        .filter(one -> one.managed() == SharedMemory.Managed.HARDWARE)
+        .map(one -> one.capacity() * one.usable())
+        .orElse(0.0);
+  }
+
   /** Time of bytes through shared memory. */
   double shared(final double bytes) {
     return shared > 0 ? bytes / shared * Picoseconds.PER_SECOND : 0;

@@ -21,6 +21,7 @@ final class EnergyParts {
     parts.put("memory", energy.memory());
     parts.put("link", energy.link());
     parts.put("host", energy.host());
+    parts.put("memory_device", energy.device());
     return parts;
   }
 }

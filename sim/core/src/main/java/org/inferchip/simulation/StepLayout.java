@@ -30,7 +30,7 @@ final class StepLayout {
   }
 
   private static final int ITEMS = Item.values().length;
-  private static final int COMPONENTS = 9;
+  private static final int COMPONENTS = 10;
   private static final String ATTENTION_PREFILL = "attention_prefill";
 
   private final List<String> operators;
@@ -183,7 +183,8 @@ final class StepLayout {
         vector[b + 5],
         vector[b + 6],
         vector[b + 7],
-        vector[b + 8]);
+        vector[b + 8],
+        vector[b + 9]);
   }
 
   private long bytes(final Counters counters) {
@@ -202,7 +203,8 @@ final class StepLayout {
       e.shared(),
       e.memory(),
       e.link(),
-      e.host()
+      e.host(),
+      e.device()
     };
   }
 }

@@ -168,7 +168,7 @@ public record StepProfile(
   public EnergyBreakdown energy() {
     EnergyBreakdown sum = EnergyBreakdown.ZERO;
     double byOperator = plan.system().chip().power().idle() * plan.chips() * latencyPicos() * 1e-12;
-    final EnergyBreakdown idle = new EnergyBreakdown(byOperator, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    final EnergyBreakdown idle = EnergyBreakdown.idle(byOperator);
     for (final Line line : lines) {
       final EnergyBreakdown own = aboveIdle(line);
       byOperator += own.total();
@@ -190,6 +190,6 @@ public record StepProfile(
     final int groups = Math.max(1, ranks / result.devices());
     final EnergyBreakdown all =
         result.energy().times((double) line.count() * groups * line.meanShare());
-    return all.plus(new EnergyBreakdown(-all.idle(), 0, 0, 0, 0, 0, 0, 0, 0, 0));
+    return all.plus(EnergyBreakdown.idle(-all.idle()));
   }
 }

@@ -11,6 +11,7 @@ import org.inferchip.arch.Chip;
 import org.inferchip.arch.CoreGroup;
 import org.inferchip.arch.Cost;
 import org.inferchip.arch.Defaults;
+import org.inferchip.arch.DeviceEnergy;
 import org.inferchip.arch.Die;
 import org.inferchip.arch.EnergyTable;
 import org.inferchip.arch.Power;
@@ -25,6 +26,10 @@ class EnergyModelTest {
 
   /** 100 W idle, 50 W floor; every pJ figure is a round number of its own. */
   private static Chip chip(final double tdp) {
+    return chip(tdp, Optional.empty());
+  }
+
+  private static Chip chip(final double tdp, final Optional<DeviceEnergy> devices) {
     return new Chip(
         "test",
         "",
@@ -46,7 +51,10 @@ class EnergyModelTest {
             0.3e-12,
             4e-12,
             6e-12,
-            7e-12),
+            7e-12,
+            Optional.empty(),
+            Optional.empty(),
+            devices),
         new Cost(0, 0, 0, Optional.of(1.0), Optional.empty(), Optional.empty()),
         Map.of(),
         new Defaults("vllm", "none"),
@@ -83,6 +91,19 @@ class EnergyModelTest {
     assertEquals(0.032, e.memory(), 1e-12);
     assertEquals(0.0048, e.link(), 1e-12);
     assertEquals(0.23422, e.total(), 1e-12);
+  }
+
+  @Test
+  void shouldSplitTheRailOfTheMemoryDevicesOff() {
+    final DeviceEnergy devices = new DeviceEnergy(8, 5e-12, 2e-12, Optional.of(0.5e-12));
+    final EnergyModel model = EnergyModel.of(chip(1000, Optional.of(devices)));
+    final EnergyBreakdown e = model.energy(counters(Format.BF16), MILLISECOND, 0.5);
+    // 0.7 GB read at 5.5 pJ/bit and 0.3 GB written at 2.5; 8 W of the 100 W idle for 1 ms.
+    assertEquals(0.0308 + 0.006, e.device(), 1e-12);
+    assertEquals(0.032, e.memory(), 1e-12);
+    assertEquals(0.23422 + 0.0368, e.total(), 1e-12);
+    assertEquals(0.0368 + 0.008, model.deviceJoules(e).orElseThrow(), 1e-12);
+    assertEquals(Optional.empty(), EnergyModel.of(chip(1000)).deviceJoules(e));
   }
 
   @Test

@@ -154,6 +154,7 @@ public final class TestChips {
             0,
             Map.of(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         Map.of(),
         Optional.empty(),

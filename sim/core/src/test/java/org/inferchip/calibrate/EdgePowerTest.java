@@ -1,0 +1,84 @@
+package org.inferchip.calibrate;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.inferchip.SharedData;
+import org.inferchip.arch.yaml.Descriptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Rails of a module under single kernels, on the sites that the description was not fitted to. */
+class EdgePowerTest {
+  private static Map<String, ErrorGroup> groups;
+
+  @BeforeAll
+  static void score() {
+    final Path table = SharedData.file("measured/edge_power.csv");
+    final ValidationReport report =
+        new Validation(Descriptions.here(), List.of("jetson-orin"), 2)
+            .run(
+                List.of(table),
+                List.of(GroupBy.OP, GroupBy.FORMAT, GroupBy.METRIC),
+                count -> () -> {});
+    final Map<String, List<ValidationReport.Row>> scored = new LinkedHashMap<>();
+    final Map<String, Map<String, Integer>> sides = new HashMap<>();
+    for (final ValidationReport.Row row : report.predictions()) {
+      final Map<String, Integer> sites =
+          sides.computeIfAbsent(row.setUp().calibrationKey(), key -> new HashMap<>());
+      // The description was fitted to the first, third, ... site of each operator and format.
+      if (sites.computeIfAbsent(row.site(), site -> sites.size() % 2) == 1) {
+        scored.computeIfAbsent(row.group(), key -> new ArrayList<>()).add(row);
+      }
+    }
+    groups = new HashMap<>();
+    scored.forEach((key, rows) -> groups.put(key, EdgePowerTest.errors(key, rows)));
+  }
+
+  private static ErrorGroup errors(final String key, final List<ValidationReport.Row> rows) {
+    return ErrorGroup.of(
+        key,
+        rows.stream()
+            .map(
+                row ->
+                    new Scored(
+                        new Measurement(
+                            row.file(),
+                            row.line(),
+                            row.setUp(),
+                            row.site(),
+                            row.measured(),
+                            null,
+                            null),
+                        Prediction.ofMany(row.predicted()),
+                        row.roofline(),
+                        row.calibrated().orElse(Double.NaN)))
+            .toList());
+  }
+
+  @Test
+  void shouldPredictTheChipUnderProductsBetterThanBothLaws() {
+    for (final String format : List.of("fp16", "int8")) {
+      final ErrorGroup group = groups.get("matmul/" + format + "/power");
+      assertTrue(group.n() > 100, group.toString());
+      assertTrue(group.mape() < 5, group.toString());
+      assertTrue(group.mape() < group.calibratedRooflineMape().orElseThrow(), group.toString());
+      assertTrue(group.mape() < group.rooflineMape() / 3, group.toString());
+    }
+  }
+
+  @Test
+  void shouldPredictTheMemoryUnderProductsBetterThanBothLaws() {
+    for (final String format : List.of("fp16", "int8")) {
+      final ErrorGroup group = groups.get("matmul/" + format + "/memory_power");
+      assertTrue(group.mape() < 4.5, group.toString());
+      assertTrue(group.mape() < group.rooflineMape() / 2, group.toString());
+      assertTrue(group.mape() < group.calibratedRooflineMape().orElseThrow(), group.toString());
+    }
+  }
+}
