@@ -9,7 +9,7 @@ import org.inferchip.units.Range;
 
 /**
  * Something that is said of this field, in a form that can be tested: which machine is better than
- * which, by how much, at what work. For the figures that can be named see {@link Figure}.
+ * which, by how much, at what work. For the figures that can be named see {@link NamedFigure}.
  *
  * @param name of the claim
  * @param statement the claim in one sentence

@@ -1,9 +1,11 @@
 package org.inferchip.report.claims;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -11,7 +13,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 import org.inferchip.arch.yaml.Descriptions;
+import org.inferchip.arch.yaml.InputFile;
 import org.inferchip.explore.Crossover;
+import org.inferchip.report.claims.Claim.Contender;
 import org.inferchip.report.claims.Claim.Measure;
 import org.inferchip.report.claims.Claim.Pair;
 import org.inferchip.report.claims.Claim.Question;
@@ -51,18 +55,24 @@ public final class Judge {
     serveAll(claim, progress);
     final List<Finding> findings = new ArrayList<>();
     final Set<String> violations = new LinkedHashSet<>();
+    final Set<InputFile> inputs = new TreeSet<>(Comparator.comparing(InputFile::file));
     for (final Pair pair : claim.pairs()) {
       for (final Work work : claim.work()) {
         for (final Measure measure : claim.measures()) {
           findings.add(finding(pair, work, measure));
         }
-        violations(bench.serve(pair.subject(), work), violations);
-        violations(bench.serve(pair.against(), work), violations);
+        for (final Contender one : List.of(pair.subject(), pair.against())) {
+          bench.serve(one, work).result().ifPresent(
+              result -> {
+                result.violations().forEach(law -> violations.add(result.name() + ": " + law));
+                inputs.addAll(result.inputs());
+              });
+        }
       }
     }
     final List<Answer> answers =
         claim.questions().stream().map(question -> answer(claim, question)).toList();
-    return new Verdict(claim, findings, answers, List.copyOf(violations));
+    return new Verdict(claim, findings, answers, List.copyOf(violations), List.copyOf(inputs));
   }
 
   /** Fills the memory of the bench; what is asked of it afterwards costs nothing. */
@@ -131,11 +141,5 @@ public final class Judge {
   private double ratio(final Pair pair, final Work work, final String figure) {
     return bench.serve(pair.subject(), work).figure(figure)
         / bench.serve(pair.against(), work).figure(figure);
-  }
-
-  private static void violations(final Outcome outcome, final Set<String> all) {
-    outcome
-        .result()
-        .ifPresent(one -> one.violations().forEach(law -> all.add(one.name() + ": " + law)));
   }
 }

@@ -30,7 +30,7 @@ record Outcome(Optional<SystemResult> result, String refusal) {
   }
 
   private static double figure(final SystemResult result, final String name) {
-    return Figure.of(result.json(), name)
+    return NamedFigure.of(result.json(), name)
         .orElseThrow(
             () ->
                 new InvalidInputException(

@@ -1,6 +1,7 @@
 package org.inferchip.report.claims;
 
 import java.util.List;
+import org.inferchip.arch.yaml.InputFile;
 import org.inferchip.explore.Crossover;
 
 /**
@@ -10,15 +11,21 @@ import org.inferchip.explore.Crossover;
  * @param findings one for each pair, work and measure
  * @param answers to its questions
  * @param violations laws that any of the runs broke
+ * @param inputs files that were read for its comparisons
  */
 public record Verdict(
-    Claim claim, List<Finding> findings, List<Answer> answers, List<String> violations) {
+    Claim claim,
+    List<Finding> findings,
+    List<Answer> answers,
+    List<String> violations,
+    List<InputFile> inputs) {
 
   /** Copies the lists. */
   public Verdict {
     findings = List.copyOf(findings);
     answers = List.copyOf(answers);
     violations = List.copyOf(violations);
+    inputs = List.copyOf(inputs);
   }
 
   /** In a word. */

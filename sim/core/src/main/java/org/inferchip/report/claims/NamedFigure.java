@@ -12,11 +12,11 @@ import java.util.stream.StreamSupport;
  * holds the weights needs for its bytes at its peak rate, as a share of the device time; 1 means
  * that nothing but that memory counts.
  */
-final class Figure {
+final class NamedFigure {
   static final String MEMORY_SHARE = "memory_time_share";
   private static final String OPERATORS = "operators";
 
-  private Figure() {}
+  private NamedFigure() {}
 
   /** A figure; empty where the result has no number of that name. */
   static Optional<Double> of(final ObjectNode result, final String name) {
