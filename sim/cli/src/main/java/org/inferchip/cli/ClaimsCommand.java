@@ -7,6 +7,7 @@ import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.report.claims.Claim;
 import org.inferchip.report.claims.ClaimJson;
 import org.inferchip.report.claims.ClaimReader;
+import org.inferchip.report.claims.ClaimsWriter;
 import org.inferchip.report.claims.Judge;
 import org.inferchip.report.claims.Verdict;
 import org.inferchip.units.Problems;
@@ -47,6 +48,9 @@ final class ClaimsCommand extends BaseCommand {
           final List<Verdict> verdicts = judge();
           final Map<String, Object> json = ClaimJson.of(verdicts, common().seed());
           json.put("wall_s", (System.nanoTime() - start) * 1e-9);
+          if (folder != null) {
+            new ClaimsWriter(folder, commandLine()).write(verdicts);
+          }
           result(json, ClaimTables.verdicts(verdicts), ClaimTables.conditions(verdicts));
           final boolean sound = verdicts.stream().allMatch(one -> one.violations().isEmpty());
           code[0] = sound ? ExitCode.DONE : ExitCode.CHECK_FAILED;

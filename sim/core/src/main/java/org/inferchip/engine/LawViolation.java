@@ -12,4 +12,9 @@ public final class LawViolation extends RuntimeException {
   public LawViolation(final String message) {
     super(message);
   }
+
+  /** The same, with what was simulated when it broke. */
+  public LawViolation(final String what, final LawViolation law) {
+    super(what + ": " + law.getMessage(), law);
+  }
 }

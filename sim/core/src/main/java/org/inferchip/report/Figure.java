@@ -8,22 +8,22 @@ package org.inferchip.report;
  */
 public record Figure(String text, double value) {
   /** A number as people read it. */
-  static Figure of(final double value) {
+  public static Figure of(final double value) {
     return new Figure(Figures.of(value), value);
   }
 
   /** A share, printed in percent. */
-  static Figure percent(final double share) {
+  public static Figure percent(final double share) {
     return new Figure(Figures.percent(share), 100 * share);
   }
 
   /** A count. */
-  static Figure count(final long count) {
+  public static Figure count(final long count) {
     return new Figure(Long.toString(count), count);
   }
 
   /** A text that is no number. */
-  static Figure text(final String text) {
+  public static Figure text(final String text) {
     return new Figure(text, Double.NaN);
   }
 

@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** Small helpers for HTML text. */
-final class Html {
+public final class Html {
   private Html() {}
 
   /** Text with the five special characters escaped. */
-  static String escape(final String text) {
+  public static String escape(final String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

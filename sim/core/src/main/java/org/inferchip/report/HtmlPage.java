@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** The frame of every page: one file with its style and script, which needs no network. */
-final class HtmlPage {
+public final class HtmlPage {
   private HtmlPage() {}
 
   /**
@@ -15,7 +15,7 @@ final class HtmlPage {
    * @param title of the window
    * @param body HTML
    */
-  static String of(final String title, final String body) {
+  public static String of(final String title, final String body) {
     return "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
         + "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>"
         + Html.escape(title)
@@ -29,7 +29,8 @@ final class HtmlPage {
   }
 
   /** The last section: what makes the result again, and the program that did. */
-  static String reproduce(final String command, final String version, final String revision) {
+  public static String reproduce(
+      final String command, final String version, final String revision) {
     return "<h2 id=\"reproduce\">Reproduce</h2>\n<p><code>"
         + Html.escape(command)
         + "</code></p>\n<p class=\"note\">inferchip "

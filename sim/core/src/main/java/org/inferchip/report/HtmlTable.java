@@ -7,7 +7,7 @@ import java.util.List;
  * systems stand side by side. A cell that is a {@link Figure} is sorted by its value, which the
  * page tells in full under the pointer.
  */
-final class HtmlTable {
+public final class HtmlTable {
   private final StringBuilder html = new StringBuilder("<div class=\"scroll\" tabindex=\"0\">");
   private final boolean byRow;
 
@@ -25,17 +25,17 @@ final class HtmlTable {
   }
 
   /** A table whose rows are sorted by a column. */
-  static HtmlTable of(final String caption, final String... header) {
+  public static HtmlTable of(final String caption, final String... header) {
     return new HtmlTable("", caption, false, List.of(header));
   }
 
   /** A table whose columns are sorted by a row. */
-  static HtmlTable byRow(final String caption, final List<String> header) {
+  public static HtmlTable byRow(final String caption, final List<String> header) {
     return new HtmlTable("", caption, true, header);
   }
 
   /** A table of a look of its own, named in the page's style. */
-  static HtmlTable kind(final String kind, final String... header) {
+  public static HtmlTable kind(final String kind, final String... header) {
     return new HtmlTable(kind, "", false, List.of(header));
   }
 
@@ -45,12 +45,12 @@ final class HtmlTable {
    * @param name its first cell
    * @param cells a {@link Figure} each, or any text
    */
-  HtmlTable row(final String name, final Object... cells) {
+  public HtmlTable row(final String name, final Object... cells) {
     return row(name, List.of(cells));
   }
 
   /** Adds a row. */
-  HtmlTable row(final String name, final List<?> cells) {
+  public HtmlTable row(final String name, final List<?> cells) {
     html.append("<tr>").append(head(name, "row", byRow));
     for (final Object cell : cells) {
       final String value =
@@ -65,7 +65,7 @@ final class HtmlTable {
   }
 
   /** The table, which scrolls in its own box where the page is narrow. */
-  String html() {
+  public String html() {
     return html + "</tbody></table></div>\n";
   }
 

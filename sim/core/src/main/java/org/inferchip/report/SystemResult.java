@@ -147,7 +147,7 @@ public final class SystemResult {
     return totals;
   }
 
-  List<InputFile> inputs() {
+  public List<InputFile> inputs() {
     final List<InputFile> files = new ArrayList<>();
     for (final JsonNode one : json.get("inputs")) {
       files.add(new InputFile(one.get("file").textValue(), one.get("sha256").textValue()));

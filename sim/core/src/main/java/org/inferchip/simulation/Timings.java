@@ -8,6 +8,7 @@ import org.inferchip.arch.Chip;
 import org.inferchip.engine.Beginnings;
 import org.inferchip.engine.Detail;
 import org.inferchip.engine.Engine;
+import org.inferchip.engine.LawViolation;
 import org.inferchip.mapping.Mapping;
 import org.inferchip.operator.Operator;
 import org.inferchip.program.TileProgram;
@@ -55,10 +56,15 @@ public final class Timings {
     if (before != null && before.limitPicos >= limitPicos) {
       return Optional.empty();
     }
-    final Optional<Engine.Run> run =
-        Engine.simulateWithin(warmth.applied(program), chip, detail, limitPicos, beginnings);
-    known.put(key, new Known(run.orElse(null), limitPicos));
-    return run;
+    try {
+      final Optional<Engine.Run> run =
+          Engine.simulateWithin(warmth.applied(program), chip, detail, limitPicos, beginnings);
+      known.put(key, new Known(run.orElse(null), limitPicos));
+      return run;
+    } catch (final LawViolation law) {
+      throw new LawViolation(
+          operator + " as " + mapping.text() + " on " + chip.name() + ", " + detail, law);
+    }
   }
 
   /** Whether these are of a chip in a detail. */

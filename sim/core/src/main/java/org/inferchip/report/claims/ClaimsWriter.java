@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-
 import org.inferchip.report.Build;
-import org.inferchip.report.ChartFigure;
 import org.inferchip.report.ChartFiles;
 import org.inferchip.report.Figure;
 import org.inferchip.report.Figures;

@@ -62,11 +62,14 @@ public final class Judge {
           findings.add(finding(pair, work, measure));
         }
         for (final Contender one : List.of(pair.subject(), pair.against())) {
-          bench.serve(one, work).result().ifPresent(
-              result -> {
-                result.violations().forEach(law -> violations.add(result.name() + ": " + law));
-                inputs.addAll(result.inputs());
-              });
+          bench
+              .serve(one, work)
+              .result()
+              .ifPresent(
+                  result -> {
+                    result.violations().forEach(law -> violations.add(result.name() + ": " + law));
+                    inputs.addAll(result.inputs());
+                  });
         }
       }
     }
