@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       ArchDiagramCommand.class,
       ArchMemoryCommand.class,
       ArchNetworkCommand.class,
-      ArchDiffCommand.class
+      ArchDiffCommand.class,
+      ArchCostCommand.class
     })
 final class ArchCommand extends CommandGroup {}

@@ -100,4 +100,35 @@ class ArchCommandTest {
     assertTrue(Files.readString(out.resolve("tpu-v5e.svg")).contains("819 GB/s"));
     assertTrue(Files.size(out.resolve("tpu-v5e.png")) > 10_000);
   }
+
+  @Test
+  void shouldShowWhatAChipCostsStepByStep() throws IOException {
+    final Path out = folder.resolve("cost");
+    final JsonNode shown = json("arch", "cost", "dgx-h100", "--out", out.toString(), "--json");
+    final JsonNode steps = shown.get("waterfall_usd");
+    // Public: $3,320 to make one; at $28,000 the margin is 88 %.
+    assertEquals(3320, shown.get("made_usd").asDouble(), 0.25 * 3320);
+    assertEquals(0.88, steps.get("margin").asDouble() / 28_000, 0.02);
+    double sum = 0;
+    for (final JsonNode dollars : steps) {
+      sum += dollars.asDouble();
+    }
+    assertEquals(shown.get("price_usd").asDouble(), sum, 1e-6);
+    assertEquals(8 * 28_000, shown.get("purchase_usd").get("chips").asDouble(), 1e-6);
+    assertTrue(Files.readString(out.resolve("charts/cost-made.csv")).contains("made,sum,"));
+    assertTrue(Files.readString(out.resolve("charts/cost-price.svg")).contains("Price of"));
+  }
+
+  @Test
+  void shouldSayFromWhichVolumeAChipPays() throws IOException {
+    final JsonNode shown =
+        json("arch", "cost", "attention-asic", "--against", "h100-sxm", "--json");
+    final double development = shown.get("development_usd").get("total").asDouble();
+    final double packages = shown.get("break_even").get("packages").asDouble();
+    final double made = shown.get("made_usd").asDouble();
+    assertEquals(28_000, made + development / packages, 1e-6);
+    final JsonNode never =
+        json("arch", "cost", "attention-asic", "--against", "rk3588", "--json");
+    assertTrue(never.get("break_even").get("packages").isNull());
+  }
 }

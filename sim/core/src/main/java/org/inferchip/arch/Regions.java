@@ -65,7 +65,8 @@ public final class Regions {
             box.depreciation(),
             box.electricity(),
             box.maintenance(),
-            box.utilisation()),
+            box.utilisation(),
+            box.site()),
         system.placement(),
         system.sources());
   }

@@ -41,6 +41,7 @@ public record SystemDescription(
    * @param electricity dollars a kilowatt-hour
    * @param maintenance share of the price a year
    * @param utilisation share of its life that the system serves
+   * @param site where it stands; absent: that costs nothing
    */
   public record Enclosure(
       @Measure(Dimension.WATTS) double idlePower,
@@ -52,7 +53,50 @@ public record SystemDescription(
       @Measure(Dimension.YEARS) @Range(min = 0, exclusive = true) double depreciation,
       @Measure(Dimension.DOLLARS_PER_KILOWATT_HOUR) double electricity,
       @Range(min = 0, max = 1) double maintenance,
-      @Range(min = 0, max = 1, exclusive = true) double utilisation) {}
+      @Range(min = 0, max = 1, exclusive = true) double utilisation,
+      Optional<Site> site) {
+    /** An enclosure that stands anywhere. */
+    public Enclosure(
+        final double idlePower,
+        final double loadedPower,
+        final double powerEfficiency,
+        final double boardPower,
+        final double price,
+        final double pue,
+        final double depreciation,
+        final double electricity,
+        final double maintenance,
+        final double utilisation) {
+      this(
+          idlePower,
+          loadedPower,
+          powerEfficiency,
+          boardPower,
+          price,
+          pue,
+          depreciation,
+          electricity,
+          maintenance,
+          utilisation,
+          Optional.empty());
+    }
+  }
+
+  /**
+   * Where a system stands, and how it is reached. Watts are those of the system at its plate.
+   *
+   * @param ports network ports of the whole system
+   * @param portPrice dollars a port for switches, optics and cables outside the system
+   * @param rack dollars a watt for racks, busbars and pipes
+   * @param building dollars a watt for space, power and cooling plant
+   * @param buildingLife years over which the building is written off
+   */
+  public record Site(
+      int ports,
+      @Measure(Dimension.DOLLARS) double portPrice,
+      @Measure(Dimension.DOLLARS_PER_WATT) double rack,
+      @Measure(Dimension.DOLLARS_PER_WATT) double building,
+      @Measure(Dimension.YEARS) @Range(min = 0, exclusive = true) double buildingLife) {}
 
   /**
    * How a model is laid over the chips.

@@ -8,17 +8,20 @@ import org.inferchip.arch.SystemDescription.Enclosure;
  * Dollars an hour of the calendar for the chips allocated to a run, with their share of the box:
  *
  * <pre>
- *   capital     = (chips x chip price + share x enclosure price) / (depreciation years x 8760 h)
- *   maintenance = the same price x maintenance rate / 8760 h
+ *   capital     = equipment / (depreciation years x 8760 h)     chips, box, network, racks
+ *   site        = building / (its life x 8760 h)                space, power and cooling plant
+ *   maintenance = equipment x maintenance rate / 8760 h
  *   electricity = facility watts x $/kWh
  * </pre>
  *
- * Electricity is charged for every hour at the run's average draw. Staff, space and interest are
- * not counted. A rental price contains all of it and the landlord's margin.
+ * with the dollars of {@link Purchase}. Electricity is charged for every hour at the run's average
+ * draw. Staff and interest are not counted. A rental price contains all of it and the landlord's
+ * margin.
  *
- * @param capital depreciation of chips and enclosure
- * @param maintenance of chips and enclosure
+ * @param capital depreciation of chips, enclosure, network and racks
+ * @param maintenance of the same
  * @param electricity at the facility boundary
+ * @param site depreciation of the building
  * @param utilisation share of those hours in which the system serves; tokens come only then
  * @param rental dollars an hour if rented instead; absent where nobody offers the chip
  */
@@ -26,6 +29,7 @@ public record HourlyCost(
     double capital,
     double maintenance,
     double electricity,
+    double site,
     double utilisation,
     Optional<Double> rental) {
   private static final double HOURS_PER_YEAR = 8760;
@@ -33,7 +37,12 @@ public record HourlyCost(
 
   /** Dollars an hour of an owner. */
   public double owned() {
-    return capital + maintenance + electricity;
+    return standing() + electricity;
+  }
+
+  /** Of an owner whether the system works or not. */
+  public double standing() {
+    return capital + maintenance + site;
   }
 
   /**
@@ -46,12 +55,15 @@ public record HourlyCost(
   public static HourlyCost of(
       final SystemDescription system, final int chips, final double facilityWatts) {
     final Enclosure around = system.enclosure();
-    final double share = (double) chips / system.count();
-    final double price = chips * ChipCost.of(system.chip()).price() + share * around.price();
+    final Purchase bought = Purchase.of(system, chips);
     return new HourlyCost(
-        price / (around.depreciation() * HOURS_PER_YEAR),
-        price * around.maintenance() / HOURS_PER_YEAR,
+        bought.equipment() / (around.depreciation() * HOURS_PER_YEAR),
+        bought.equipment() * around.maintenance() / HOURS_PER_YEAR,
         facilityWatts / WATTS_PER_KILOWATT * around.electricity(),
+        around
+            .site()
+            .map(site -> bought.building() / (site.buildingLife() * HOURS_PER_YEAR))
+            .orElse(0.0),
         around.utilisation(),
         system.chip().cost().rental().map(perChip -> perChip * chips));
   }

@@ -8,8 +8,8 @@ import org.inferchip.simulation.StepProfile.Line;
 /**
  * A step in time, joules and dollars, as if the system did nothing but such steps.
  *
- * <p>Dollars of a step are its share of the owner's hour (capital, maintenance, electricity) over
- * the share of hours that serve. An operator pays capital and maintenance by its time, electricity
+ * <p>Dollars of a step are its share of the owner's hour (capital, maintenance, site, electricity)
+ * over the share of hours that serve. An operator pays all but electricity by its time, electricity
  * by its joules; what is left is the host's and the idle chips'.
  *
  * @param profile the step
@@ -57,7 +57,7 @@ public record StepAccount(StepProfile profile, SystemPower watts, HourlyCost hou
   public double dollars(final Line line) {
     final double own = line.count() * line.result().latencyPicos() * 1e-12;
     final double joules = profile.aboveIdle(line).total();
-    return dollars(hourly.capital() + hourly.maintenance(), own)
+    return dollars(hourly.standing(), own)
         + dollars(hourly.electricity(), seconds()) * joules / profile.energyJoules();
   }
 }

@@ -88,6 +88,7 @@ public final class Explanation {
     final Map<String, Double> parts = new LinkedHashMap<>();
     parts.put("capital", micros(account.hourly().capital()));
     parts.put("maintenance", micros(account.hourly().maintenance()));
+    parts.put("site", micros(account.hourly().site()));
     parts.put("electricity", micros(account.hourly().electricity()));
     return parts;
   }

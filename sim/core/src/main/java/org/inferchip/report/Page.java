@@ -147,7 +147,7 @@ final class Page {
     paragraph(
         html,
         "note",
-        "Energy of an operator is above idle power. An operator pays capital and maintenance by its"
+        "Energy of an operator is above idle power. An operator pays all but electricity by its"
             + " time, electricity by its joules; what is left is the host's and the idle chips'.");
     results.forEach(r -> html.append(new PageSections(r).operators()));
     return html.toString();

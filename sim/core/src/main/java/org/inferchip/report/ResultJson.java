@@ -141,6 +141,7 @@ public final class ResultJson {
     final Map<String, Object> parts = new LinkedHashMap<>();
     parts.put("capital", evaluation.hourly().capital());
     parts.put("maintenance", evaluation.hourly().maintenance());
+    parts.put("site", evaluation.hourly().site());
     parts.put("electricity", evaluation.hourly().electricity());
     json.put("usd_per_hour_parts", parts);
     json.put("utilisation", evaluation.hourly().utilisation());

@@ -64,6 +64,7 @@ final class ResultShape {
         path ->
             list(pointer, path)
                 .forEach(item -> expect(pointer, item, JsonNode::isTextual, "a text")));
+    optionalNumber(pointer, "usd_per_hour_parts/site");
     optionalNumber(pointer, "rented/usd_per_hour");
     optionalNumber(pointer, "rented/tokens_per_usd");
     drawn(pointer);

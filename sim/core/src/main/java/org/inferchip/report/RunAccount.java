@@ -9,8 +9,8 @@ import org.inferchip.simulation.OperatorTotal;
  *
  * <p>Time: the time with a step in flight is divided over operators and host by their own times
  * (stages of a pipeline overlap, so these can add up to more than the run); the rest had no
- * request. Dollars: an operator pays capital and maintenance by its share of the time, electricity
- * by its share of the chips' joules.
+ * request. Dollars: an operator pays all but electricity by its share of the time, electricity by
+ * its share of the chips' joules.
  */
 final class RunAccount {
   private static final double SECONDS_PER_HOUR = 3600;
@@ -67,6 +67,7 @@ final class RunAccount {
     final Map<String, Double> parts = new LinkedHashMap<>();
     parts.put("capital", dollars(hourly("capital")));
     parts.put("maintenance", dollars(hourly("maintenance")));
+    parts.put("site", dollars(site()));
     parts.put("electricity", dollars(hourly("electricity")));
     return parts;
   }
@@ -78,12 +79,17 @@ final class RunAccount {
 
   /** An owner's dollars for an operator. */
   double dollars(final OperatorTotal total) {
-    return dollars(hourly("capital") + hourly("maintenance")) * share(total.seconds())
+    return dollars(hourly("capital") + hourly("maintenance") + site()) * share(total.seconds())
         + dollars(hourly("electricity")) * energyShare(total.joules());
   }
 
   private double dollars(final double perHour) {
     return perHour / SECONDS_PER_HOUR / result.number("utilisation") * result.number("duration_s");
+  }
+
+  private double site() {
+    final double dollars = result.optional("usd_per_hour_parts/site");
+    return Double.isNaN(dollars) ? 0 : dollars;
   }
 
   private double hourly(final String part) {

@@ -44,6 +44,8 @@ public enum Dimension {
   DOLLARS_PER_GIGABYTE("$/GB", 1e-4, 1e6, "$15/GB"),
   /** Dollars a square millimetre (substrates, bumps, design). */
   DOLLARS_PER_SQUARE_MILLIMETRE("$/mm2", 1e-6, 1e9, "$0.005/mm2"),
+  /** Dollars a watt (buildings, racks). */
+  DOLLARS_PER_WATT("$/W", 1e-4, 1e4, "$11/W"),
   /** Killer defects a square centimetre. */
   DEFECTS_PER_SQUARE_CENTIMETRE("/cm2", 1e-4, 100, "0.1 /cm2"),
   /** Years (depreciation). */

@@ -103,7 +103,8 @@ final class UnitTable {
           DOLLARS_PER_HOUR,
           DOLLARS_PER_KILOWATT_HOUR,
           DOLLARS_PER_GIGABYTE,
-          DOLLARS_PER_SQUARE_MILLIMETRE ->
+          DOLLARS_PER_SQUARE_MILLIMETRE,
+          DOLLARS_PER_WATT ->
           dollars(units, dimension.baseUnit().substring(1));
       case DEFECTS_PER_SQUARE_CENTIMETRE -> {
         units.put("/cm2", BigDecimal.ONE);
