@@ -127,8 +127,7 @@ class ArchCommandTest {
     final double packages = shown.get("break_even").get("packages").asDouble();
     final double made = shown.get("made_usd").asDouble();
     assertEquals(28_000, made + development / packages, 1e-6);
-    final JsonNode never =
-        json("arch", "cost", "attention-asic", "--against", "rk3588", "--json");
+    final JsonNode never = json("arch", "cost", "attention-asic", "--against", "rk3588", "--json");
     assertTrue(never.get("break_even").get("packages").isNull());
   }
 }

@@ -20,13 +20,16 @@ public record Purchase(double chips, double server, double network, double racks
   public static Purchase of(final SystemDescription system, final int chips) {
     final Enclosure around = system.enclosure();
     final double share = (double) chips / system.count();
-    final double watts = SystemPower.atLimit(system, chips).system();
     return new Purchase(
         chips * ChipCost.of(system.chip()).price(),
         share * around.price(),
         around.site().map(site -> share * site.ports() * site.portPrice()).orElse(0.0),
-        around.site().map(site -> watts * site.rack()).orElse(0.0),
-        around.site().map(site -> watts * site.building()).orElse(0.0));
+        around.site().map(site -> watts(system, chips) * site.rack()).orElse(0.0),
+        around.site().map(site -> watts(system, chips) * site.building()).orElse(0.0));
+  }
+
+  private static double watts(final SystemDescription system, final int chips) {
+    return SystemPower.atLimit(system, chips).system();
   }
 
   /** What is written off with the chips: all but the building. */

@@ -64,9 +64,9 @@ final class ResultShape {
         path ->
             list(pointer, path)
                 .forEach(item -> expect(pointer, item, JsonNode::isTextual, "a text")));
-    optionalNumber(pointer, "usd_per_hour_parts/site");
-    optionalNumber(pointer, "rented/usd_per_hour");
-    optionalNumber(pointer, "rented/tokens_per_usd");
+    optionalNumber(pointer, "usd_per_hour_parts", "site");
+    optionalNumber(pointer, "rented", "usd_per_hour");
+    optionalNumber(pointer, "rented", "tokens_per_usd");
     drawn(pointer);
     source
         .node()
@@ -145,9 +145,10 @@ final class ResultShape {
         "a number of 0 or more");
   }
 
-  private void optionalNumber(final String pointer, final String path) {
-    if (source.node().at(pointer).has("rented")) {
-      number(pointer, path);
+  /** A number of a part that may lack it, or may not be there at all. */
+  private void optionalNumber(final String pointer, final String part, final String name) {
+    if (source.node().at(pointer + "/" + part).has(name)) {
+      number(pointer, part + "/" + name);
     }
   }
 
