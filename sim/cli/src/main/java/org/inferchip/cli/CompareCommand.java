@@ -43,11 +43,13 @@ final class CompareCommand extends BaseCommand {
 
   @Mixin private ServingOptions serving;
   @Mixin private DrawOptions draws;
+  @Mixin private LoadOptions loads;
 
   @Override
   protected void check(final Problems problems) {
     serving.check(problems);
     draws.check(problems);
+    loads.check(problems);
     WorkOptions.required(problems, "--model", serving.model());
     WorkOptions.required(problems, "--trace", serving.traceName());
     for (final String system : systems) {
@@ -65,13 +67,16 @@ final class CompareCommand extends BaseCommand {
         folder -> {
           final long start = System.nanoTime();
           final long seed = common().seed();
-          final List<Uncertainty.Run> runs = evaluate(seed);
+          final Trace trace = serving.trace(seed);
+          loads.check(trace);
+          final List<Uncertainty.Run> runs = evaluate(trace, seed);
           final List<Evaluation> evaluations =
               runs.stream().map(one -> one.served().evaluation()).toList();
-          final List<SystemResult> results =
+          final List<SystemResult> single =
               draws.wanted()
                   ? SystemResult.of(evaluations, draws.of(runs, serving.systems(), seed), seed)
                   : evaluations.stream().map(one -> SystemResult.of(one, seed)).toList();
+          final List<SystemResult> results = loaded(single, runs, trace);
           if (folder != null) {
             new ResultWriter(folder).write(new Result(true, results, commandLine()));
           }
@@ -89,14 +94,25 @@ final class CompareCommand extends BaseCommand {
     return code[0];
   }
 
-  private List<Uncertainty.Run> evaluate(final long seed) {
+  private List<SystemResult> loaded(
+      final List<SystemResult> results, final List<Uncertainty.Run> runs, final Trace trace) {
+    if (!loads.wanted()) {
+      return results;
+    }
+    final List<SystemResult> more = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      more.add(results.get(i).withLoads(loads.of(runs.get(i).served(), trace)));
+    }
+    return more;
+  }
+
+  private List<Uncertainty.Run> evaluate(final Trace trace, final long seed) {
     final List<Described<SystemDescription>> described = new ArrayList<>();
     for (final String system : systems) {
       described.add(serving.systems().read(system));
     }
     distinct(described);
     final LoadedModel model = Models.here().read(serving.model());
-    final Trace trace = serving.trace(seed);
     final Evaluator evaluator = new Evaluator(serving.options(seed));
     final ExecutorService pool =
         Executors.newFixedThreadPool(Math.min(common().threads(), systems.size()));

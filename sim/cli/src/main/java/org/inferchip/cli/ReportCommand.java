@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inferchip.report.Comparison;
+import org.inferchip.report.PaperTables;
 import org.inferchip.report.Result;
 import org.inferchip.report.ResultFolder;
 import org.inferchip.report.ResultReader;
@@ -17,6 +18,7 @@ import org.inferchip.report.ResultWriter;
 import org.inferchip.report.TimelineFile;
 import org.inferchip.units.Problems;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code report}: the charts, tables and page of results that stand in folders. */
@@ -27,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "Several results are put side by side in another folder."
     },
     footer = {
-      "  inferchip report reports/first",
+      "  inferchip report reports/first --format md,latex",
       "  inferchip report reports/first reports/second --out reports/both"
     })
 final class ReportCommand extends BaseCommand {
@@ -36,6 +38,17 @@ final class ReportCommand extends BaseCommand {
       paramLabel = "DIR",
       description = "Folders that run or compare wrote with --out.")
   private List<Path> folders = new ArrayList<>();
+
+  @Option(
+      names = "--format",
+      paramLabel = "md,latex",
+      split = ",",
+      hideParamSyntax = true,
+      order = 10,
+      description =
+          "Write tables for papers too, below tables/: md for Markdown, latex for LaTeX with the"
+              + " package booktabs.")
+  private List<PaperTables.Form> forms = new ArrayList<>();
 
   private final List<Result> results = new ArrayList<>();
 
@@ -67,6 +80,7 @@ final class ReportCommand extends BaseCommand {
     withFolder(
         target -> {
           new ResultWriter(target).write(result);
+          PaperTables.write(target, result, forms);
           final List<String> files = target.files();
           if (results.size() == 1) {
             keepTimeline(target);

@@ -13,6 +13,7 @@ import org.inferchip.report.Result;
 import org.inferchip.report.ResultFolder;
 import org.inferchip.report.ResultWriter;
 import org.inferchip.report.SystemResult;
+import org.inferchip.trace.Trace;
 import org.inferchip.units.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,11 +29,13 @@ import picocli.CommandLine.Mixin;
 final class RunCommand extends BaseCommand {
   @Mixin private WorkOptions work;
   @Mixin private DrawOptions draws;
+  @Mixin private LoadOptions loads;
 
   @Override
   protected void check(final Problems problems) {
     work.check(problems);
     draws.check(problems);
+    loads.check(problems);
     WorkOptions.required(problems, "--trace", work.serving().traceName());
   }
 
@@ -43,9 +46,11 @@ final class RunCommand extends BaseCommand {
         folder -> {
           final long start = System.nanoTime();
           final long seed = work.seed(common());
-          final Uncertainty.Run served = work.serve(seed, this::progress);
+          final Trace trace = work.serving().trace(seed);
+          loads.check(trace);
+          final Uncertainty.Run served = work.serve(trace, seed, this::progress);
           final Evaluation evaluation = served.served().evaluation();
-          final SystemResult outcome =
+          final SystemResult single =
               draws.wanted()
                   ? SystemResult.of(
                           List.of(evaluation),
@@ -53,6 +58,8 @@ final class RunCommand extends BaseCommand {
                           seed)
                       .get(0)
                   : SystemResult.of(evaluation, seed);
+          final SystemResult outcome =
+              loads.wanted() ? single.withLoads(loads.of(served.served(), trace)) : single;
           if (folder != null) {
             new ResultWriter(folder).write(new Result(false, List.of(outcome), commandLine()));
             timeline(folder, evaluation);

@@ -73,14 +73,14 @@ final class WorkOptions {
    * @param progress makes a progress bar of a label and a number of steps
    */
   Evaluation evaluate(final long seed, final BiFunction<String, Long, Progress> progress) {
-    return serve(seed, progress).served().evaluation();
+    return serve(serving.trace(seed), seed, progress).served().evaluation();
   }
 
   /** As {@link #evaluate}, to be drawn. */
-  Uncertainty.Run serve(final long seed, final BiFunction<String, Long, Progress> progress) {
+  Uncertainty.Run serve(
+      final Trace trace, final long seed, final BiFunction<String, Long, Progress> progress) {
     final Described<SystemDescription> read = serving.systems().read(system);
     final LoadedModel model = Models.here().read(serving.model());
-    final Trace trace = serving.trace(seed);
     try (Progress bar = progress.apply(read.value().name(), (long) trace.requests().size())) {
       return new Uncertainty.Run(
           read, new Evaluator(serving.options(seed)).serve(read, model, trace, bar.part()));

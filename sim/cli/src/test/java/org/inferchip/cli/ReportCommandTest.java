@@ -43,7 +43,8 @@ class ReportCommandTest {
     final Path file = Files.writeString(results.resolve("trace.csv"), trace);
     final String work = " --model stories15m -q --trace " + file + " --out " + results;
     assertEquals(0, exit("compare h100-sxm tpu-v5e" + work + "/both"));
-    assertEquals(0, exit("run --system h100-sxm --max-requests 5" + work + "/one"));
+    assertEquals(
+        0, exit("run --system h100-sxm --max-requests 5 --load 2,0.5 --draws 50" + work + "/one"));
   }
 
   @Test
@@ -119,6 +120,51 @@ class ReportCommandTest {
     final Path again = folder.resolve("again");
     assertEquals(0, exit("report " + out + " -q --out " + again));
     assertEquals(hashes(out), hashes(again));
+  }
+
+  @Test
+  void shouldWriteTablesForPapers() throws IOException {
+    final Path out = folder.resolve("paper");
+    assertEquals(
+        0, exit("report " + results.resolve("both") + " --format md,latex -q --out " + out));
+
+    final String latex = Files.readString(out.resolve("tables/operators-h100-sxm.tex"));
+    assertTrue(latex.contains("\\toprule") && latex.contains("attention\\_decode & "), latex);
+    final List<String> markdown = Files.readAllLines(out.resolve("tables/comparison.md"));
+    assertEquals("|  | h100-sxm | tpu-v5e |", markdown.get(2));
+    assertEquals("| --- | ---: | ---: |", markdown.get(3));
+    final JsonNode json = MAPPER.readTree(out.resolve("result.json").toFile());
+    final String first =
+        markdown.stream()
+            .filter(row -> row.startsWith("| owned [$/h] |"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(
+        json.get("systems").get(0).get("usd_per_hour").asDouble(),
+        Double.parseDouble(first.split("[|]")[2].strip()),
+        0.01);
+  }
+
+  /** Requests at twice and at half the rate, in the order of the load. */
+  @Test
+  void shouldServeTheTraceAtOtherLoads() throws IOException {
+    final JsonNode json = MAPPER.readTree(results.resolve("one/result.json").toFile());
+    final JsonNode loads = json.get("loads");
+    assertEquals(
+        List.of(0.5, 2.0), loads.findValues("factor").stream().map(JsonNode::asDouble).toList());
+    assertEquals(
+        4,
+        loads.get(1).get("offered_rps").asDouble() / loads.get(0).get("offered_rps").asDouble(),
+        1e-6);
+    loads.forEach(point -> assertEquals(5, point.get("completed").asInt()));
+    for (final String chart : List.of("load-ttft", "load-tpot", "load-throughput", "load-energy")) {
+      assertTrue(Files.exists(results.resolve("one/charts/" + chart + ".svg")), chart);
+    }
+    final Cli.Outcome twice =
+        Cli.run("run --system h100-sxm --model stories15m --trace x --load 2,2,-1".split(" "));
+    assertEquals(2, twice.exit());
+    assertTrue(twice.err().contains("--load: a load stands twice"), twice.err());
+    assertTrue(twice.err().contains("--load: is out of range"), twice.err());
   }
 
   @Test

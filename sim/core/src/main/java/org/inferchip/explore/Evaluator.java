@@ -27,6 +27,8 @@ import org.inferchip.simulation.StepCost;
 import org.inferchip.simulation.StepSimulator;
 import org.inferchip.trace.Request;
 import org.inferchip.trace.Trace;
+import org.inferchip.trace.Transform;
+import org.inferchip.trace.Transforms;
 import org.inferchip.units.InvalidInputException;
 import org.inferchip.units.Problem;
 import org.inferchip.verification.OperatorSampler;
@@ -67,8 +69,24 @@ public final class Evaluator {
    *
    * @param evaluation the evaluation
    * @param again serves the trace with other costs of steps, made of those that were simulated
+   * @param other serves another trace
    */
-  public record Served(Evaluation evaluation, Function<UnaryOperator<StepCost>, RunResult> again) {}
+  public record Served(
+      Evaluation evaluation,
+      Function<UnaryOperator<StepCost>, RunResult> again,
+      Function<Trace, RunResult> other) {
+
+    /** Serves the trace at other loads: with its arrivals so many times closer together. */
+    public List<LoadPoint> under(final Trace trace, final List<Double> factors) {
+      final List<LoadPoint> points = new ArrayList<>();
+      for (final double factor : factors) {
+        final Trace scaled = Transform.applyAll(trace, List.of(Transforms.scaleRate(factor)), 0);
+        final double seconds = scaled.spanNanos() * 1e-9;
+        points.add(new LoadPoint(factor, scaled.requests().size() / seconds, other.apply(scaled)));
+      }
+      return points;
+    }
+  }
 
   /**
    * Evaluates one system.
@@ -122,7 +140,15 @@ public final class Evaluator {
         evaluation,
         costs ->
             Serving.run(
-                trace, config(plan, trace), system, plan.chips(), costs.apply(steps), ended -> {}));
+                trace, config(plan, trace), system, plan.chips(), costs.apply(steps), ended -> {}),
+        other ->
+            Serving.run(
+                other,
+                config(plan, other),
+                system,
+                plan.chips(),
+                new StepSimulator(plan, operators),
+                ended -> {}));
   }
 
   private ServingConfig config(final Plan plan, final Trace trace) {

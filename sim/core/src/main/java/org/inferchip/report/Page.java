@@ -23,6 +23,7 @@ final class Page {
   String html(final List<ChartFigure> charts) {
     final Map<String, String> sections = new LinkedHashMap<>();
     sections.put("Side by side", table());
+    LoadCurves.of(results).ifPresent(loads -> sections.put("At other loads", loads.html()));
     TrustSection.html(results).ifPresent(html -> sections.put("How sure this is", html));
     sections.put("Why each is where it is", reasons());
     sections.put("Charts", charts(charts));

@@ -45,6 +45,7 @@ final class ResultCharts {
             "Where the joules of the chips go",
             Axis.percent("share of the chips' energy [%]"),
             energy()));
+    LoadCurves.of(results).ifPresent(loads -> charts.putAll(loads.charts()));
     for (final SystemResult result : results) {
       charts.put("roofline-" + result.name(), new RooflineChart(result).chart());
     }

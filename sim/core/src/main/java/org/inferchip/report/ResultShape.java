@@ -73,6 +73,18 @@ final class ResultShape {
         .at(pointer + "/energy_j")
         .fieldNames()
         .forEachRemaining(part -> number(pointer, "energy_j/" + part));
+    if (source.node().at(pointer).has(LoadCurves.KEY)) {
+      list(pointer, LoadCurves.KEY)
+          .forEach(
+              item ->
+                  LoadCurves.NUMBERS.forEach(
+                      key ->
+                          expect(
+                              pointer,
+                              item + "/" + key,
+                              node -> node.isNumber() || key.contains("_ms_") && node.isNull(),
+                              "a number")));
+    }
     list(pointer, "operators")
         .forEach(
             item -> {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.inferchip.arch.yaml.InputFile;
 import org.inferchip.explore.Evaluation;
+import org.inferchip.explore.LoadPoint;
 import org.inferchip.explore.uncertainty.Uncertainty;
 import org.inferchip.serving.RequestRecord;
 import org.inferchip.serving.StepSample;
@@ -65,6 +66,15 @@ public final class SystemResult {
               evaluations.get(i).run().samples()));
     }
     return results;
+  }
+
+  /** This result with what the system did at several loads of the same trace. */
+  public SystemResult withLoads(final List<LoadPoint> points) {
+    final ObjectNode more = json();
+    more.set(
+        LoadCurves.KEY,
+        Json.tree(Map.of(LoadCurves.KEY, LoadCurves.json(points))).get(LoadCurves.KEY));
+    return new SystemResult(more, requests, samples);
   }
 
   /** This result under another name. */
@@ -169,7 +179,7 @@ public final class SystemResult {
     return json.at("/" + path);
   }
 
-  private static double orNan(final JsonNode value) {
+  static double orNan(final JsonNode value) {
     return value.isNumber() ? value.doubleValue() : Double.NaN;
   }
 }
