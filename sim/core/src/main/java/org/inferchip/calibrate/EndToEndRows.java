@@ -14,7 +14,8 @@ import org.inferchip.simulation.Plan;
  * sample of measured systems). Replayed as a {@link FixedLoad}.
  *
  * <p>A row without a format is of 16-bit weights. Activations and cache stay as the stack has them.
- * Rows with attention data parallelism, expert or pipeline parallelism are skipped.
+ * Rows with pipeline parallelism are skipped; ranks of attention and groups of experts are as the
+ * row says, on as many chips as tensor parallelism times ranks.
  */
 final class EndToEndRows implements RowReader {
   private static final double MICROS_PER_MILLI = 1e3;
@@ -71,20 +72,14 @@ final class EndToEndRows implements RowReader {
     if (!"agg".equals(row.text("mode"))) {
       return Optional.of("serving mode " + row.text("mode") + " is not modelled");
     }
-    if (several(row, "attention_dp_size")) {
-      return Optional.of("data-parallel attention is not modelled");
-    }
-    if (several(row, "moe_ep_size")) {
-      return Optional.of("expert parallelism is not modelled");
-    }
-    return several(row, "pp_size")
+    return count(row, "pp_size") > 1
         ? Optional.of("pipelines of load tests are not modelled")
         : Optional.empty();
   }
 
-  private static boolean several(final MeasuredRow row, final String column) {
-    final String text = row.text(column);
-    return !text.isEmpty() && !"0".equals(text) && !"1".equals(text);
+  /** A count that may be left out, or be 0. */
+  private static int count(final MeasuredRow row, final String column) {
+    return row.text(column).isEmpty() ? 1 : Math.max(1, row.whole(column));
   }
 
   /** One row and where its measurements go. */
@@ -94,6 +89,8 @@ final class EndToEndRows implements RowReader {
       final String backend = row.text("backend");
       final String mode = row.text("gemm_quant_mode");
       final int chips = row.whole("tp_size");
+      final Plan.Ranks ranks =
+          new Plan.Ranks(count(row, "attention_dp_size"), count(row, "moe_ep_size"));
       final String release =
           targets.aliases().release(backend, row.text("backend_version"), device);
       final Deployment deployment = targets.aliases().loadTest(backend, campaign(), device);
@@ -106,6 +103,7 @@ final class EndToEndRows implements RowReader {
               mode.isEmpty() ? Format.BF16.key() : mode,
               model,
               chips,
+              ranks,
               deployment.cache(),
               skips);
       if (found.isEmpty()) {

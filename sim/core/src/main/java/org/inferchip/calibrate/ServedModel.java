@@ -1,6 +1,7 @@
 package org.inferchip.calibrate;
 
 import java.util.Optional;
+import org.inferchip.arch.ScaleUp;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.model.Model;
 import org.inferchip.numerics.Format;
@@ -22,6 +23,7 @@ record ServedModel(Target target, Plan plan) {
    * @param framework as the alias list spells it, with its release where that matters
    * @param precision of the weights, as the table spells it
    * @param chips that each layer is split over
+   * @param ranks of data-parallel attention, and groups of experts
    * @param cache format of keys and values; absent: the stack's
    */
   static Optional<ServedModel> of(
@@ -32,6 +34,7 @@ record ServedModel(Target target, Plan plan) {
       final String precision,
       final Model model,
       final int chips,
+      final Plan.Ranks ranks,
       final Optional<Format> cache,
       final Skips skips) {
     final Target target = targets.target(system, framework, device);
@@ -39,13 +42,22 @@ record ServedModel(Target target, Plan plan) {
     if (format.isEmpty()) {
       return Optional.empty();
     }
+    if (model.moe().isEmpty() && ranks.expertParallel() > 1) {
+      skips.add("model " + model.name() + " has no experts for groups of chips");
+      return Optional.empty();
+    }
+    final int all = chips * ranks.dataParallel();
+    if (all > target.chip().scaleUp().map(ScaleUp::reach).orElse(1)) {
+      skips.add(target.chip().name() + " has no links among " + all + " chips");
+      return Optional.empty();
+    }
     final SystemDescription box =
-        targets.read(system, targets.aliases().stack(framework, device), chips, cache);
+        targets.read(system, targets.aliases().stack(framework, device), all, cache);
     try {
-      final Plan.Wishes wishes = new Plan.Wishes(Optional.of(chips), Optional.of(1), format);
+      final Plan.Wishes wishes = new Plan.Wishes(Optional.of(chips), Optional.of(1), format, ranks);
       return Optional.of(new ServedModel(target, Plan.of(box, model, wishes)));
     } catch (final InvalidInputException e) {
-      skips.add("model " + model.name() + " does not fit " + chips + " x " + box.chip().name());
+      skips.add("model " + model.name() + " does not fit " + all + " x " + box.chip().name());
       return Optional.empty();
     }
   }

@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.inferchip.model.Model;
 import org.inferchip.serving.Distribution;
+import org.inferchip.simulation.Plan;
 
 /**
  * Load stages of vLLM: mean time per output token, to first token and end to end. Rows that sum up
@@ -87,6 +88,7 @@ final class ServingRows implements RowReader {
               precision,
               model,
               chips,
+              Plan.Ranks.ONE,
               Optional.empty(),
               skips);
       if (found.isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.inferchip.model.Model;
 import org.inferchip.serving.Distribution;
+import org.inferchip.simulation.Plan;
 import org.inferchip.trace.ReadOptions;
 import org.inferchip.trace.Request;
 import org.inferchip.trace.Trace;
@@ -84,6 +85,7 @@ final class TraceRunRows implements RowReader {
               row.text("precision"),
               model,
               chips,
+              Plan.Ranks.ONE,
               Optional.empty(),
               skips);
       if (found.isEmpty()) {

@@ -35,7 +35,7 @@ class EndToEndRowsTest {
             + "vllm,Qwen/Qwen3-32B,h100_sxm,agg,1024,128,,8,2,1,,1,100,20\n"
             + "trtllm,Qwen/Qwen3-32B,h100_sxm,agg,1024,128,fp8,8,1,1,1,0,50,10\n"
             + "trtllm,Qwen/Qwen3-32B,h100_sxm,agg,1024,128,nvfp4,8,1,1,1,0,50,10\n"
-            + "trtllm,Qwen/Qwen3-32B,h100_sxm,agg,1024,128,fp8,8,1,1,8,1,50,10\n"
+            + "trtllm,Qwen/Qwen3-32B,h100_sxm,agg,1024,128,fp8,8,8,1,2,1,50,10\n"
             + "trtllm,Qwen/Qwen3-32B,h100_sxm,agg,1024,128,fp8,8,1,1,1,4,50,10\n"
             + "vllm,meta-llama/Llama-3.1-70B,h100_sxm,agg,1024,128,,8,1,1,,1,100,20\n"
             + "vllm,unheard-of,h100_sxm,agg,1024,128,,8,1,1,,1,100,20\n");
@@ -60,8 +60,8 @@ class EndToEndRowsTest {
     assertEquals(
         Map.of(
             "the matrix unit of h100-sxm lacks nvfp4", 1,
-            "data-parallel attention is not modelled", 1,
-            "expert parallelism is not modelled", 1,
+            "h100-sxm has no links among 16 chips", 1,
+            "model qwen3-32b has no experts for groups of chips", 1,
             "model llama-3.1-70b does not fit 1 x h100-sxm", 1,
             "model unheard-of has no description", 1),
         skips.counts());
