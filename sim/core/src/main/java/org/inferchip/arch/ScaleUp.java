@@ -121,6 +121,22 @@ public record ScaleUp(
         ties);
   }
 
+  /** The same links, of whose two ways round of one length both are used. */
+  public ScaleUp alternating() {
+    return new ScaleUp(
+        kind,
+        topology,
+        links,
+        bandwidth,
+        efficiency,
+        latency,
+        reach,
+        reduces,
+        islands,
+        sides,
+        Optional.empty());
+  }
+
   /** Whether a group of chips, numbered from the first, is closed: the last is one hop from it. */
   public boolean closes(final int devices) {
     return topology.dimensions() == 0 || grid().hops(devices - 1, 0) == 1;

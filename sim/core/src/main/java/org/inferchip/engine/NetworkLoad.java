@@ -14,6 +14,9 @@ import org.inferchip.units.Picoseconds;
  * length to every other with equal probability, at random (Poisson) times, over the routes and
  * links that programs have too ({@link Links}). Each link serves heads in the order in which they
  * come; a message cuts through (its head goes on while its tail is served). Buffers are unlimited.
+ * Of two ways round of one length every other place takes the other, also where the code of
+ * programs always goes up ({@link ScaleUp.Ties}): that is a choice of their routes, not of the
+ * network.
  *
  * <p>The bound is that of the narrowest cut in two halves (Dally and Towles 2004, chapter 3): of n
  * nodes, with a and b = n - a on either side, {@code load a b / (n-1) <= bandwidth of the cut}, and
@@ -68,8 +71,8 @@ public final class NetworkLoad {
   private final long seed;
 
   private NetworkLoad(final Chip chip, final int nodes, final long bytes, final long seed) {
-    this.chip = chip;
-    this.link = chip.scaleUp().orElseThrow();
+    this.link = chip.scaleUp().orElseThrow().alternating();
+    this.chip = chip.with(link);
     this.nodes = nodes;
     this.bytes = bytes;
     this.seed = seed;

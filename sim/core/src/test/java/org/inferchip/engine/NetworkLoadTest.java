@@ -3,6 +3,7 @@ package org.inferchip.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.Grid;
@@ -37,6 +38,28 @@ class NetworkLoadTest {
     final NetworkLoad.Curve curve = NetworkLoad.of(chip(topology, nodes), nodes, PACKET, 1);
     assertEquals(bound, curve.bound(), bound * 1e-9);
     assertEquals(1, curve.saturation() / bound, 0.1, topology + " of " + nodes);
+  }
+
+  @Test
+  void shouldLoadARingEquallyWhateverWayProgramsTakeHalfWayRound() {
+    final ScaleUp up =
+        new ScaleUp(
+            "l",
+            Topology.RING,
+            2,
+            RATE,
+            1,
+            100e-9,
+            8,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(ScaleUp.Ties.UP));
+    final NetworkLoad.Curve curve =
+        NetworkLoad.of(TestChips.plain().scaleUp(up).chip(), 8, PACKET, 1);
+    // Two channels each way across the middle, of half the rate, over 4 x 4 of 7 pairs.
+    assertEquals(2 * RATE / 2 * 7 / 16, curve.bound(), 1e-9 * curve.bound());
+    assertEquals(1, curve.saturation() / curve.bound(), 0.1);
   }
 
   @ParameterizedTest
