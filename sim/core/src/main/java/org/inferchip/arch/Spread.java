@@ -18,7 +18,8 @@ import org.inferchip.units.Quantity;
  *   exact                         none
  * </pre>
  *
- * What the ends mean depends on the distribution: see {@link Source.Distribution}.
+ * Shares of another number are widened where they do not hold this one. What the ends mean depends
+ * on the distribution: see {@link Source.Distribution}.
  */
 public final class Spread {
   /** What a text must look like, for messages. */
@@ -57,6 +58,9 @@ public final class Spread {
       final double value,
       final Optional<Dimension> dimension,
       final Function<String, Optional<Double>> other) {
+    if (SHARES.matcher(text).matches()) {
+      return around(value, dimension, other); // a variant may have changed the other number
+    }
     final Ends ends = ends(value, dimension, other);
     if (!(ends.low <= value && value <= ends.high)) {
       throw new IllegalArgumentException("does not hold the stated value");
@@ -64,19 +68,11 @@ public final class Spread {
     return ends;
   }
 
-  /**
-   * As {@link #within}, but a range of a whole kind may be widened to hold the value.
-   *
-   * @param widen whether it is one
-   */
+  /** As {@link #within}, for the range of a whole kind: it is widened to hold the value. */
   public Ends around(
       final double value,
       final Optional<Dimension> dimension,
-      final Function<String, Optional<Double>> other,
-      final boolean widen) {
-    if (!widen) {
-      return within(value, dimension, other);
-    }
+      final Function<String, Optional<Double>> other) {
     final Ends ends = ends(value, dimension, other);
     return new Ends(Math.min(ends.low, value), Math.max(ends.high, value));
   }

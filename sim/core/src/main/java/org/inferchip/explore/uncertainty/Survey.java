@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.inferchip.arch.Source;
 import org.inferchip.arch.Source.Mark;
 import org.inferchip.arch.Spread;
@@ -13,6 +14,9 @@ import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Described;
 import org.inferchip.arch.yaml.Numeral;
 import org.inferchip.arch.yaml.SourcedNumber;
+import org.inferchip.units.Dimension;
+import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Problem;
 
 /**
  * The uncertain numbers of a system, and how many are not drawn, by reason.
@@ -46,28 +50,49 @@ record Survey(List<Variable> variables, Map<String, Integer> left) {
                 left.merge(why, 1, Integer::sum);
               }
             });
-    final String chip = described.value().chip().name();
-    final Mark mark = fitted(described) ? Mark.FITTED : Mark.ESTIMATE;
     for (final String path : List.of(DECODE, PREFILL)) {
-      final Kinds.Named kind = Kinds.of(path, table).orElseThrow();
-      final Spread.Ends ends =
-          Spread.of(kind.quantity().ranges().get(mark))
-              .within(1, Optional.empty(), key -> Optional.empty());
-      variables.add(
-          new Variable(
-              path + " of " + chip,
-              path,
-              kind.quantity().what(),
-              mark,
-              1,
-              ends.low(),
-              ends.high(),
-              kind.distribution(),
-              0,
-              Double.MAX_VALUE,
-              Optional.empty()));
+      simulated(path, described, table).ifPresent(variables::add);
     }
     return new Survey(variables, left);
+  }
+
+  /** How far the simulation may be off, one draw a kind of chip. */
+  private static Optional<Variable> simulated(
+      final String path, final Described<SystemDescription> described, final RangeTable table) {
+    final Mark mark = fitted(described) ? Mark.FITTED : Mark.ESTIMATE;
+    final Optional<Kinds.Named> kind = Kinds.of(path, table);
+    return kind.map(one -> one.quantity().ranges().get(mark))
+        .map(text -> ends(kind.get(), text, 1, Optional.empty(), key -> Optional.empty()))
+        .map(
+            ends ->
+                new Variable(
+                    path + " of " + described.value().chip().name(),
+                    path,
+                    kind.get().quantity().what(),
+                    mark,
+                    1,
+                    ends.low(),
+                    ends.high(),
+                    kind.get().distribution(),
+                    0,
+                    Double.MAX_VALUE,
+                    Optional.empty()));
+  }
+
+  /** The ends of a kind's range, widened to hold the value. */
+  private static Spread.Ends ends(
+      final Kinds.Named kind,
+      final String range,
+      final double value,
+      final Optional<Dimension> dimension,
+      final Function<String, Optional<Double>> beside) {
+    try {
+      return Spread.of(range).around(value, dimension, beside);
+    } catch (final IllegalArgumentException e) {
+      throw new InvalidInputException(
+          Problem.ofFile("ranges", kind.name() + ": the range " + e.getMessage())
+              .but(range, Spread.EXPECTED));
+    }
   }
 
   /** Adds a variable, or says why there is none. */
@@ -88,22 +113,21 @@ record Survey(List<Variable> variables, Map<String, Integer> left) {
     }
     final Optional<Kinds.Named> kind = Kinds.of(Kinds.key(path), table);
     final Mark mark = sourced.claim().mark();
-    final Spread spread;
+    final double value = number.value().get();
+    final Spread.Ends ends;
     final Source.Distribution distribution;
     if (sourced.stated().isPresent()) {
-      spread = sourced.stated().get().spread();
+      ends = sourced.ends(sourced.stated().get().spread()).orElseThrow();
       distribution = sourced.stated().get().distribution();
     } else if (kind.isPresent() && kind.get().quantity().ranges().containsKey(mark)) {
-      spread = Spread.of(kind.get().quantity().ranges().get(mark));
+      final String range = kind.get().quantity().ranges().get(mark);
+      ends = ends(kind.get(), range, value, number.dimension(), sourced.beside());
       distribution = kind.get().distribution();
     } else {
       return mark == Mark.CHECKED || mark == Mark.CALCULATED
           ? "checked or calculated"
           : "of a kind that has no range";
     }
-    final double value = number.value().get();
-    final Spread.Ends ends =
-        spread.around(value, number.dimension(), sourced.beside(), sourced.stated().isEmpty());
     if (ends.low() == ends.high()) {
       return "stated as exact";
     }
