@@ -172,6 +172,8 @@ public record Stack(
    *     and the way of its first token back; absent: none
    * @param ahead whether a step is scheduled while the one before it runs, so that a request that
    *     arrives can be in the step after the next one at the earliest; absent: no
+   * @param eager steps with prompts, where no captured graph holds them; absent: a graph does, or
+   *     the host is fast enough
    */
   public record Step(
       @Measure(Dimension.SECONDS) double fixed,
@@ -179,7 +181,17 @@ public record Stack(
       @Measure(Dimension.SECONDS) double perToken,
       @Measure(Dimension.SECONDS) Optional<Double> skew,
       @Measure(Dimension.SECONDS) Optional<Double> frontEnd,
-      Optional<Boolean> ahead) {}
+      Optional<Boolean> ahead,
+      Optional<Eager> eager) {}
+
+  /**
+   * Steps whose kernels the host launches one by one.
+   *
+   * @param layer what the host needs for those of a layer: the step takes no less for each
+   * @param from tokens of a step from which on no graph holds it; absent: none holds any
+   */
+  public record Eager(
+      @Measure(Dimension.SECONDS) double layer, @Range(min = 1) Optional<Integer> from) {}
 
   /**
    * Serving defaults.

@@ -85,7 +85,10 @@ public final class Engine {
                     program,
                     survey.counters(),
                     shapes,
-                    (digest, part) -> beginnings.get(digest, () -> whole(part, chip))))
+                    (digest, part) ->
+                        digest
+                            .map(known -> beginnings.get(known, () -> whole(part, chip)))
+                            .orElseGet(() -> whole(part, chip))))
             : timing(program, chip, shapes, survey, detail, observer, limitPicos);
     if (timing.isEmpty() || timing.get().makespanPicos() >= limitPicos) {
       return Optional.empty();

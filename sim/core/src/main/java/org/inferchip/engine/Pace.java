@@ -3,6 +3,7 @@ package org.inferchip.engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.inferchip.program.Buffer;
 import org.inferchip.program.DerivedProgram;
@@ -17,7 +18,8 @@ import org.inferchip.program.TileProgram;
  * on at the pace of the difference. Beginning and end of the program are in both. The pieces of
  * many lanes overtake each other, so their states never repeat as {@link Steady} asks; their pace
  * does, and the time is within 1 % of that of all items. Messages that differ in length only begin
- * alike, so that beginnings are remembered ({@link Beginnings}).
+ * alike, so that beginnings are remembered ({@link Beginnings}); not those of pieces that are
+ * merely even ({@link TileProgram#even}).
  */
 final class Pace {
   /** Items by which the two beginnings differ. */
@@ -33,25 +35,30 @@ final class Pace {
     final int items = program.items(0);
     boolean suits = items >= WORTH * STEP;
     for (int stream = 0; suits && stream < program.streams(); stream++) {
-      suits = program.items(stream) == items && program.alike(stream, 0) == items;
+      suits = program.items(stream) == items && (program.even() || isAlike(program, stream));
     }
     return suits;
+  }
+
+  private static boolean isAlike(final TileProgram program, final int stream) {
+    return program.alike(stream, 0) == program.items(stream);
   }
 
   /**
    * Times a program by its beginnings.
    *
    * @param counters of the whole program
-   * @param timing of a beginning, given the digest of what it depends on
+   * @param timing of a beginning, given the digest of what it depends on, where items are alike
    */
   static Timing timing(
       final TileProgram program,
       final Counters counters,
       final Shapes shapes,
-      final BiFunction<Long, TileProgram, Timing> timing) {
-    final long digest = digest(program, shapes);
-    final Timing fewer = timing.apply(2 * digest, new Beginning(program, STEP));
-    final Timing some = timing.apply(2 * digest + 1, new Beginning(program, 2 * STEP));
+      final BiFunction<Optional<Long>, TileProgram, Timing> timing) {
+    final Optional<Long> digest =
+        isAlike(program, 0) ? Optional.of(digest(program, shapes)) : Optional.empty();
+    final Timing fewer = timing.apply(digest.map(d -> 2 * d), new Beginning(program, STEP));
+    final Timing some = timing.apply(digest.map(d -> 2 * d + 1), new Beginning(program, 2 * STEP));
     return on(some, fewer, program.items(0) - 2 * STEP, counters);
   }
 
@@ -149,7 +156,7 @@ final class Pace {
 
     @Override
     public int alike(final int stream, final int item) {
-      return items - item;
+      return Math.min(program.alike(stream, item), items - item);
     }
   }
 }

@@ -69,6 +69,11 @@ final class CollectiveProgram implements TileProgram {
   }
 
   @Override
+  public boolean even() {
+    return shares.evenPieces() && schedule.passes() == 1;
+  }
+
+  @Override
   public int passes() {
     return schedule.passes();
   }

@@ -10,6 +10,8 @@ import org.inferchip.program.Task;
 final class CollectiveShares {
   private static final int UNIT = 32;
 
+  private static final int LONG_PIECE = 256;
+
   final Collective op;
   final CollectiveMapping mapping;
   final int devices;
@@ -86,6 +88,11 @@ final class CollectiveShares {
    */
   boolean equalPieces() {
     return parts > 1 && op.elements() % ((long) parts * lanes * chunks) == 0;
+  }
+
+  /** Whether their sizes, which differ by two elements at most, differ by less than a hundredth. */
+  boolean evenPieces() {
+    return parts > 1 && longestPiece() > LONG_PIECE;
   }
 
   /** First element of a piece in its part. */

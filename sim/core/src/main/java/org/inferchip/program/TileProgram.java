@@ -54,6 +54,14 @@ public interface TileProgram {
     return UNKNOWN;
   }
 
+  /**
+   * Whether all items of all streams are alike but for sizes that differ by less than a hundredth,
+   * and wait for none: the later ones then go on at the pace of the first.
+   */
+  default boolean even() {
+    return false;
+  }
+
   /** Emits the tasks of one trip, in program order. */
   void emit(int stream, int item, int block, int trip, TaskSink out);
 

@@ -21,6 +21,11 @@ record WarmProgram(TileProgram program, List<TensorRef> tensors) implements Deri
   }
 
   @Override
+  public boolean even() {
+    return program.even();
+  }
+
+  @Override
   public int kernels() {
     return program.kernels();
   }

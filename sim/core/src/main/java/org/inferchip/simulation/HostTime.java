@@ -75,6 +75,31 @@ final class HostTime {
     return seconds;
   }
 
+  /**
+   * What the device waits for kernels that the host launches one by one, picoseconds: steps with
+   * prompts that no captured graph holds take no less than the host needs for their layers.
+   *
+   * @param device time of the step's operators
+   */
+  static double launches(final Plan plan, final StepBatch batch, final double device) {
+    return plan.system()
+        .stack()
+        .step()
+        .eager()
+        .filter(eager -> batch.chunks() > 0 && batch.tokens() >= eager.from().orElse(1))
+        .map(eager -> Math.max(0, layersPicos(plan, eager) - device))
+        .orElse(0.0);
+  }
+
+  /** The most that a device can wait so. */
+  static double mostLaunches(final Plan plan) {
+    return plan.system().stack().step().eager().map(eager -> layersPicos(plan, eager)).orElse(0.0);
+  }
+
+  private static double layersPicos(final Plan plan, final Stack.Eager eager) {
+    return Picoseconds.PER_SECOND * eager.layer() * plan.model().numHiddenLayers();
+  }
+
   /** Hops whose ends are on different islands. */
   private static int crossings(final Plan plan, final ScaleUp.Islands islands) {
     final int hops = plan.split().hops();

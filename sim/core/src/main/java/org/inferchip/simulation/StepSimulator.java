@@ -118,7 +118,8 @@ public final class StepSimulator implements StepCost {
     final double whole = deviceLatency(sum);
     final double device = inTurns(batch, whole);
     final double host =
-        HostTime.picos(plan, fullest.requests(), fullest.tokens(), name -> layout.calls(sum, name));
+        HostTime.picos(plan, fullest.requests(), fullest.tokens(), name -> layout.calls(sum, name))
+            + HostTime.launches(plan, fullest, device);
     final long latency = (long) Math.ceil(device + host);
     floor.check(batch, latency);
     final long interval =
@@ -170,10 +171,11 @@ public final class StepSimulator implements StepCost {
     final int samples = padded(requests);
     final double host =
         HostTime.picos(
-            plan,
-            requests,
-            limits.decodes() + limits.chunkTokens(),
-            name -> worst.most(vector -> layout.calls(vector, name), tokens, samples));
+                plan,
+                requests,
+                limits.decodes() + limits.chunkTokens(),
+                name -> worst.most(vector -> layout.calls(vector, name), tokens, samples))
+            + HostTime.mostLaunches(plan);
     final double device = worst.most(this::deviceLatency, tokens, samples);
     final double interval =
         slowestStage(

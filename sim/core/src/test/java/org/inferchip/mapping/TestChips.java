@@ -131,7 +131,8 @@ public final class TestChips {
         "every tile that fits",
         false,
         new Stack.Launch(0, 0, 0, 0, Optional.empty()),
-        new Stack.Step(0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty()),
+        new Stack.Step(
+            0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
         List.of(),
         new Stack.Scheduler(
             8192,
