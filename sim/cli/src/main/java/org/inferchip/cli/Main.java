@@ -39,6 +39,7 @@ public final class Main {
         new SweepCommand(),
         new ValidateCommand(),
         new ReportCommand(),
+        new CapacityCommand(),
         new ClaimsCommand(),
         new CalibrateCommand(),
         new SystolicCommand(),

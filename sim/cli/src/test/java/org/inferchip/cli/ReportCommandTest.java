@@ -56,6 +56,27 @@ class ReportCommandTest {
     }
   }
 
+  @Test
+  void shouldFillABuildingOrABudget() throws IOException {
+    final JsonNode h100 =
+        MAPPER.readTree(results.resolve("both/result.json").toFile()).get("systems").get(0);
+    final double watts = h100.get("facility_w_at_limit").asDouble();
+    final double rate = h100.get("output_tokens_per_s").asDouble();
+    assertEquals(
+        rate / watts * 1e6, h100.at("/tokens_per_s_per_megawatt/output").asDouble(), 1e-6 * rate);
+    final Cli.Outcome outcome =
+        Cli.run("capacity", results + "/both", "--megawatts", "2", "--budget", "$1M", "--json");
+    final JsonNode fleet = MAPPER.readTree(outcome.out()).get("systems").get(0);
+    // A million dollars buy so many; two megawatts would feed more.
+    final long bought = (long) Math.floor(1e6 / h100.at("/purchase_usd/total").asDouble());
+    assertEquals(bought, fleet.get("replicas").asLong());
+    assertEquals("budget", fleet.get("limit").asText());
+    assertEquals(bought * rate, fleet.get("output_tokens_per_s").asDouble(), 1e-6 * bought * rate);
+    final Cli.Outcome nothing = Cli.run("capacity", results + "/both");
+    assertEquals(2, nothing.exit());
+    assertTrue(nothing.err().contains("nothing limits how much is bought"), nothing.err());
+  }
+
   /** Shares of time, joules and dollars of each system, which add up to all. */
   @Test
   void shouldSayWhyEachSystemIsWhereItIs() throws IOException {

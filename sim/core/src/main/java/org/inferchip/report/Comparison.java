@@ -71,10 +71,18 @@ public final class Comparison {
     figure(rows, "system power [W]", "power_w/system");
     figure(rows, "facility power [W]", "power_w/facility");
     figure(rows, "tokens/s per watt = tokens/J (system)", "tokens_per_joule");
+    add(
+        rows,
+        "output tokens/s per MW (facility, at the limit)",
+        r -> Figure.of(r.optional("tokens_per_s_per_megawatt/output")));
     figure(rows, "owned [$/h]", "usd_per_hour");
     figure(rows, "tokens per $ (owned)", "tokens_per_usd");
     figure(rows, "input [$ per million tokens]", "usd_per_million_tokens/input");
     figure(rows, "output [$ per million tokens]", "usd_per_million_tokens/output");
+    add(
+        rows,
+        "output tokens/s per M$ bought",
+        r -> Figure.of(r.optional("tokens_per_s_per_million_usd/output")));
     add(rows, "rented [$/h]", r -> Figure.of(r.optional("rented/usd_per_hour")));
     add(rows, "tokens per $ (rented)", r -> Figure.of(r.optional("rented/tokens_per_usd")));
     add(

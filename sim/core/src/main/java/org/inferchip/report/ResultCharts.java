@@ -48,6 +48,10 @@ final class ResultCharts {
     LoadCurves.of(results).ifPresent(loads -> charts.putAll(loads.charts()));
     for (final SystemResult result : results) {
       charts.put("roofline-" + result.name(), new RooflineChart(result).chart());
+      final Map<String, Double> cost = result.optionalNumbers("chip_cost_usd");
+      if (!cost.isEmpty()) {
+        charts.put("cost-" + result.name(), CostWaterfall.made(result.text("roofline/chip"), cost));
+      }
     }
     charts.putAll(TrustSection.charts(results));
     return charts;

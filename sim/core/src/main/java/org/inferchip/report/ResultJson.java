@@ -155,6 +155,7 @@ public final class ResultJson {
       rented.put("usd_per_million_tokens", dollars(evaluation.rented()));
       json.put("rented", rented);
     }
+    MoneyJson.put(evaluation, json);
   }
 
   /** What one chip can do at most, with the weights' format. */

@@ -115,6 +115,15 @@ public final class SystemResult {
     return orNan(json.at("/" + path));
   }
 
+  /** Numbers by their names that a result may have; empty where it has not. */
+  Map<String, Double> optionalNumbers(final String path) {
+    final Map<String, Double> numbers = new LinkedHashMap<>();
+    json.at("/" + path)
+        .fields()
+        .forEachRemaining(e -> numbers.put(e.getKey(), orNan(e.getValue())));
+    return numbers;
+  }
+
   /** A count that every result has. */
   long count(final String path) {
     return at(ResultShape.NUMBERS, path).longValue();

@@ -22,7 +22,7 @@ import org.inferchip.arch.MatrixUnit;
  * variant states anew keeps that. Cores are counted by elements in a mesh and by cells in analog
  * arrays, of which only the digital parts are described.
  *
- * <p>Known error of the parts alone: GA100 (128 cores, 48 MiB, 6 stacks) 796 of 826 mm2, of which
+ * <p>Known error of the parts alone: GA100 (128 cores, 48 MiB, 6 stacks) 789 of 826 mm2, of which
  * 29 are fp64 units. Dies of the shipped GPUs for servers: 0.62 to 0.95 of the stated area with
  * only the enabled cores, GeForce dies 1.05 to 1.36 (their control is leaner), accelerators with
  * scratchpads 0.2 to 0.9. A difference between two variants is good to about 30 % of it (estimate:
