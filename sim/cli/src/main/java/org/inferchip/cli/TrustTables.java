@@ -30,8 +30,10 @@ final class TrustTables {
               intervals.row(row.toArray());
             });
     texts.add(intervals);
-    if (!trust.sentences().isEmpty()) {
-      texts.add(String.join("\n", trust.sentences()));
+    for (final List<String> sentences : List.of(trust.sentences(), trust.turns())) {
+      if (!sentences.isEmpty()) {
+        texts.add(String.join("\n", sentences));
+      }
     }
     for (final Trust.Bars one : trust.tornados()) {
       if (one.metric().startsWith("tokens_per_")) {

@@ -130,6 +130,7 @@ class BadWorkloadTest {
         "--arrivals gamma:3     | --arrivals: not an arrival process",
         "--arrivals poisson:0   | --arrivals: not an arrival process",
         "--max-requests 0       | --max-requests",
+        "--draws 5              | --draws",
         "--trace-format azur    | --trace-format: not a valid value ~ did you mean azure?",
         "--trace-format azure   | TIMESTAMP: missing",
         "--clock-resets maybe   | --clock-resets: not a valid value",

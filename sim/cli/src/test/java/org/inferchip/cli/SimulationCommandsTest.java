@@ -282,4 +282,27 @@ class SimulationCommandsTest {
     assertEquals(0, outcome.exit(), outcome.err());
     return MAPPER.readTree(outcome.out());
   }
+
+  @Test
+  void shouldDrawTheSameOnAnyNumberOfThreads() throws IOException {
+    final String line =
+        "compare h100-sxm b200-sxm --model stories15m" + trace() + " --draws 40 --json --threads ";
+    final ObjectNode one = (ObjectNode) json(line + 1);
+    final ObjectNode two = (ObjectNode) json(line + 2);
+    one.remove("wall_s");
+    two.remove("wall_s");
+    assertEquals(one, two);
+    final JsonNode system = one.get("systems").get(0);
+    final JsonNode interval = system.get("intervals").get("tokens_per_joule");
+    assertTrue(interval.get("p5").asDouble() < interval.get("p50").asDouble());
+    assertTrue(interval.get("p50").asDouble() < interval.get("p95").asDouble());
+    assertTrue(system.get("tornado").get(0).get("bars").size() > 3);
+    for (final JsonNode ranking : one.get("ranking_probability")) {
+      double first = 0;
+      for (final JsonNode of : ranking.get("systems")) {
+        first += of.get("ranks").get(0).asDouble();
+      }
+      assertEquals(1, first, 1e-9);
+    }
+  }
 }

@@ -124,6 +124,12 @@ final class ResultShape {
               number(pointer, item + "/share");
               interval(pointer, item + "/factor");
             });
+    list(pointer, "turns")
+        .forEach(
+            item ->
+                words("metric system parameter of stated at")
+                    .forEach(
+                        key -> expect(pointer, item + "/" + key, JsonNode::isTextual, "a text")));
     expect(pointer, "ranks", JsonNode::isObject, "a map");
     expect(pointer, "uncertainty/not_drawn", JsonNode::isObject, "a map");
     words("draws variables response_check/simulated response_check/mean_time_error")

@@ -104,6 +104,32 @@ public final class Trust {
     return sentences;
   }
 
+  /** What would have to be true for the order of the first two to turn. */
+  public List<String> turns() {
+    final List<String> sentences = new ArrayList<>();
+    for (final SystemResult one : results) {
+      for (final JsonNode turn : one.json().get("turns")) {
+        sentences.add(
+            String.format(
+                Locale.ROOT,
+                "%s would beat %s by %s if %s of %s were %s in place of %s, all else as stated.",
+                turn.get("system").textValue(),
+                one.name(),
+                plain(UncertaintyJson.label(turn.get("metric").textValue())),
+                turn.get("parameter").textValue(),
+                turn.get("of").textValue(),
+                turn.get("at").textValue(),
+                turn.get("stated").textValue()));
+      }
+    }
+    return sentences;
+  }
+
+  /** A label without its unit. */
+  private static String plain(final String label) {
+    return label.replaceFirst(" \\[.*]", "");
+  }
+
   private static String sentence(final String name, final String label, final JsonNode pair) {
     final Interval factor = interval(pair.get("factor"));
     return String.format(
@@ -111,7 +137,7 @@ public final class Trust {
         "%s beats %s by %s in %.0f %% of the draws: %s times better, %s to %s in 90 %% of them.",
         name,
         pair.get("system").textValue(),
-        label.replaceFirst(" \\[.*]", ""),
+        plain(label),
         100 * pair.get("share").doubleValue(),
         Figures.of(factor.p50()),
         Figures.of(factor.p5()),

@@ -30,7 +30,9 @@ final class TrustSection {
     final HtmlTable table = HtmlTable.kind("", header.toArray(String[]::new));
     trust.rows().forEach(table::row);
     html.append(table.html()).append("<ul>\n");
-    trust.sentences().forEach(s -> html.append("<li>").append(Html.escape(s)).append("</li>\n"));
+    final List<String> sentences = new ArrayList<>(trust.sentences());
+    sentences.addAll(trust.turns());
+    sentences.forEach(s -> html.append("<li>").append(Html.escape(s)).append("</li>\n"));
     html.append("</ul>\n");
     trust
         .notes()

@@ -8,6 +8,7 @@ import org.inferchip.explore.uncertainty.Interval;
 import org.inferchip.explore.uncertainty.Metric;
 import org.inferchip.explore.uncertainty.RankProbability;
 import org.inferchip.explore.uncertainty.Tornado;
+import org.inferchip.explore.uncertainty.Turn;
 import org.inferchip.explore.uncertainty.Uncertainty;
 
 /** The JSON form of how far figures can be trusted: keys that stand beside those of a result. */
@@ -37,6 +38,7 @@ final class UncertaintyJson {
     json.put("tornado", one.tornados().stream().map(UncertaintyJson::tornado).toList());
     json.put("ranks", ranks(of, one.name()));
     json.put("beats", beats(of, one.name()));
+    json.put("turns", turns(of, one.name()));
     json.put("uncertainty", drawn);
     return json;
   }
@@ -83,6 +85,25 @@ final class UncertaintyJson {
           json.put("factor", pair.factor());
           list.add(json);
         }
+      }
+    }
+    return list;
+  }
+
+  /** What would have to be true for this system to be beaten by the next. */
+  private static List<Map<String, Object>> turns(final Uncertainty of, final String name) {
+    final List<Map<String, Object>> list = new ArrayList<>();
+    for (final Turn turn : of.turns()) {
+      if (turn.better().equals(name)) {
+        final Map<String, Object> json = new LinkedHashMap<>();
+        json.put("metric", turn.metric().key());
+        json.put("system", turn.worse());
+        json.put("parameter", turn.parameter());
+        json.put("of", turn.of());
+        json.put("stated", turn.stated());
+        json.put("at", turn.at());
+        json.put("factor", turn.factor());
+        list.add(json);
       }
     }
     return list;

@@ -152,6 +152,11 @@ final class ServedSystem implements Subject {
     return survey.variables();
   }
 
+  @Override
+  public boolean counts(final String path) {
+    return isCounted(path);
+  }
+
   /** How many numbers are not drawn, by reason. */
   Map<String, Integer> left() {
     return survey.left();

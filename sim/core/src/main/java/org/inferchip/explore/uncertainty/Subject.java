@@ -11,6 +11,9 @@ interface Subject {
   /** The numbers that are not certain. */
   List<Variable> variables();
 
+  /** Whether a variable is only counted again, so that it may take any value. */
+  boolean counts(String path);
+
   /**
    * The figures, by {@link Metric#ordinal()}.
    *

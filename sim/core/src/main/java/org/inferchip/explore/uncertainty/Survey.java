@@ -150,7 +150,7 @@ record Survey(List<Variable> variables, Map<String, Integer> left) {
   private static String id(
       final String path, final SourcedNumber sourced, final Optional<Kinds.Named> kind) {
     if (kind.isPresent() && kind.get().quantity().shared().orElse(false)) {
-      return "all " + kind.get().name();
+      return "all " + Kinds.lastTwo(path);
     }
     final String key = Kinds.lastTwo(path) + " by " + sourced.what();
     if (sourced.claim().mark() != Mark.ESTIMATE) {

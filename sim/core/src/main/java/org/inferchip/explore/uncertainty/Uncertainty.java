@@ -2,6 +2,7 @@ package org.inferchip.explore.uncertainty;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,14 @@ import org.inferchip.explore.Evaluator;
  * @param seed of the draws
  * @param systems in the order given
  * @param rankings by figure; empty for one system
+ * @param turns what would turn the order of the first two by tokens a joule and a dollar
  */
 public record Uncertainty(
-    int draws, long seed, List<OfSystem> systems, List<RankProbability> rankings) {
+    int draws,
+    long seed,
+    List<OfSystem> systems,
+    List<RankProbability> rankings,
+    List<Turn> turns) {
   private static final List<Metric> TORNADOS =
       List.of(Metric.TOKENS_PER_JOULE, Metric.TOKENS_PER_USD, Metric.TPOT_P50, Metric.TTFT_P99);
 
@@ -69,6 +75,7 @@ public record Uncertainty(
     final MonteCarlo monteCarlo = new MonteCarlo(seed, draws);
     final List<OfSystem> systems = new ArrayList<>();
     final List<double[][]> figures = new ArrayList<>();
+    final List<Subject> subjects = new ArrayList<>();
     for (final Run run : runs) {
       final Survey survey = Survey.of(run.described(), table);
       final List<Map<String, Double>> values = monteCarlo.values(survey.variables());
@@ -76,6 +83,7 @@ public record Uncertainty(
           new ServedSystem(run.described(), run.served(), survey, detail, pinned, values);
       final double[][] drawn = monteCarlo.figures(system, values);
       figures.add(drawn);
+      subjects.add(system);
       systems.add(
           new OfSystem(
               system.name(),
@@ -85,11 +93,24 @@ public record Uncertainty(
               Tornado.of(system, TORNADOS, monteCarlo, drawn),
               system.check()));
     }
+    final boolean compared = runs.size() > 1;
     return new Uncertainty(
         draws,
         seed,
         List.copyOf(systems),
-        runs.size() < 2 ? List.of() : rankings(systems, figures));
+        compared ? rankings(systems, figures) : List.of(),
+        compared ? turns(subjects) : List.of());
+  }
+
+  /** Of the two systems that are best at the stated numbers. */
+  private static List<Turn> turns(final List<Subject> subjects) {
+    final List<Turn> turns = new ArrayList<>();
+    for (final Metric metric : List.of(Metric.TOKENS_PER_JOULE, Metric.TOKENS_PER_USD)) {
+      final List<Subject> sorted = new ArrayList<>(subjects);
+      sorted.sort(Comparator.comparingDouble(one -> -one.figures(Map.of())[metric.ordinal()]));
+      turns.addAll(Turn.of(metric, sorted.get(0), sorted.get(1)));
+    }
+    return List.copyOf(turns);
   }
 
   private static Map<Metric, Interval> intervals(final double[][] figures) {

@@ -33,6 +33,11 @@ class CoverageTest {
     }
 
     @Override
+    public boolean counts(final String path) {
+      return true;
+    }
+
+    @Override
     public double[] figures(final Map<String, Double> values) {
       final double[] numbers = new double[COUNTS.length];
       for (int i = 0; i < numbers.length; i++) {
@@ -122,5 +127,36 @@ class CoverageTest {
     assertEquals(1 / (1.35 + 0.7), tornado.bars().get(0).atHigh(), 1e-9);
     assertTrue(tornado.bars().get(0).correlation() < -0.8);
     assertEquals(0, tornado.others());
+  }
+
+  @Test
+  void shouldFindWhereTheOrderTurns() {
+    // Joules 1.35 against 1.35 + 0.2 x 0.5: equal if n1 of the second is 1, or that of the first
+    // 1.5; numbers that both share cannot turn the order.
+    final Machine first = machine(new double[] {1, 1, 1, 1});
+    final List<Variable> others = new ArrayList<>();
+    for (final Variable one : machine(new double[] {1, 1.5, 1, 1}).variables()) {
+      others.add(
+          new Variable(
+              one.path().equals("n1") ? "n1 of another" : one.id(),
+              one.path(),
+              one.what(),
+              one.mark(),
+              one.stated(),
+              one.low(),
+              one.high(),
+              one.distribution(),
+              one.least(),
+              one.most(),
+              one.dimension()));
+    }
+    final List<Double> factors =
+        Turn.of(Metric.TOKENS_PER_JOULE, new Machine(others), first).stream()
+            .map(Turn::factor)
+            .sorted()
+            .toList();
+    assertEquals(2, factors.size(), factors.toString());
+    assertEquals(1 / 1.5, factors.get(0), 0.01);
+    assertEquals(1.5, factors.get(1), 0.02);
   }
 }
