@@ -27,6 +27,11 @@ public final class EnergySum {
     device += e.device();
   }
 
+  /** Joules so far, without the idle part. */
+  public double aboveIdle() {
+    return withIdle(0).total();
+  }
+
   /**
    * The sum so far.
    *

@@ -12,6 +12,7 @@ import org.inferchip.report.chart.Chart;
 import org.inferchip.report.chart.Lines;
 import org.inferchip.report.chart.Series;
 import org.inferchip.report.chart.StackedBars;
+import org.inferchip.serving.PowerSample;
 import org.inferchip.serving.RequestRecord;
 import org.inferchip.serving.StepSample;
 import org.inferchip.simulation.OperatorTotal;
@@ -36,6 +37,9 @@ final class ResultCharts {
     charts.put("tpot", cdf("Time per output token", "TPOT [ms]", r -> r.tpotPicos().orElse(0L), 2));
     charts.put("e2e", cdf("End-to-end latency", "E2E [ms]", RequestRecord::e2ePicos, 1));
     charts.put("throughput", throughput());
+    if (results.stream().anyMatch(result -> !result.power().isEmpty())) {
+      charts.put("power", power());
+    }
     charts.put(
         "time",
         StackedBars.of("Where the time goes", Axis.percent("share of the run [%]"), time()));
@@ -120,6 +124,28 @@ final class ResultCharts {
     final double along =
         Math.min(1, Math.max(0, (picos - from.picos()) / (double) (to.picos() - from.picos())));
     return from.outputTokens() + along * (to.outputTokens() - from.outputTokens());
+  }
+
+  /** As a meter reads, at most so many points a line. */
+  private Chart power() {
+    return Lines.of(
+        "Power of the chips over time, mean of the last second",
+        Axis.linear("time [s]"),
+        Axis.linear("chips [W]"),
+        series(ResultCharts::metered));
+  }
+
+  private static Series metered(final SystemResult result) {
+    final List<PowerSample> power = result.power();
+    final int points = Math.min(power.size(), THROUGHPUT_BINS);
+    final double[] x = new double[points];
+    final double[] y = new double[points];
+    for (int i = 0; i < points; i++) {
+      final PowerSample sample = power.get((int) (((long) i + 1) * power.size() / points - 1));
+      x[i] = sample.toPicos() * SECONDS;
+      y[i] = sample.metered();
+    }
+    return new Series(result.name(), x, y);
   }
 
   /** Percent of the run by operator, host and idle; operators under one percent are one part. */

@@ -1,6 +1,7 @@
 package org.inferchip.report;
 
 import java.util.List;
+import org.inferchip.serving.PowerSample;
 import org.inferchip.serving.RequestRecord;
 import org.inferchip.serving.StepSample;
 import org.inferchip.simulation.OperatorTotal;
@@ -49,6 +50,19 @@ final class ResultCsv {
       csv.append(sample.stepTokens()).append(',');
       csv.append(sample.outputTokens()).append(',');
       csv.append(sample.prefillTokens()).append('\n');
+    }
+    return csv.toString();
+  }
+
+  static final String POWER = "from_us,to_us,chips_w,mean_1s_w";
+
+  /** One row a stretch of the run. */
+  static String power(final List<PowerSample> power) {
+    final StringBuilder csv = new StringBuilder(POWER).append('\n');
+    for (final PowerSample sample : power) {
+      csv.append(micros(sample.fromPicos())).append(',').append(micros(sample.toPicos()));
+      csv.append(',').append(Json.number(sample.watts()));
+      csv.append(',').append(Json.number(sample.metered())).append('\n');
     }
     return csv.toString();
   }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.inferchip.arch.yaml.JsonSource;
+import org.inferchip.serving.PowerSample;
 import org.inferchip.serving.RequestRecord;
 import org.inferchip.serving.StepSample;
 import org.inferchip.trace.SourceText;
@@ -113,7 +114,10 @@ public final class ResultReader {
     try {
       final List<StepSample> steps =
           ResultTable.steps(tables.resolve(ResultWriter.STEPS), problems);
-      return Optional.of(new SystemResult((ObjectNode) json, requests, steps));
+      final Path watts = tables.resolve(ResultWriter.POWER);
+      final List<PowerSample> power =
+          Files.exists(watts) ? ResultTable.power(watts, problems) : List.of();
+      return Optional.of(new SystemResult((ObjectNode) json, requests, steps, power));
     } catch (final InvalidInputException e) {
       e.problems().forEach(problems::add);
       return Optional.empty();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.inferchip.serving.PowerSample;
 import org.inferchip.serving.Rejection;
 import org.inferchip.serving.RequestRecord;
 import org.inferchip.serving.StepSample;
@@ -28,6 +29,14 @@ final class ResultTable {
 
     long total(final String column) {
       return number(column, "\\d{1,18}", "a whole number");
+    }
+
+    double decimal(final String column) {
+      final String text = text(column);
+      if (!text.matches("-?\\d{1,15}(\\.\\d+)?([eE]-?\\d{1,3})?")) {
+        throw new IllegalArgumentException(column + ": a number");
+      }
+      return Double.parseDouble(text);
     }
 
     /** Picoseconds of a time in microseconds with six decimals. */
@@ -88,6 +97,20 @@ final class ResultTable {
                 row.truth("met_objectives")));
   }
 
+  /** Watts over time. */
+  static List<PowerSample> power(final Path path, final Problems problems) {
+    return rows(
+        path,
+        ResultCsv.POWER,
+        problems,
+        row ->
+            new PowerSample(
+                row.picos("from_us"),
+                row.picos("to_us"),
+                row.decimal("chips_w"),
+                row.decimal("mean_1s_w")));
+  }
+
   /** Steps. */
   static List<StepSample> steps(final Path path, final Problems problems) {
     return rows(
@@ -103,7 +126,8 @@ final class ResultTable {
                 row.count("step_requests"),
                 row.count("step_tokens"),
                 row.total("output_tokens"),
-                row.total("prefill_tokens")));
+                row.total("prefill_tokens"),
+                0));
   }
 
   private static <T> List<T> rows(

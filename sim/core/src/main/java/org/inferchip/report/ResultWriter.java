@@ -15,6 +15,7 @@ public final class ResultWriter {
   static final String COMMAND = "command.txt";
   static final String REQUESTS = "requests.csv";
   static final String STEPS = "steps.csv";
+  static final String POWER = "power.csv";
   static final String OPERATORS = "operators.csv";
   static final String PAGE = "index.html";
 
@@ -31,6 +32,7 @@ public final class ResultWriter {
       final String prefix = result.folderOf(system);
       folder.write(prefix + REQUESTS, ResultCsv.requests(system.requests()));
       folder.write(prefix + STEPS, ResultCsv.steps(system.samples()));
+      folder.write(prefix + POWER, ResultCsv.power(system.power()));
       folder.write(prefix + OPERATORS, ResultCsv.operators(system.operators()));
     }
     folder.write(

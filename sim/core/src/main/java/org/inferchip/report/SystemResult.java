@@ -10,6 +10,7 @@ import org.inferchip.arch.yaml.InputFile;
 import org.inferchip.explore.Evaluation;
 import org.inferchip.explore.LoadPoint;
 import org.inferchip.explore.uncertainty.Uncertainty;
+import org.inferchip.serving.PowerSample;
 import org.inferchip.serving.RequestRecord;
 import org.inferchip.serving.StepSample;
 import org.inferchip.simulation.OperatorTotal;
@@ -25,6 +26,7 @@ public final class SystemResult {
   private final ObjectNode json;
   private final List<RequestRecord> requests;
   private final List<StepSample> samples;
+  private final List<PowerSample> power;
 
   /**
    * A result.
@@ -32,12 +34,17 @@ public final class SystemResult {
    * @param json as in {@code result.json}, of the right shape
    * @param requests every request; the time of second tokens is not known
    * @param samples steps, for charts over time
+   * @param power watts over time; empty where a result was written without
    */
   SystemResult(
-      final ObjectNode json, final List<RequestRecord> requests, final List<StepSample> samples) {
+      final ObjectNode json,
+      final List<RequestRecord> requests,
+      final List<StepSample> samples,
+      final List<PowerSample> power) {
     this.json = json;
     this.requests = List.copyOf(requests);
     this.samples = List.copyOf(samples);
+    this.power = List.copyOf(power);
   }
 
   /** The result of an evaluation. */
@@ -45,7 +52,8 @@ public final class SystemResult {
     return new SystemResult(
         Json.tree(ResultJson.of(evaluation, seed)),
         evaluation.run().records(),
-        evaluation.run().samples());
+        evaluation.run().samples(),
+        evaluation.run().energy().overTime());
   }
 
   /**
@@ -63,7 +71,8 @@ public final class SystemResult {
           new SystemResult(
               Json.tree(json),
               evaluations.get(i).run().records(),
-              evaluations.get(i).run().samples()));
+              evaluations.get(i).run().samples(),
+              evaluations.get(i).run().energy().overTime()));
     }
     return results;
   }
@@ -74,12 +83,12 @@ public final class SystemResult {
     more.set(
         LoadCurves.KEY,
         Json.tree(Map.of(LoadCurves.KEY, LoadCurves.json(points))).get(LoadCurves.KEY));
-    return new SystemResult(more, requests, samples);
+    return new SystemResult(more, requests, samples, power);
   }
 
   /** This result under another name. */
   SystemResult named(final String name) {
-    return new SystemResult(json.deepCopy().put("name", name), requests, samples);
+    return new SystemResult(json.deepCopy().put("name", name), requests, samples, power);
   }
 
   /** A copy of the JSON form. */
@@ -98,6 +107,10 @@ public final class SystemResult {
 
   List<StepSample> samples() {
     return samples;
+  }
+
+  List<PowerSample> power() {
+    return power;
   }
 
   /** A text that every result has. */

@@ -1,5 +1,6 @@
 package org.inferchip.serving;
 
+import java.util.List;
 import org.inferchip.energy.EnergyBreakdown;
 import org.inferchip.energy.SystemPower;
 
@@ -9,8 +10,18 @@ import org.inferchip.energy.SystemPower;
  * @param chips joules of the allocated chips from the first arrival to the end, idle time included
  * @param watts averages at four boundaries
  * @param outputTokensPerSecond generated tokens a second
+ * @param overTime watts of the chips by stretch of the run
  */
-public record EnergyUse(EnergyBreakdown chips, SystemPower watts, double outputTokensPerSecond) {
+public record EnergyUse(
+    EnergyBreakdown chips,
+    SystemPower watts,
+    double outputTokensPerSecond,
+    List<PowerSample> overTime) {
+
+  /** Takes a copy of the list. */
+  public EnergyUse {
+    overTime = List.copyOf(overTime);
+  }
 
   /**
    * Generated tokens per joule = generated tokens a second per watt, at the system boundary (the

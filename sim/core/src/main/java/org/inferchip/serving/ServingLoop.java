@@ -211,7 +211,8 @@ final class ServingLoop {
               batch.requests(),
               batch.tokens(),
               tally.outputTokens(),
-              tally.prefillTokens() + batch.prefillTokens()));
+              tally.prefillTokens() + batch.prefillTokens(),
+              tally.energy().aboveIdle()));
     }
   }
 

@@ -11,6 +11,7 @@ package org.inferchip.serving;
  * @param stepTokens new tokens of the step
  * @param outputTokens delivered so far
  * @param prefillTokens put into steps so far
+ * @param joules of all chips above idle power, of the steps before this one
  */
 public record StepSample(
     long picos,
@@ -20,4 +21,5 @@ public record StepSample(
     int stepRequests,
     int stepTokens,
     long outputTokens,
-    long prefillTokens) {}
+    long prefillTokens,
+    double joules) {}

@@ -156,6 +156,14 @@ final class Summary {
             ? chips * system.chip().power().idle()
             : joules.total() / (duration / Picoseconds.PER_SECOND);
     return new EnergyUse(
-        joules, SystemPower.of(system, chips, watts, loop.meter().busyShare()), tokensPerSecond);
+        joules,
+        SystemPower.of(system, chips, watts, loop.meter().busyShare()),
+        tokensPerSecond,
+        PowerSample.of(
+            loop.samples().list(),
+            loop.meter().now() - duration,
+            loop.meter().now(),
+            loop.tally().energy().aboveIdle(),
+            chips * system.chip().power().idle()));
   }
 }

@@ -17,7 +17,13 @@ class SynthesisTest {
   private static final Path ROOT = Path.of("../..");
 
   @ParameterizedTest
-  @ValueSource(strings = {"chat-azure-like", "code-azure-like", "longcontext-mooncake-like"})
+  @ValueSource(
+      strings = {
+        "chat-azure-like",
+        "code-azure-like",
+        "longcontext-mooncake-like",
+        "offline-openorca-like"
+      })
   void shouldDrawTheShippedBytesAgain(final String name) throws IOException {
     final Path file = ROOT.resolve("workloads/traces/" + name + ".jsonl");
     assertEquals(Files.readString(file), TraceWriter.jsonLines(draw(name, Overrides.none())));
