@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
  * @param bias mean signed error; positive: predicted too slow
  * @param totalBias error of the sum of all predictions; positive: predicted too slow
  * @param rooflineMape mean absolute error of the plain roofline; of watts, of a constant fitted to
- *     the other sites; NaN where there are none
+ *     the other sites, or of the power limit where there are none
  * @param calibratedRooflineMape mean absolute error of the calibrated roofline (of watts, of a
  *     floor and an energy per operation), over the rows that have one
  */
@@ -61,6 +61,6 @@ public record ErrorGroup(
   }
 
   private static double mean(final double[] values) {
-    return Arrays.stream(values).average().orElse(Double.NaN);
+    return Arrays.stream(values).average().orElseThrow();
   }
 }

@@ -53,7 +53,7 @@ final class Power {
         setUp.of(rail.metric),
         site,
         watts,
-        new WattsLaw(operator.multiplyAccumulates() * 2e-6 / micros),
+        new WattsLaw(operator.multiplyAccumulates() * 2e-6 / micros, target.chip().power().most()),
         () -> Prediction.ofMany(watts(repeated.get(), rail, EnergyModel.of(target.chip()))));
   }
 

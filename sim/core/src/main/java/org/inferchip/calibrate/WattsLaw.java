@@ -6,11 +6,13 @@ import java.util.List;
 /**
  * What a power model is held against: watts = P0 + e x operations a second, with the measured time,
  * which a prediction does not know. As a {@link Roofline}, the launch is P0 in watts, and the odds
- * of the compute share are e in pJ; there is no bound. The simplest of such laws is a constant.
+ * of the compute share are e in pJ; the plain one is the power limit. The simplest of such laws is
+ * a constant.
  *
  * @param teraOps operations a picosecond over the measured time
+ * @param limitWatts of chip and memory
  */
-record WattsLaw(double teraOps) implements Roofline {
+record WattsLaw(double teraOps, double limitWatts) implements Roofline {
   @Override
   public double micros(final double floorWatts, final double compute, final double unused) {
     return floorWatts + compute / (1 - compute) * teraOps;
@@ -18,7 +20,7 @@ record WattsLaw(double teraOps) implements Roofline {
 
   @Override
   public double plain() {
-    return Double.NaN;
+    return limitWatts;
   }
 
   /** The constant with the least absolute error: the median. */
