@@ -60,6 +60,14 @@ final class CapacityCommand extends BaseCommand {
       description = "Generated tokens a second that are enough.")
   private Double demand;
 
+  @Option(
+      names = "--rack",
+      paramLabel = "WATTS",
+      defaultValue = "40 kW",
+      description = "What a rack feeds, at the plugs of its systems (default: 40 kW).")
+  private String rack;
+
+  private OptionalDouble rackWatts;
   private final Map<String, JsonNode> systems = new LinkedHashMap<>();
   private Limits limits;
 
@@ -68,6 +76,7 @@ final class CapacityCommand extends BaseCommand {
     final OptionalDouble dollars = quantity(problems, "--budget", budget, Dimension.DOLLARS);
     final OptionalDouble anHour =
         quantity(problems, "--hourly", hourly, Dimension.DOLLARS_PER_HOUR);
+    rackWatts = quantity(problems, "--rack", rack, Dimension.WATTS);
     final OptionalDouble power = number(problems, "--megawatts", megawatts);
     final OptionalDouble enough = number(problems, DEMAND, demand);
     if (megawatts == null && budget == null && hourly == null && demand == null) {
@@ -77,7 +86,7 @@ final class CapacityCommand extends BaseCommand {
               "nothing limits how much is bought",
               "nothing",
               "--megawatts, --budget, --hourly or " + DEMAND));
-    } else {
+    } else if (problems.isEmpty()) {
       limits = new Limits(power, dollars, anHour, enough);
     }
     ResultReader.read(results, problems)
@@ -116,7 +125,7 @@ final class CapacityCommand extends BaseCommand {
       return OptionalDouble.empty();
     }
     try {
-      return OptionalDouble.of(Quantity.parse(text, of).value());
+      return number(problems, option, Quantity.parse(text, of).value());
     } catch (final BadQuantityException e) {
       problems.add(Checks.at(option, e.getMessage(), text, e.expected()));
       return OptionalDouble.empty();
@@ -136,6 +145,7 @@ final class CapacityCommand extends BaseCommand {
             .right("input", "tokens/s")
             .right("output", "tokens/s")
             .right("both", "tokens/s")
+            .right("output a rack", "tokens/s")
             .left("limit");
     final List<Map<String, Object>> rows = new ArrayList<>();
     systems.forEach(
@@ -152,6 +162,7 @@ final class CapacityCommand extends BaseCommand {
               row.get("input_tokens_per_s"),
               row.get("output_tokens_per_s"),
               row.get("total_tokens_per_s"),
+              row.get("output_tokens_per_s_per_rack"),
               row.get("limit"));
         });
     final List<Map<String, Object>> even = breakEven();
@@ -180,8 +191,15 @@ final class CapacityCommand extends BaseCommand {
     row.put("usd_per_hour", count * replica.dollarsPerHour());
     row.put("input_tokens_per_s", count * replica.inputRate());
     row.put("output_tokens_per_s", count * replica.outputRate());
-    row.put("total_tokens_per_s", count * (replica.inputRate() + replica.outputRate()));
+    row.put("total_tokens_per_s", count * replica.totalRate());
+    row.put("output_tokens_per_s_per_rack", perRack(json) * replica.outputRate());
     return row;
+  }
+
+  /** Whole replicas of a rack; of one that is larger than a rack, its part. */
+  private double perRack(final JsonNode json) {
+    final double fit = rackWatts.orElseThrow() / json.at("/power_at_tdp_w").asDouble();
+    return fit < 1 ? fit : Math.floor(fit);
   }
 
   private static Replica replica(final JsonNode json) {

@@ -72,8 +72,14 @@ class ReportCommandTest {
     assertEquals(bought, fleet.get("replicas").asLong());
     assertEquals("budget", fleet.get("limit").asText());
     assertEquals(bought * rate, fleet.get("output_tokens_per_s").asDouble(), 1e-6 * bought * rate);
+    final double rack = Math.floor(40_000 / h100.get("power_at_tdp_w").asDouble());
+    assertEquals(
+        rack * rate, fleet.get("output_tokens_per_s_per_rack").asDouble(), 1e-6 * rack * rate);
     final Cli.Outcome nothing = Cli.run("capacity", results + "/both");
     assertEquals(2, nothing.exit());
+    for (final String bad : List.of("5", "-$5", "$0")) {
+      assertEquals(2, Cli.run("capacity", results + "/both", "--budget=" + bad).exit(), bad);
+    }
     assertTrue(nothing.err().contains("nothing limits how much is bought"), nothing.err());
   }
 
