@@ -28,6 +28,12 @@ public record SystemDescription(
     Placement placement,
     Map<String, Source> sources) {
 
+  /** The same system of other chips. */
+  public SystemDescription with(final Chip other) {
+    return new SystemDescription(
+        name, description, other, count, stack, enclosure, placement, sources);
+  }
+
   /**
    * Everything of a system that is not a chip.
    *

@@ -28,6 +28,7 @@ import org.inferchip.units.Range;
  * @param constraints conditions on figures, each of which a design must meet, such as {@code
  *     area_mm2 <= 858 mm2}
  * @param objectives figures by name, and whether little or much of them is good: two to four
+ * @param silicon whether dies and prices follow what varies; absent: follows
  * @param seed of what is drawn at random; absent: 1
  */
 public record Sweep(
@@ -45,7 +46,16 @@ public record Sweep(
     List<Axis> vary,
     Optional<List<String>> constraints,
     Map<String, Goal> objectives,
+    Optional<Silicon> silicon,
     Optional<Long> seed) {
+
+  /** What becomes of dies and prices where parts of a chip vary. */
+  public enum Silicon {
+    /** Dies grow and shrink with what stands on them, and the price with what they cost. */
+    FOLLOWS,
+    /** Dies and prices stay as they are described. */
+    STATED
+  }
 
   /** Sweep files. */
   public static final Kind<Sweep> KIND =

@@ -5,9 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.inferchip.arch.Chip;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Described;
+import org.inferchip.cost.Variants;
 import org.inferchip.explore.pareto.Goal;
+import org.inferchip.explore.sweep.Sweep.Silicon;
 import org.inferchip.model.LoadedModel;
 import org.inferchip.numerics.Format;
 import org.inferchip.simulation.Plan;
@@ -28,12 +31,14 @@ public final class SweepPlan {
    * @param systems with what the file sets over all
    * @param models that they run
    * @param trace that they serve, if any
+   * @param variants how large and dear a system's chip is with other values
    * @param entries alternatives by system and by entry of {@code vary}
    */
   record Inputs(
       List<Described<SystemDescription>> systems,
       List<LoadedModel> models,
       Optional<Trace> trace,
+      List<Variants> variants,
       List<List<List<List<Setting>>>> entries) {}
 
   SweepPlan(
@@ -113,7 +118,15 @@ public final class SweepPlan {
    * @throws org.inferchip.units.InvalidInputException if there cannot be such a system
    */
   Described<SystemDescription> system(final Point point) {
-    return SweepReader.over(inputs.systems().get(point.system()), point.settings(), sweep.name());
+    final Described<SystemDescription> base = inputs.systems().get(point.system());
+    final Described<SystemDescription> read =
+        SweepReader.over(base, point.settings(), sweep.name());
+    if (sweep.silicon().orElse(Silicon.FOLLOWS) == Silicon.STATED
+        || read.value().chip().equals(base.value().chip())) {
+      return read;
+    }
+    final Chip fitted = inputs.variants().get(point.system()).fit(read.value().chip());
+    return new Described<>(read.value().with(fitted), read.sources(), read.files(), read.tree());
   }
 
   /** A point on its system. */

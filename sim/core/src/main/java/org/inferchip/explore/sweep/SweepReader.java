@@ -15,6 +15,7 @@ import org.inferchip.arch.yaml.Described;
 import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.arch.yaml.InputFile;
 import org.inferchip.arch.yaml.Overrides;
+import org.inferchip.cost.Variants;
 import org.inferchip.explore.pareto.Goal;
 import org.inferchip.model.LoadedModel;
 import org.inferchip.model.Models;
@@ -86,7 +87,12 @@ public final class SweepReader {
     faults.throwIfAny();
     return new SweepPlan(
         sweep,
-        new SweepPlan.Inputs(systems, models, trace, entries),
+        new SweepPlan.Inputs(
+            systems,
+            models,
+            trace,
+            systems.stream().map(system -> Variants.of(system.value().chip())).toList(),
+            entries),
         columns,
         constraints,
         objectives,
