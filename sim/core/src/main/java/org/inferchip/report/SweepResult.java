@@ -141,10 +141,11 @@ public final class SweepResult {
     return csv.toString();
   }
 
-  /** Writes all tables. */
+  /** Writes all tables and charts. */
   public void write(final ResultFolder folder) {
     folder.write("points.csv", points());
     folder.write("pareto.csv", pareto());
     folder.write("slopes.csv", slopes());
+    new SweepCharts(plan, chosen, folder).write();
   }
 }

@@ -26,9 +26,9 @@ public final class Columns {
     return all.stream().map(Column::name).toList();
   }
 
-  /** Whether there is a column of a name. */
-  boolean has(final String name) {
-    return places.containsKey(name);
+  /** The column of a name. */
+  public Column column(final String name) {
+    return all.get(places.get(name));
   }
 
   /** The value of a row; null where it has none. */

@@ -206,7 +206,7 @@ public final class SweepPlan {
   }
 
   /** The axes whose values are numbers, one path each, by column. */
-  List<String> numericAxes() {
+  public List<String> numericAxes() {
     final List<String> names = new ArrayList<>();
     for (final List<List<Setting>> entry : inputs.entries().get(0)) {
       final boolean single = entry.get(0).size() == 1;
