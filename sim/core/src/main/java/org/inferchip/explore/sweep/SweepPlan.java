@@ -119,8 +119,7 @@ public final class SweepPlan {
    */
   Described<SystemDescription> system(final Point point) {
     final Described<SystemDescription> base = inputs.systems().get(point.system());
-    final Described<SystemDescription> read =
-        SweepReader.over(base, point.settings(), sweep.name());
+    final Described<SystemDescription> read = Entries.over(base, point.settings(), sweep.name());
     if (sweep.silicon().orElse(Silicon.FOLLOWS) == Silicon.STATED
         || read.value().chip().equals(base.value().chip())) {
       return read;
@@ -132,7 +131,7 @@ public final class SweepPlan {
   /** A point on its system. */
   Design design(final Point point, final Described<SystemDescription> system) {
     final Optional<Format> format =
-        point.setting(PlanPaths.FORMAT).map(one -> SweepReader.format(one.text()).orElseThrow());
+        point.setting(PlanPaths.FORMAT).map(one -> Entries.format(one.text()).orElseThrow());
     return new Design(
         system,
         inputs.models().get(point.model()),

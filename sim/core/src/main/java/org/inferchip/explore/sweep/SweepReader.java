@@ -2,7 +2,6 @@ package org.inferchip.explore.sweep;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +18,6 @@ import org.inferchip.cost.Variants;
 import org.inferchip.explore.pareto.Goal;
 import org.inferchip.model.LoadedModel;
 import org.inferchip.model.Models;
-import org.inferchip.numerics.Format;
 import org.inferchip.trace.ReadOptions;
 import org.inferchip.trace.Trace;
 import org.inferchip.trace.Traces;
@@ -30,12 +28,6 @@ import org.inferchip.units.Nearest;
 
 /** Reads a sweep and everything that it names; finds every problem before any work. */
 public final class SweepReader {
-  /** More is a slip: a hundred a second make a day. */
-  private static final long MOST_POINTS = 10_000_000;
-
-  /** Drawn values of an entry that are tried on every system before the work begins. */
-  private static final int TRIED_DRAWS = 16;
-
   private final Described<Sweep> file;
   private final Sweep sweep;
   private final Faults faults;
@@ -72,16 +64,20 @@ public final class SweepReader {
     count("vary", sweep.vary().size(), 1, 12);
     count("objectives", sweep.objectives().size(), 1, 4);
     faults.throwIfAny();
+    final Entries reader = new Entries(sweep, seed, faults);
     final List<List<List<List<Setting>>>> entries = new ArrayList<>();
     for (final Described<SystemDescription> system : systems) {
-      entries.add(entries(system));
+      entries.add(reader.of(system));
       faults.throwIfAny(); // what is wrong with the entries is mostly the same for every system
     }
-    points(systems.size() * (long) models.size(), entries.get(0));
+    reader.count(systems.size() * (long) models.size(), entries.get(0));
     for (int i = 0; i < systems.size(); i++) {
-      trials(systems.get(i), entries.get(i));
+      reader.trials(systems.get(i), entries.get(i), this::note);
     }
-    final Columns columns = new Columns(columns(entries));
+    final List<Column> all = new ArrayList<>(List.of(Column.text("system"), Column.text("model")));
+    all.addAll(Entries.columns(entries));
+    all.addAll(Figures.columns(sweep.work()));
+    final Columns columns = new Columns(all);
     final List<Condition> constraints = constraints(columns);
     final Map<String, Goal> objectives = objectives(columns);
     faults.throwIfAny();
@@ -163,117 +159,6 @@ public final class SweepReader {
     return trace;
   }
 
-  private List<List<List<Setting>>> entries(final Described<SystemDescription> system) {
-    final Alternatives reader =
-        new Alternatives(path -> Descriptions.valueAt(system, path), seed, faults);
-    final List<List<List<Setting>>> entries = new ArrayList<>();
-    final Set<String> paths = new HashSet<>();
-    for (int i = 0; i < sweep.vary().size(); i++) {
-      final List<List<Setting>> entry = reader.of(sweep.vary().get(i), i);
-      entries.add(entry);
-      final String at = "vary[" + i + "]";
-      if (entry.isEmpty() && !faults.any()) {
-        faults.add(at, "gives no value", "none", "at least one");
-      }
-      for (final Setting one : entry.isEmpty() ? List.<Setting>of() : entry.get(0)) {
-        if (!paths.add(one.path())) {
-          faults.add(at, "varies what another entry varies", one.path(), "different paths");
-        }
-      }
-      entry.forEach(settings -> settings.forEach(one -> ofPlan(at, one)));
-    }
-    return entries;
-  }
-
-  /** Checks a value that is not of the system. */
-  private void ofPlan(final String at, final Setting one) {
-    if (one.ofSystem()) {
-      return;
-    }
-    if (one.path().equals(PlanPaths.FORMAT)) {
-      if (format(one.text()).isEmpty()) {
-        final List<String> names = Arrays.stream(Format.values()).map(Format::key).toList();
-        faults.add(
-            at,
-            "there is no such number format",
-            one.text(),
-            String.join(", ", names),
-            Nearest.of(one.text(), names));
-      }
-      return;
-    }
-    final boolean count =
-        one.amount().map(amount -> amount.whole() && amount.value() >= 1).orElse(false);
-    if (!count) {
-      faults.add(at, one.path() + " is out of range", one.text(), "a whole number of 1 or more");
-    }
-    if (PlanPaths.work().contains(one.path()) && sweep.work() instanceof Work.Replay) {
-      faults.add(at, "a trace has its own tokens", one.path(), "work of kind steps");
-    }
-  }
-
-  private void points(final long pairs, final List<List<List<Setting>>> entries) {
-    double points = pairs;
-    for (final List<List<Setting>> entry : entries) {
-      points *= entry.size();
-    }
-    if (points > MOST_POINTS) {
-      faults.add(
-          "vary", "gives too many points", Double.toString(points), "at most " + MOST_POINTS);
-    }
-  }
-
-  /** Sets every value alone over a system: what cannot be is known before the work. */
-  private void trials(
-      final Described<SystemDescription> system, final List<List<List<Setting>>> entries) {
-    for (int i = 0; i < entries.size(); i++) {
-      final boolean drawn =
-          sweep.vary().get(i) instanceof Axis.Random
-              || sweep.vary().get(i) instanceof Axis.LatinHypercube;
-      final List<List<Setting>> entry = entries.get(i);
-      final int tried = drawn ? Math.min(TRIED_DRAWS, entry.size()) : entry.size();
-      for (final List<Setting> settings : entry.subList(0, tried)) {
-        if (settings.stream().anyMatch(Setting::ofSystem)) {
-          attempt("vary[" + i + "]", () -> over(system, settings, sweep.name()))
-              .ifPresent(
-                  one -> one.files().stream().filter(f -> !files.contains(f)).forEach(files::add));
-        }
-      }
-    }
-  }
-
-  private List<Column> columns(final List<List<List<List<Setting>>>> entries) {
-    final List<Column> columns =
-        new ArrayList<>(List.of(Column.text("system"), Column.text("model")));
-    final Map<String, Column> axes = new LinkedHashMap<>();
-    for (final List<List<List<Setting>>> ofSystem : entries) {
-      for (final List<List<Setting>> entry : ofSystem) {
-        entry.forEach(
-            settings ->
-                settings.forEach(
-                    one -> axes.merge(one.path(), Column.ofAxis(one), SweepReader::common)));
-      }
-    }
-    columns.addAll(axes.values());
-    columns.addAll(Figures.columns(sweep.work()));
-    return columns;
-  }
-
-  /** The column of values of two kinds. */
-  private static Column common(final Column one, final Column other) {
-    if (one.equals(other)) {
-      return one;
-    }
-    final boolean numbers =
-        one.type() != Column.Type.TEXT
-            && other.type() != Column.Type.TEXT
-            && one.dimension().equals(other.dimension());
-    final boolean real = one.type() == Column.Type.REAL;
-    return numbers
-        ? real ? one : other
-        : Column.text(one.type() == Column.Type.TEXT ? one.name() : other.name());
-  }
-
   private List<Condition> constraints(final Columns columns) {
     final List<Condition> all = new ArrayList<>();
     final List<String> texts = sweep.constraints().orElse(List.of());
@@ -307,6 +192,12 @@ public final class SweepReader {
     return all;
   }
 
+  private void note(final InputFile read) {
+    if (!files.contains(read)) {
+      files.add(read);
+    }
+  }
+
   private void count(final String path, final int found, final int least, final int most) {
     if (found < least || found > most) {
       faults.add(path, "is of a wrong length", found + " items", least + " to " + most);
@@ -326,24 +217,5 @@ public final class SweepReader {
     final StringBuilder all = new StringBuilder(salt).append('\n').append(seed).append('\n');
     files.forEach(one -> all.append(one.sha256()).append('\n'));
     return InputFile.of("", all.toString().getBytes(StandardCharsets.UTF_8)).sha256();
-  }
-
-  /** A format by its name. */
-  static Optional<Format> format(final String name) {
-    return Arrays.stream(Format.values()).filter(one -> one.key().equals(name)).findFirst();
-  }
-
-  /** A system with the values of a point. */
-  static Described<SystemDescription> over(
-      final Described<SystemDescription> system,
-      final List<Setting> settings,
-      final String origin) {
-    Overrides overrides = Overrides.none();
-    for (final Setting one : settings) {
-      if (one.ofSystem()) {
-        overrides = overrides.with(one.path(), one.text(), "sweep " + origin);
-      }
-    }
-    return Descriptions.here().over(system, overrides);
   }
 }
