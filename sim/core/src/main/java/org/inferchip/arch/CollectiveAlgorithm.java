@@ -31,5 +31,10 @@ public enum CollectiveAlgorithm {
    * Two shots through switches that add what they forward to one device and copy what they forward
    * to all (NVLink SHARP: Klenk et al. 2020): two hops, (n+1)/n of the message.
    */
-  IN_SWITCH
+  IN_SWITCH,
+  /**
+   * At once inside each box, then at once among devices of one seat of all boxes, and back: between
+   * boxes only sums of whole boxes go, or what each device has once.
+   */
+  TWO_LEVEL
 }

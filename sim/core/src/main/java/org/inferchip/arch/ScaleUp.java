@@ -149,10 +149,31 @@ public record ScaleUp(
    * @param size chips of an island
    * @param bandwidth bytes a second out of an island to all others (as much comes in)
    * @param latency seconds added on the way from one island to another
+   * @param tree leaves and spine of the network between islands; absent: one switch that all reach
+   *     at full rate
    */
   public record Islands(
       @Range(min = 1) int size,
       @Measure(Dimension.BYTES_PER_SECOND) @Range(min = 0, exclusive = true) double bandwidth,
+      @Measure(Dimension.SECONDS) double latency,
+      Optional<FatTree> tree) {
+    /** Behind one switch. */
+    public Islands(final int size, final double bandwidth, final double latency) {
+      this(size, bandwidth, latency, Optional.empty());
+    }
+  }
+
+  /**
+   * A network of two levels between islands: those of one leaf switch reach each other at full
+   * rate, and share what goes up from it to the spine.
+   *
+   * @param leaf islands of a leaf
+   * @param oversubscription rate of all islands of a leaf over that of its way up
+   * @param latency seconds added on the way from one leaf to another
+   */
+  public record FatTree(
+      @Range(min = 1) int leaf,
+      @Range(min = 1) double oversubscription,
       @Measure(Dimension.SECONDS) double latency) {}
 
   /** Which of two ways round of one length is taken. */

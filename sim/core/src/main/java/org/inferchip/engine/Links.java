@@ -16,7 +16,8 @@ import org.inferchip.arch.ScaleUp;
  *   <li>{@code SWITCH}: an egress pipe of the sender and an ingress pipe of the receiver, each at
  *       the chip's whole rate; one latency. Between islands also an egress pipe of the sender's
  *       island and an ingress pipe of the receiver's, at the islands' rate (times efficiency), and
- *       their latency.
+ *       their latency. In a fat tree, between leaves also a pipe up from the sender's leaf and one
+ *       down to the receiver's, at the rate of all its islands over the oversubscription.
  *   <li>{@code FULL_MESH}: one pipe for each ordered pair, at rate / (reach - 1); one latency.
  *   <li>Lines, rings, meshes and tori: the way in the {@link Grid}; a pipe for each device,
  *       dimension and direction at rate / (2 x dimensions); one latency a hop.
@@ -65,12 +66,23 @@ final class Links {
     if (from == to) {
       return 0;
     }
-    final long apart = apart(from, to) ? Clock.ofSeconds(link.islands().get().latency()) : 0;
+    long apart = apart(from, to) ? Clock.ofSeconds(link.islands().get().latency()) : 0;
+    if (overSpine(from, to)) {
+      apart += Clock.ofSeconds(link.islands().get().tree().get().latency());
+    }
     return hops[from * devices + to] * Clock.ofSeconds(link.latency()) + apart;
   }
 
   private boolean apart(final int from, final int to) {
     return link.islands().isPresent() && island(from) != island(to);
+  }
+
+  private boolean overSpine(final int from, final int to) {
+    return link.islands().flatMap(ScaleUp.Islands::tree).isPresent() && leaf(from) != leaf(to);
+  }
+
+  private int leaf(final int device) {
+    return island(device) / link.islands().get().tree().get().leaf();
   }
 
   private int island(final int device) {
@@ -81,9 +93,18 @@ final class Links {
     hops[from * devices + to] = 1;
     return switch (link.topology()) {
       case SWITCH ->
-          apart(from, to)
-              ? new int[] {pipe(from, 0, 1), bridge(from, 2), bridge(to, 3), pipe(to, 1, 1)}
-              : new int[] {pipe(from, 0, 1), pipe(to, 1, 1)};
+          overSpine(from, to)
+              ? new int[] {
+                pipe(from, 0, 1),
+                bridge(from, 2),
+                spine(from, 4),
+                spine(to, 5),
+                bridge(to, 3),
+                pipe(to, 1, 1)
+              }
+              : apart(from, to)
+                  ? new int[] {pipe(from, 0, 1), bridge(from, 2), bridge(to, 3), pipe(to, 1, 1)}
+                  : new int[] {pipe(from, 0, 1), pipe(to, 1, 1)};
       case FULL_MESH -> new int[] {pipe(from, 2 + to, link.reach() - 1)};
       case LINE, RING, MESH_2D, MESH_3D, TORUS_2D, TORUS_3D -> walk(from, to);
     };
@@ -117,6 +138,16 @@ final class Links {
         key -> pipes.add(link.islands().get().bandwidth() * link.efficiency()));
   }
 
+  private int spine(final int device, final int port) {
+    return pipeOf.computeIfAbsent((long) leaf(device) << 32 | port, key -> pipes.add(spineRate()));
+  }
+
+  private double spineRate() {
+    final ScaleUp.Islands islands = link.islands().get();
+    final ScaleUp.FatTree tree = islands.tree().get();
+    return tree.leaf() * islands.bandwidth() * link.efficiency() / tree.oversubscription();
+  }
+
   private double rate() {
     return link.bandwidth() * link.efficiency();
   }
@@ -138,6 +169,10 @@ final class Links {
       picos +=
           2 * Pipes.alone(islands.bandwidth() * link.efficiency(), bytes)
               + Clock.ofSeconds(islands.latency());
+      if (islands.tree().isPresent()) {
+        picos +=
+            2 * Pipes.alone(spineRate(), bytes) + Clock.ofSeconds(islands.tree().get().latency());
+      }
     }
     return picos;
   }

@@ -119,6 +119,12 @@ public final class NetworkLoad {
       final int size = link.islands().get().size();
       final double out = link.islands().get().bandwidth() * link.efficiency();
       bound = Math.min(bound, out * (nodes - 1) / size / Math.max(1, nodes - size));
+      if (link.islands().get().tree().isPresent()) {
+        final ScaleUp.FatTree tree = link.islands().get().tree().get();
+        final int leaf = size * tree.leaf();
+        final double up = tree.leaf() * out / tree.oversubscription();
+        bound = Math.min(bound, up * (nodes - 1) / leaf / Math.max(1, nodes - leaf));
+      }
     }
     return bound;
   }

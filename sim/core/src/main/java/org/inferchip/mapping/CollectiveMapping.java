@@ -12,9 +12,16 @@ import org.inferchip.arch.CollectiveAlgorithm;
  * @param wire bytes on the links for 1000 bytes of payload
  * @param startNanos time that the kernel's flags and barriers take beyond launch and links
  * @param pace megabytes a second at which it puts a device's own data on one way; 0: no limit
+ * @param box devices of a box, where the algorithm goes in levels; 1: no boxes
  */
 public record CollectiveMapping(
-    CollectiveAlgorithm algorithm, int chunks, int lanes, int wire, int startNanos, int pace)
+    CollectiveAlgorithm algorithm,
+    int chunks,
+    int lanes,
+    int wire,
+    int startNanos,
+    int pace,
+    int box)
     implements Mapping {
   /** {@link #wire} of payload alone. */
   static final int BARE = 1000;
@@ -24,7 +31,7 @@ public record CollectiveMapping(
 
   /** Checks sizes. */
   public CollectiveMapping {
-    if (chunks < 1 || lanes < 1) {
+    if (chunks < 1 || lanes < 1 || box < 1) {
       throw new IllegalArgumentException("sizes of a mapping are at least 1");
     }
     if (wire < BARE || startNanos < 0 || pace < 0) {
@@ -32,14 +39,31 @@ public record CollectiveMapping(
     }
   }
 
+  /** Without boxes. */
+  public CollectiveMapping(
+      final CollectiveAlgorithm algorithm,
+      final int chunks,
+      final int lanes,
+      final int wire,
+      final int startNanos,
+      final int pace) {
+    this(algorithm, chunks, lanes, wire, startNanos, pace, 1);
+  }
+
   /** Payload alone, without start. */
   public CollectiveMapping(final CollectiveAlgorithm algorithm, final int chunks, final int lanes) {
     this(algorithm, chunks, lanes, BARE, 0, 0);
   }
 
+  /** The same costs in levels, inside of boxes and between them. */
+  CollectiveMapping inBoxes(final int devices) {
+    return new CollectiveMapping(
+        CollectiveAlgorithm.TWO_LEVEL, chunks, lanes, wire, startNanos, pace, devices);
+  }
+
   /** The same costs, cut in another way. */
   CollectiveMapping cut(final int otherChunks, final int otherLanes) {
-    return new CollectiveMapping(algorithm, otherChunks, otherLanes, wire, startNanos, pace);
+    return new CollectiveMapping(algorithm, otherChunks, otherLanes, wire, startNanos, pace, box);
   }
 
   /** Reads the printed form. */
@@ -54,7 +78,8 @@ public record CollectiveMapping(
                 words.take("lanes", 1),
                 words.take("wire", BARE),
                 words.take("start", 0),
-                words.take("pace", 0));
+                words.take("pace", 0),
+                words.take("box", 1));
         words.end();
         return mapping;
       }
@@ -62,7 +87,7 @@ public record CollectiveMapping(
     throw words.problem(
         "'"
             + words.head()
-            + "' is no algorithm: one-shot, two-shot, ring, line, two-way-ring or in-switch");
+            + "' is no algorithm: one-shot, two-shot, ring, line, two-way-ring, in-switch or two-level");
   }
 
   private static String key(final CollectiveAlgorithm algorithm) {
@@ -88,12 +113,12 @@ public record CollectiveMapping(
 
   @Override
   public Mapping timed() {
-    return new CollectiveMapping(algorithm, chunks, lanes, wire, 0, pace);
+    return new CollectiveMapping(algorithm, chunks, lanes, wire, 0, pace, box);
   }
 
   @Override
   public Mapping tiles() {
-    return new CollectiveMapping(algorithm, chunks, lanes);
+    return new CollectiveMapping(algorithm, chunks, lanes, BARE, 0, 0, box);
   }
 
   @Override
@@ -105,7 +130,8 @@ public record CollectiveMapping(
         + lanes
         + (wire == BARE ? "" : " wire " + wire)
         + (startNanos == 0 ? "" : " start " + startNanos)
-        + (pace == 0 ? "" : " pace " + pace);
+        + (pace == 0 ? "" : " pace " + pace)
+        + (box == 1 ? "" : " box " + box);
   }
 
   @Override

@@ -11,7 +11,7 @@ final class CollectivePrograms {
 
   static TileProgram of(
       final Collective op, final CollectiveMapping mapping, final Cores cores, final Homes homes) {
-    check(op);
+    check(op, mapping);
     return new CollectiveProgram(schedule(op, mapping, homes), cores);
   }
 
@@ -34,6 +34,9 @@ final class CollectivePrograms {
     if (mapping.algorithm() == CollectiveAlgorithm.RING && op.kind() != Kind.ALL_TO_ALL) {
       return new RingSchedule(new CollectiveShares(op, mapping, op.devices()), homes);
     }
+    if (mapping.algorithm() == CollectiveAlgorithm.TWO_LEVEL && op.kind() != Kind.ALL_TO_ALL) {
+      return new TwoLevelSchedule(new CollectiveShares(op, mapping, op.devices()), homes);
+    }
     if (!reduces) {
       return new DirectExchange(new CollectiveShares(op, mapping, op.devices()), homes);
     }
@@ -45,7 +48,7 @@ final class CollectivePrograms {
         homes);
   }
 
-  private static void check(final Collective op) {
+  private static void check(final Collective op, final CollectiveMapping mapping) {
     final boolean equalParts =
         switch (op.kind()) {
           case ALL_GATHER, REDUCE_SCATTER, ALL_TO_ALL -> true;
@@ -54,6 +57,10 @@ final class CollectivePrograms {
     if (equalParts && op.traffic().isEmpty() && op.elements() % op.devices() != 0) {
       throw new IllegalArgumentException(
           op.elements() + " elements are no equal parts for " + op.devices() + " devices");
+    }
+    if (op.devices() % mapping.box() != 0) {
+      throw new IllegalArgumentException(
+          op.devices() + " devices are no boxes of " + mapping.box());
     }
     if (op.kind() == Kind.SEND && op.devices() != 2) {
       throw new IllegalArgumentException("a send takes two devices, not " + op.devices());

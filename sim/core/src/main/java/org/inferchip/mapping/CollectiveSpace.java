@@ -73,10 +73,24 @@ final class CollectiveSpace {
     }
     if (candidates.isEmpty()) {
       for (final CollectiveAlgorithm algorithm : bare()) {
-        add(new CollectiveMapping(algorithm, 1, 1), Optional.empty(), candidates);
+        final CollectiveMapping way = new CollectiveMapping(algorithm, 1, 1);
+        add(way, Optional.empty(), candidates);
+        addLevels(way, candidates);
       }
     }
     return candidates;
+  }
+
+  /** Beside a ring over several boxes: the same costs in levels. */
+  private void addLevels(final CollectiveMapping ring, final List<Candidate> to) {
+    final int box = link.flatMap(ScaleUp::islands).map(ScaleUp.Islands::size).orElse(op.devices());
+    if (ring.algorithm() == CollectiveAlgorithm.RING
+        && op.kind() != Kind.ALL_TO_ALL
+        && op.kind() != Kind.SEND
+        && op.devices() > box
+        && op.devices() % box == 0) {
+      add(ring.inBoxes(box), Optional.empty(), to);
+    }
   }
 
   /**
@@ -93,16 +107,16 @@ final class CollectiveSpace {
     final int wire = (int) Math.ceil(CollectiveMapping.BARE / kernel.efficiency());
     final CollectiveAlgorithm algorithm = hop ? CollectiveAlgorithm.ONE_SHOT : kernel.algorithm();
     final double start = kernel.start() + kernel.perDevice() * (op.devices() - 1);
-    add(
+    final CollectiveMapping way =
         new CollectiveMapping(
             algorithm,
             1,
             1,
             wire,
             (int) Math.round(start * 1e9),
-            (int) Math.round(kernel.pace().orElse(0.0) / 1e6)),
-        kernel.packet(),
-        to);
+            (int) Math.round(kernel.pace().orElse(0.0) / 1e6));
+    add(way, kernel.packet(), to);
+    addLevels(way, to);
   }
 
   private List<CollectiveAlgorithm> bare() {
@@ -206,6 +220,7 @@ final class CollectiveSpace {
       case TWO_SHOT, IN_SWITCH -> 2;
       case RING -> 2 * (op.devices() - 1);
       case LINE, TWO_WAY_RING -> op.devices();
+      case TWO_LEVEL -> 4;
     };
   }
 
@@ -217,7 +232,7 @@ final class CollectiveSpace {
     }
     return switch (algorithm) {
       case ONE_SHOT -> (double) op.messageBytes() * (op.devices() - 1);
-      case TWO_SHOT, RING, LINE, TWO_WAY_RING -> least;
+      case TWO_SHOT, RING, LINE, TWO_WAY_RING, TWO_LEVEL -> least;
       case IN_SWITCH -> op.messageBytes();
     };
   }

@@ -2,16 +2,25 @@ package org.inferchip.mapping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.Stream;
 import org.inferchip.arch.CollectiveAlgorithm;
+import org.inferchip.arithmetic.Execution;
+import org.inferchip.arithmetic.MatrixRule;
+import org.inferchip.arithmetic.OperatorCheck;
+import org.inferchip.arithmetic.OperatorReport;
+import org.inferchip.arithmetic.SyntheticTensors;
+import org.inferchip.audit.Audit;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.Collective;
 import org.inferchip.operator.Collective.Kind;
 import org.inferchip.program.ProgramLaws;
+import org.inferchip.program.TileProgram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class CollectiveProgramTest {
@@ -72,6 +81,35 @@ final class CollectiveProgramTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> check(op, new CollectiveMapping(CollectiveAlgorithm.RING, 4, 4)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2,4", "4,2", "3,3", "2,1", "1,4"})
+  void shouldGoInLevelsInsideOfBoxesAndBetweenThem(final int boxes, final int box) {
+    final int devices = boxes * box;
+    for (final Format format : new Format[] {Format.BF16, Format.FP32}) {
+      for (final Kind kind : new Kind[] {Kind.ALL_REDUCE, Kind.ALL_GATHER, Kind.REDUCE_SCATTER}) {
+        for (final int each : new int[] {1, 7, 120}) {
+          final Collective op = new Collective("c", kind, each * devices, format, devices);
+          final CollectiveMapping way =
+              new CollectiveMapping(
+                  CollectiveAlgorithm.TWO_LEVEL, 3, 2, CollectiveMapping.BARE, 0, 0, box);
+          final long trips = kind == Kind.ALL_REDUCE ? 2 : 1;
+          assertEquals(
+              trips * (devices - 1) * op.messageBytes(), check(op, way).sent, kind + " " + each);
+          final TileProgram program = Mapper.lower(op, way, TestChips.gpu());
+          final OperatorReport values =
+              OperatorCheck.whole(
+                  program,
+                  SyntheticTensors.of(op, 3),
+                  MatrixRule.of(TestChips.gpu().cores().get(0).matrix(), 1),
+                  Execution.Order.ROUND_ROBIN);
+          assertEquals("[]", values.faults().toString());
+          assertTrue(values.relativeError() <= values.bound());
+          assertEquals("[]", Audit.of(program, TestChips.gpu()).findings().toString());
+        }
+      }
+    }
   }
 
   @Test
