@@ -87,7 +87,8 @@ public record CollectiveMapping(
     throw words.problem(
         "'"
             + words.head()
-            + "' is no algorithm: one-shot, two-shot, ring, line, two-way-ring, in-switch or two-level");
+            + "' is no algorithm: one-shot, two-shot, ring, line, two-way-ring, in-switch"
+            + " or two-level");
   }
 
   private static String key(final CollectiveAlgorithm algorithm) {
