@@ -49,7 +49,7 @@ record SweepUnits(String label, double perUnit) {
   }
 
   private static String words(final String name) {
-    return name.replaceAll("_(b_per_s|b_per_cycle|ms|s|w|mm2|usd|b|hz)$", "")
+    return name.replaceAll("(?<!_per)_(b_per_s|b_per_cycle|ms|s|w|mm2|usd|b|hz)$", "")
         .replace("cores_0_", "cores ")
         .replace('_', ' ');
   }
