@@ -10,6 +10,7 @@ import org.inferchip.explore.StepAccount;
 import org.inferchip.explore.TypicalStep;
 import org.inferchip.model.Models;
 import org.inferchip.report.Explanation;
+import org.inferchip.report.LayerGantt;
 import org.inferchip.report.LayerTimeline;
 import org.inferchip.report.RunExplanation;
 import org.inferchip.report.SystemResult;
@@ -130,7 +131,7 @@ final class ExplainCommand extends BaseCommand {
     withFolder(
         folder -> {
           if (folder != null) {
-            LayerTimeline.write(folder, title, profile, detail);
+            LayerGantt.draw(folder, title, LayerTimeline.write(folder, title, profile, detail));
           }
         });
   }

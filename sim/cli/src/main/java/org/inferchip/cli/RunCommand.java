@@ -13,6 +13,7 @@ import org.inferchip.report.Result;
 import org.inferchip.report.ResultFolder;
 import org.inferchip.report.ResultWriter;
 import org.inferchip.report.SystemResult;
+import org.inferchip.report.chart.Gantt;
 import org.inferchip.trace.Trace;
 import org.inferchip.units.Problems;
 import picocli.CommandLine.Command;
@@ -61,8 +62,8 @@ final class RunCommand extends BaseCommand {
           final SystemResult outcome =
               loads.wanted() ? single.withLoads(loads.of(served.served(), trace)) : single;
           if (folder != null) {
-            new ResultWriter(folder).write(new Result(false, List.of(outcome), commandLine()));
-            timeline(folder, evaluation);
+            final SystemResult watched = outcome.withLayer(timeline(folder, evaluation));
+            new ResultWriter(folder).write(new Result(false, List.of(watched), commandLine()));
           }
           final double seconds = (System.nanoTime() - start) * 1e-9;
           final List<Object> texts = new ArrayList<>(TrustTables.of(List.of(outcome)));
@@ -74,12 +75,12 @@ final class RunCommand extends BaseCommand {
   }
 
   /** One layer of a decode step that stands for those of the run. */
-  private void timeline(final ResultFolder folder, final Evaluation evaluation) {
+  private List<Gantt.Stay> timeline(final ResultFolder folder, final Evaluation evaluation) {
     final StepShape step = TypicalStep.decode(evaluation);
     final Detail detail = work.serving().systems().detail();
     final String title =
         step.tokens() + " sequences of about " + step.decode().get(0).context() + " tokens";
-    LayerTimeline.write(
+    return LayerTimeline.write(
         folder,
         evaluation.plan().model().name() + " on " + evaluation.name() + ", " + title,
         TypicalStep.profile(evaluation.plan(), step, detail, work.serving().systems().mappings()),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.inferchip.model.Models;
+import org.inferchip.report.LayerGantt;
 import org.inferchip.report.LayerTimeline;
 import org.inferchip.simulation.OperatorResult;
 import org.inferchip.simulation.Plan;
@@ -55,7 +56,8 @@ final class StepCommand extends BaseCommand {
         folder -> {
           if (folder != null) {
             final String title = laid.model().name() + " on " + laid.system().name();
-            LayerTimeline.write(folder, title, profile, options.detail());
+            LayerGantt.draw(
+                folder, title, LayerTimeline.write(folder, title, profile, options.detail()));
           }
         });
     final List<Map<String, Object>> operators = new ArrayList<>();

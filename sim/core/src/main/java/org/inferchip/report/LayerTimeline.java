@@ -8,6 +8,7 @@ import org.inferchip.engine.Detail;
 import org.inferchip.lowering.Call;
 import org.inferchip.lowering.LayerBlock;
 import org.inferchip.lowering.LoweredStep;
+import org.inferchip.report.chart.Gantt;
 import org.inferchip.simulation.OperatorResult;
 import org.inferchip.simulation.Plan;
 import org.inferchip.simulation.StepProfile;
@@ -16,8 +17,12 @@ import org.inferchip.simulation.StepProfile;
 public final class LayerTimeline {
   private LayerTimeline() {}
 
-  /** Writes the layer that the step has most of. */
-  public static void write(
+  /**
+   * Writes the layer that the step has most of.
+   *
+   * @return its operators and the units of one core over time, for a chart
+   */
+  public static List<Gantt.Stay> write(
       final ResultFolder folder,
       final String title,
       final StepProfile profile,
@@ -36,7 +41,7 @@ public final class LayerTimeline {
         layer.add(results.get(call.operator()));
       }
     }
-    TimelineFile.write(
+    return TimelineFile.write(
         folder.file(TimelineFile.NAME),
         title + ", layer " + block.layers().get(0) + " of " + plan.model().numHiddenLayers(),
         plan.system().chip(),

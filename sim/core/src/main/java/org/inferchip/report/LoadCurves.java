@@ -82,7 +82,7 @@ final class LoadCurves {
         "load-ttft",
         chart(
             "Time to first token against load",
-            Axis.linear(OFFERED),
+            Axis.log(OFFERED),
             "offered_rps",
             Axis.log("TTFT p99 [ms]"),
             "ttft_ms_p99"));
@@ -90,7 +90,7 @@ final class LoadCurves {
         "load-tpot",
         chart(
             "Time per output token against load",
-            Axis.linear(OFFERED),
+            Axis.log(OFFERED),
             "offered_rps",
             Axis.log("TPOT p99 [ms]"),
             "tpot_ms_p99"));
@@ -106,7 +106,7 @@ final class LoadCurves {
         "load-energy",
         chart(
             "Tokens per joule against load",
-            Axis.linear(OFFERED),
+            Axis.log(OFFERED),
             "offered_rps",
             Axis.log("tokens per joule at the plug [1/J]"),
             "tokens_per_joule"));

@@ -57,6 +57,14 @@ final class ResultCharts {
         charts.put("cost-" + result.name(), CostWaterfall.made(result.text("roofline/chip"), cost));
       }
     }
+    for (final SystemResult result : results) {
+      if (!result.layer().isEmpty()) {
+        charts.put(
+            "layer-" + result.name(),
+            LayerGantt.chart(
+                "A layer of a typical decode step on " + result.name(), result.layer()));
+      }
+    }
     charts.putAll(TrustSection.charts(results));
     return charts;
   }

@@ -117,7 +117,14 @@ public final class ResultReader {
       final Path watts = tables.resolve(ResultWriter.POWER);
       final List<PowerSample> power =
           Files.exists(watts) ? ResultTable.power(watts, problems) : List.of();
-      return Optional.of(new SystemResult((ObjectNode) json, requests, steps, power));
+      final Path layer = tables.resolve(ResultWriter.LAYER);
+      return Optional.of(
+          new SystemResult(
+              (ObjectNode) json,
+              requests,
+              steps,
+              power,
+              Files.exists(layer) ? ResultTable.layer(layer, problems) : List.of()));
     } catch (final InvalidInputException e) {
       e.problems().forEach(problems::add);
       return Optional.empty();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.inferchip.report.chart.Gantt;
 import org.inferchip.serving.PowerSample;
 import org.inferchip.serving.Rejection;
 import org.inferchip.serving.RequestRecord;
@@ -128,6 +129,20 @@ final class ResultTable {
                 row.total("output_tokens"),
                 row.total("prefill_tokens"),
                 0));
+  }
+
+  /** The stays of a layer's units. */
+  static List<Gantt.Stay> layer(final Path path, final Problems problems) {
+    return rows(
+        path,
+        LayerGantt.HEADER,
+        problems,
+        row ->
+            new Gantt.Stay(
+                row.text("lane"),
+                row.text("operator"),
+                row.decimal("start_us"),
+                row.decimal("end_us")));
   }
 
   private static <T> List<T> rows(

@@ -17,6 +17,7 @@ public final class ResultWriter {
   static final String STEPS = "steps.csv";
   static final String POWER = "power.csv";
   static final String OPERATORS = "operators.csv";
+  static final String LAYER = "layer.csv";
   static final String PAGE = "index.html";
 
   private final ResultFolder folder;
@@ -34,6 +35,9 @@ public final class ResultWriter {
       folder.write(prefix + STEPS, ResultCsv.steps(system.samples()));
       folder.write(prefix + POWER, ResultCsv.power(system.power()));
       folder.write(prefix + OPERATORS, ResultCsv.operators(system.operators()));
+      if (!system.layer().isEmpty()) {
+        folder.write(prefix + LAYER, LayerGantt.csv(system.layer()));
+      }
     }
     folder.write(
         JSON,

@@ -10,6 +10,7 @@ import org.inferchip.arch.yaml.InputFile;
 import org.inferchip.explore.Evaluation;
 import org.inferchip.explore.LoadPoint;
 import org.inferchip.explore.uncertainty.Uncertainty;
+import org.inferchip.report.chart.Gantt;
 import org.inferchip.serving.PowerSample;
 import org.inferchip.serving.RequestRecord;
 import org.inferchip.serving.StepSample;
@@ -27,6 +28,7 @@ public final class SystemResult {
   private final List<RequestRecord> requests;
   private final List<StepSample> samples;
   private final List<PowerSample> power;
+  private final List<Gantt.Stay> layer;
 
   /**
    * A result.
@@ -35,16 +37,19 @@ public final class SystemResult {
    * @param requests every request; the time of second tokens is not known
    * @param samples steps, for charts over time
    * @param power watts over time; empty where a result was written without
+   * @param layer what the units of a core do in a layer; empty where that was not watched
    */
   SystemResult(
       final ObjectNode json,
       final List<RequestRecord> requests,
       final List<StepSample> samples,
-      final List<PowerSample> power) {
+      final List<PowerSample> power,
+      final List<Gantt.Stay> layer) {
     this.json = json;
     this.requests = List.copyOf(requests);
     this.samples = List.copyOf(samples);
     this.power = List.copyOf(power);
+    this.layer = List.copyOf(layer);
   }
 
   /** The result of an evaluation. */
@@ -53,7 +58,8 @@ public final class SystemResult {
         Json.tree(ResultJson.of(evaluation, seed)),
         evaluation.run().records(),
         evaluation.run().samples(),
-        evaluation.run().energy().overTime());
+        evaluation.run().energy().overTime(),
+        List.of());
   }
 
   /**
@@ -72,7 +78,8 @@ public final class SystemResult {
               Json.tree(json),
               evaluations.get(i).run().records(),
               evaluations.get(i).run().samples(),
-              evaluations.get(i).run().energy().overTime()));
+              evaluations.get(i).run().energy().overTime(),
+              List.of()));
     }
     return results;
   }
@@ -83,12 +90,17 @@ public final class SystemResult {
     more.set(
         LoadCurves.KEY,
         Json.tree(Map.of(LoadCurves.KEY, LoadCurves.json(points))).get(LoadCurves.KEY));
-    return new SystemResult(more, requests, samples, power);
+    return new SystemResult(more, requests, samples, power, layer);
+  }
+
+  /** This result with what the units of a core do in a layer of a typical step. */
+  public SystemResult withLayer(final List<Gantt.Stay> stays) {
+    return new SystemResult(json, requests, samples, power, stays);
   }
 
   /** This result under another name. */
   SystemResult named(final String name) {
-    return new SystemResult(json.deepCopy().put("name", name), requests, samples, power);
+    return new SystemResult(json.deepCopy().put("name", name), requests, samples, power, layer);
   }
 
   /** A copy of the JSON form. */
@@ -111,6 +123,10 @@ public final class SystemResult {
 
   List<PowerSample> power() {
     return power;
+  }
+
+  List<Gantt.Stay> layer() {
+    return layer;
   }
 
   /** A text that every result has. */

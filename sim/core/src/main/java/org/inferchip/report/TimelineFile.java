@@ -20,6 +20,7 @@ import org.inferchip.engine.Timeline;
 import org.inferchip.mapping.Mapper;
 import org.inferchip.program.Placement;
 import org.inferchip.program.TileProgram;
+import org.inferchip.report.chart.Gantt;
 import org.inferchip.simulation.OperatorResult;
 
 /**
@@ -41,6 +42,7 @@ public final class TimelineFile {
   public static final String NAME = "timeline.json";
 
   private static final int OPERATORS = 1;
+  private static final int FIRST_CORE = 2;
   private static final int TASKS_PER_OPERATOR = 20_000;
   private static final int PICOS_PER_MICRO_DIGITS = 6;
 
@@ -54,6 +56,7 @@ public final class TimelineFile {
   private long at;
   private long written;
   private long dropped;
+  private final LayerGantt gantt = new LayerGantt();
 
   private TimelineFile(final Chip chip, final Detail detail, final JsonGenerator json) {
     this.chip = chip;
@@ -66,8 +69,9 @@ public final class TimelineFile {
    *
    * @param title what it is of
    * @param operators in the order in which they run
+   * @return the operators and the units of the first core over time, for a chart
    */
-  public static void write(
+  public static List<Gantt.Stay> write(
       final Path file,
       final String title,
       final Chip chip,
@@ -93,6 +97,7 @@ public final class TimelineFile {
       json.writeEndObject();
       json.writeEndObject();
       json.writeRaw('\n');
+      return timeline.gantt.stays();
     } catch (final IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -115,22 +120,34 @@ public final class TimelineFile {
     json.writeBooleanField("folded", result.timing().folded());
     json.writeNumberField("tasks_left_out", seen.dropped());
     endSlice();
+    gantt.operator(result.operator().name(), at, result.launchPicos(), result.latencyPicos());
     units.clear();
     counts.clear();
     for (final TaskObserver.Span span : seen.spans()) {
-      task(span, program.placement(), at + result.launchPicos());
+      task(span, result.operator().name(), program.placement(), at + result.launchPicos());
     }
     at += result.latencyPicos();
     written += seen.spans().size();
     dropped += seen.dropped();
   }
 
-  private void task(final TaskObserver.Span span, final Placement placement, final long offset)
+  private void task(
+      final TaskObserver.Span span,
+      final String operator,
+      final Placement placement,
+      final long offset)
       throws IOException {
     final int process = process(span, placement);
     final int thread = thread(process, span.unit());
     final long length = span.freePicos() - span.startPicos();
     slice(process, thread, span.name(), offset + span.startPicos(), length);
+    if (process == FIRST_CORE) {
+      gantt.unit(
+          units.get(process + " " + span.unit()),
+          operator,
+          offset + span.startPicos(),
+          offset + span.freePicos());
+    }
     json.writeStringField("cat", span.kind().name().toLowerCase(Locale.ROOT));
     json.writeObjectFieldStart("args");
     json.writeNumberField("stream", span.stream());

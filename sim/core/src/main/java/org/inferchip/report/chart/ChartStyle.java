@@ -55,6 +55,8 @@ final class ChartStyle {
           new Color(0x8A8A8A),
           "host",
           new Color(0x3C3C3C),
+          "launch",
+          new Color(0xB4B4B4),
           "no request",
           new Color(0xDCDCDC),
           "idle",

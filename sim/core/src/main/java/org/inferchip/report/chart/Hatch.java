@@ -120,9 +120,11 @@ final class Hatch {
     }
   }
 
-  /** Bars over two numeric axes, hatched by series. */
+  /** Bars over two numeric axes, hatched by series; very short ones are a line of their colour. */
   static final class XyPainter extends StandardXYBarPainter {
     private static final long serialVersionUID = 1L;
+    private static final double SHORT = 3;
+    private static final double LINE = 1.2;
 
     @Override
     public void paintBar(
@@ -132,6 +134,12 @@ final class Hatch {
         final int column,
         final RectangularShape bar,
         final RectangleEdge base) {
+      if (bar.getWidth() < SHORT) {
+        graphics.setPaint(renderer.getItemPaint(row, column));
+        final double width = Math.max(LINE, bar.getWidth());
+        graphics.fill(new Rectangle2D.Double(bar.getMinX(), bar.getMinY(), width, bar.getHeight()));
+        return;
+      }
       super.paintBar(graphics, renderer, row, column, bar, base);
       draw(graphics, bar, renderer.getItemPaint(row, column), row);
     }
