@@ -27,7 +27,8 @@ class ClaimsCommandTest {
         - {figure: tpot_ms/p50, at_most: 1}
         - {figure: usd_per_hour_parts/capital, at_least: 2}
       questions:
-        - {pair: prices, work: short, figure: tokens_per_joule, level: 2, vary: prompt, from: "8", to: "16"}
+        - {pair: prices, work: short, figure: tokens_per_joule, level: 2, vary: prompt,
+           from: "8", to: "16"}
       caveats: [A host costs the same beside both]
       """;
 
