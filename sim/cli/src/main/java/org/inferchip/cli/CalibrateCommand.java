@@ -27,10 +27,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "calibrate",
     description = {
-      "Fits the free parameters that a system's stack declares to half of the sites (weight",
-      "matrices, heads) of measured rows, and scores on the other half. Refuses a parameter that",
-      "the rows do not identify. --out FILE.yaml names the overlay that is written: its path",
-      "stands for the calibrated system in every command."
+      "Fits the free parameters that a system's stack declares to measured rows.",
+      "Half of the sites (weight matrices, heads) are fitted, the other half is scored. A parameter",
+      "that the rows do not identify is refused. --out FILE.yaml names the overlay that is written:",
+      "its path stands for the calibrated system in every command."
     },
     footer =
         "  inferchip calibrate --data gemm.csv --system h100-sxm"

@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "capacity",
     description = {
-      "Fills a building or a budget with what a result was run on: how many replicas fit, and how",
-      "many tokens a second they give, as busy as in the run."
+      "Says how many tokens a second fit a building or a budget.",
+      "Fills it with replicas of what a result was run on, as busy as in the run."
     },
     footer = "  inferchip capacity reports/first --megawatts 2 --budget '$50M'")
 final class CapacityCommand extends BaseCommand {

@@ -5,10 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Described;
@@ -24,6 +21,7 @@ import org.inferchip.report.SystemResult;
 import org.inferchip.trace.Trace;
 import org.inferchip.units.InvalidInputException;
 import org.inferchip.units.Problems;
+import org.inferchip.units.Tasks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -114,23 +112,13 @@ final class CompareCommand extends BaseCommand {
     distinct(described);
     final LoadedModel model = Models.here().read(serving.model());
     final Evaluator evaluator = new Evaluator(serving.options(seed));
-    final ExecutorService pool =
-        Executors.newFixedThreadPool(Math.min(common().threads(), systems.size()));
     try (Progress bar = progress("systems", (long) systems.size() * trace.requests().size())) {
-      final List<Future<Uncertainty.Run>> futures = new ArrayList<>();
+      final List<Callable<Uncertainty.Run>> runs = new ArrayList<>();
       for (final Described<SystemDescription> system : described) {
         final LongConsumer part = bar.part();
-        futures.add(
-            pool.submit(
-                () -> new Uncertainty.Run(system, evaluator.serve(system, model, trace, part))));
+        runs.add(() -> new Uncertainty.Run(system, evaluator.serve(system, model, trace, part)));
       }
-      final List<Uncertainty.Run> runs = new ArrayList<>();
-      for (final Future<Uncertainty.Run> future : futures) {
-        runs.add(get(future));
-      }
-      return runs;
-    } finally {
-      pool.shutdownNow();
+      return Tasks.all(runs, common().threads());
     }
   }
 
@@ -143,20 +131,6 @@ final class CompareCommand extends BaseCommand {
             Checks.at(
                 "SYSTEM", "two systems have one name", one.value().name(), "different names"));
       }
-    }
-  }
-
-  private static Uncertainty.Run get(final Future<Uncertainty.Run> future) {
-    try {
-      return future.get();
-    } catch (final InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    } catch (final ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
     }
   }
 

@@ -218,7 +218,7 @@ final class AttentionRows implements RowReader {
                     op.headDim(),
                     op.activation(),
                     op.activation()));
-    return Math.max(blocks, pass.latencyPicos() - pass.launchPicos());
+    return Math.max(blocks, pass.timing().makespanPicos());
   }
 
   /** The pass where the time of its blocks, not their traffic, limits it. */

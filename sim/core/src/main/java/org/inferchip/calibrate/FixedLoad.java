@@ -1,10 +1,8 @@
 package org.inferchip.calibrate;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
-import org.inferchip.trace.BlockScheme;
-import org.inferchip.trace.Request;
+import org.inferchip.trace.LoadTest;
+import org.inferchip.trace.LoadTest.Turn;
 import org.inferchip.trace.Trace;
 
 /**
@@ -35,34 +33,15 @@ record FixedLoad(int users, int promptTokens, int outputTokens) {
   Trace trace(final Deployment deployment) {
     final Random random = new Random(1);
     final int later = Math.max(1, Math.min(MOST_LATER, LATER_TOKENS / outputTokens));
-    final List<Request> requests = new ArrayList<>();
-    for (int round = 0; round <= later; round++) {
-      for (int user = 0; user < users; user++) {
-        final int index = requests.size();
-        final long turn = Math.round(random.nextDouble() * TURN_MILLIS * NANOS_PER_MILLI);
-        final int prompt = drawn(promptTokens, deployment, random);
-        final int output = drawn(outputTokens, deployment, random);
-        requests.add(
-            round == 0
-                ? Request.plain(
-                    "r" + index, index, turn, prompt, deployment.apart() ? first(user) : output)
-                : Request.plain("r" + index, index, 0, prompt, output)
-                    .after("r" + (index - users))
-                    .delayed(turn));
-      }
-    }
-    return new Trace(
-        "fixed load",
-        "synthetic",
-        "",
-        BlockScheme.MOONCAKE,
-        "",
-        "",
-        "",
-        requests.size(),
-        requests,
-        List.of(),
-        List.of());
+    return LoadTest.closed(
+        users,
+        later + 1,
+        (round, user) -> {
+          final long turn = Math.round(random.nextDouble() * TURN_MILLIS * NANOS_PER_MILLI);
+          final int prompt = drawn(promptTokens, deployment, random);
+          final int output = drawn(outputTokens, deployment, random);
+          return new Turn(prompt, round == 0 && deployment.apart() ? first(user) : output, turn);
+        });
   }
 
   private static int drawn(final int tokens, final Deployment deployment, final Random random) {

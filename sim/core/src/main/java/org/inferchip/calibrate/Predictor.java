@@ -7,13 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import org.inferchip.engine.LawViolation;
 import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Tasks;
 
 /**
  * Predicts many rows on several threads. Results stand in the order of the rows and do not depend
@@ -59,23 +56,8 @@ final class Predictor {
             return null;
           });
     }
-    final ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      for (final Future<Void> task : pool.invokeAll(tasks)) {
-        task.get();
-      }
-      return Arrays.asList(outcomes);
-    } catch (final InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted");
-    } catch (final ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      pool.shutdownNow();
-    }
+    Tasks.all(tasks, threads);
+    return Arrays.asList(outcomes);
   }
 
   /** The places of each table row's numbers: first those of each thread's stretch, then second. */

@@ -3,7 +3,6 @@ package org.inferchip.calibrate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.inferchip.trace.BlockScheme;
 import org.inferchip.trace.Request;
 import org.inferchip.trace.Trace;
 
@@ -38,18 +37,7 @@ final class StageTrace {
       final double gap = stage.poisson() ? -StrictMath.log(1 - random.nextDouble()) : 1;
       arrival += gap / stage.rate();
     }
-    return new Trace(
-        "stage",
-        "synthetic",
-        "",
-        BlockScheme.MOONCAKE,
-        "",
-        "",
-        "",
-        count,
-        requests,
-        List.of(),
-        List.of());
+    return Trace.synthetic("stage", requests);
   }
 
   /** The i-th of whole numbers whose sums follow a mean. */

@@ -23,7 +23,8 @@ import org.inferchip.program.Placement;
  * streams do the same kinds of tasks and are within half a percent of each other in work, or two
  * where that leaves too many, are a class, and the one with most work stands for all; not if
  * streams wait for each other. Above {@value #LARGE_TASKS} tasks kinds may differ: each stream then
- * does so many that only their sum counts.
+ * does so many that only their sum counts. A stream that fetches nothing from a memory stands for
+ * none that does.
  *
  * <p>Folding is used above {@value #TASKS} tasks (above {@value #WAITING_TASKS} if streams wait for
  * each other: a short program is then dominated by who waits for whom; above {@value #DIE_TASKS}
@@ -83,7 +84,10 @@ final class Folding {
       return of(equal, streams);
     }
     if (!survey.waits()) {
-      final IntToLongFunction kinds = survey.tasks() > LARGE_TASKS ? stream -> 0 : survey::kinds;
+      final IntToLongFunction kinds =
+          survey.tasks() > LARGE_TASKS
+              ? stream -> levels(survey, stream)
+              : stream -> 4 * survey.kinds(stream) + levels(survey, stream);
       for (final double tolerance : TOLERANCES) {
         final List<List<int[]>> similar = new ArrayList<>();
         for (final List<int[]> group : groups(cores, placement, dies, kinds)) {
@@ -95,6 +99,14 @@ final class Folding {
       }
     }
     return none(streams);
+  }
+
+  /**
+   * Which memories a stream reads: what reads none cannot stand for what reads some, since its
+   * bytes are scaled.
+   */
+  private static long levels(final Survey survey, final int stream) {
+    return (survey.memoryBytes(stream) > 0 ? 2 : 0) + (survey.sharedBytes(stream) > 0 ? 1 : 0);
   }
 
   /** Streams of each core that has any, in order of their first stream. */

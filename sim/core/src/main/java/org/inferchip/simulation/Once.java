@@ -3,11 +3,10 @@ package org.inferchip.simulation;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
+import org.inferchip.units.Tasks;
 
 /**
  * Values by key, each computed by the first who asks for it; who asks meanwhile waits. Unlike
@@ -21,16 +20,16 @@ public final class Once<V> {
   public V get(final Object key, final Supplier<V> compute) {
     final FutureTask<V> before = values.get(key);
     if (before != null) {
-      return value(before);
+      return Tasks.result(before);
     }
     final FutureTask<V> own = new FutureTask<>(compute::get);
     final FutureTask<V> other = values.putIfAbsent(key, own);
     if (other != null) {
-      return value(other);
+      return Tasks.result(other);
     }
     own.run();
     try {
-      return value(own);
+      return Tasks.result(own);
     } catch (final RuntimeException | Error e) {
       values.remove(key, own);
       throw e;
@@ -40,7 +39,7 @@ public final class Once<V> {
   /** The value of a key that was computed; null if there is none. */
   V find(final Object key) {
     final FutureTask<V> task = values.get(key);
-    return task == null || !task.isDone() ? null : value(task);
+    return task == null || !task.isDone() ? null : Tasks.result(task);
   }
 
   /** How many there are. */
@@ -52,24 +51,7 @@ public final class Once<V> {
   List<V> sorted() {
     return values.entrySet().stream()
         .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
-        .map(entry -> value(entry.getValue()))
+        .map(entry -> Tasks.result(entry.getValue()))
         .toList();
-  }
-
-  private static <V> V value(final FutureTask<V> task) {
-    try {
-      return task.get();
-    } catch (final InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted");
-    } catch (final ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      if (e.getCause() instanceof Error cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
   }
 }

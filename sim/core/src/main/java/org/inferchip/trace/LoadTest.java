@@ -50,7 +50,7 @@ public final class LoadTest {
             round == 0 ? request : request.after("r" + (index - users)).delayed(turn.waitNanos()));
       }
     }
-    return made("fixed load", requests);
+    return Trace.synthetic("fixed load", requests);
   }
 
   /**
@@ -71,21 +71,6 @@ public final class LoadTest {
       final long nanos = Math.round(seconds * NANOS_PER_SECOND);
       all.add(Request.plain("r" + i, i, nanos, turn.promptTokens(), turn.outputTokens()));
     }
-    return made("random arrivals", all);
-  }
-
-  private static Trace made(final String name, final List<Request> requests) {
-    return new Trace(
-        name,
-        "synthetic",
-        "",
-        BlockScheme.MOONCAKE,
-        "",
-        "",
-        "",
-        requests.size(),
-        requests,
-        List.of(),
-        List.of());
+    return Trace.synthetic("random arrivals", all);
   }
 }

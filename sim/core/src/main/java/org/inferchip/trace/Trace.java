@@ -50,6 +50,27 @@ public record Trace(
     }
   }
 
+  /**
+   * A trace that was made in memory.
+   *
+   * @param name of it
+   * @param requests in order of arrival
+   */
+  public static Trace synthetic(final String name, final List<Request> requests) {
+    return new Trace(
+        name,
+        "synthetic",
+        "",
+        BlockScheme.MOONCAKE,
+        "",
+        "",
+        "",
+        requests.size(),
+        requests,
+        List.of(),
+        List.of());
+  }
+
   /** Prompt tokens of all requests. */
   public long inputTokens() {
     return requests.stream().mapToLong(Request::inputTokens).sum();

@@ -17,7 +17,6 @@ import org.inferchip.energy.EnergyBreakdown;
 import org.inferchip.simulation.StepBatch;
 import org.inferchip.simulation.StepCost;
 import org.inferchip.trace.BlockIds;
-import org.inferchip.trace.BlockScheme;
 import org.inferchip.trace.Request;
 import org.inferchip.trace.Trace;
 
@@ -148,18 +147,7 @@ final class Bench {
   }
 
   static Trace trace(final List<Request> requests) {
-    return new Trace(
-        "test",
-        "memory",
-        "",
-        BlockScheme.MOONCAKE,
-        "",
-        "",
-        "",
-        requests.size(),
-        requests,
-        List.of(),
-        List.of());
+    return Trace.synthetic("test", requests);
   }
 
   /** Rows of (arrival in ms, prompt, output). */

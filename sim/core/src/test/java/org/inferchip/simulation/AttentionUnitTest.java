@@ -54,6 +54,28 @@ class AttentionUnitTest {
         Format.BF16);
   }
 
+  @Test
+  void shouldServeAllBytesOfALongPromptsChunkWhereCoresShareKeys() {
+    // Cores that find all keys fetched by others stand for no core that fetches them.
+    final Attention chunk =
+        new Attention(
+            "attention_prefill",
+            List.of(new Attention.Sequence(2047, 15286)),
+            32,
+            8,
+            128,
+            128,
+            0,
+            true,
+            Format.BF16,
+            Format.BF16);
+    final OperatorResult folded = simulator(CHIP).simulate(chunk);
+    final OperatorResult full =
+        new OperatorSimulator(CHIP, STACK, Detail.FULL, Map.of()).simulate(chunk);
+    assertEquals(full.latencyPicos(), folded.latencyPicos(), 0.01 * full.latencyPicos());
+    assertEquals(full.timing().counters(), folded.timing().counters());
+  }
+
   private static OperatorSimulator simulator(final Chip chip) {
     return new OperatorSimulator(chip, STACK, Detail.FOLDED, Map.of());
   }

@@ -7,10 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.arch.yaml.InputFile;
@@ -22,6 +18,7 @@ import org.inferchip.report.claims.Claim.Question;
 import org.inferchip.report.claims.Claim.Work;
 import org.inferchip.report.claims.Verdict.Answer;
 import org.inferchip.report.claims.Verdict.Finding;
+import org.inferchip.units.Tasks;
 
 /** Tests claims: lets the machines serve the work and compares. */
 public final class Judge {
@@ -90,22 +87,7 @@ public final class Judge {
     for (final Question question : claim.questions()) {
       tasks.add(() -> done(answer(claim, question), progress));
     }
-    final ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      for (final Future<Void> future : pool.invokeAll(tasks)) {
-        future.get();
-      }
-    } catch (final InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    } catch (final ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      pool.shutdownNow();
-    }
+    Tasks.all(tasks, threads);
   }
 
   private static Void done(final Object result, final LongConsumer progress) {

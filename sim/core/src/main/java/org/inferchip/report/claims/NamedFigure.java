@@ -46,11 +46,9 @@ final class NamedFigure {
       bytes += one.get("memory_bytes").doubleValue();
       seconds += one.get("time_s").doubleValue();
     }
-    // An operator runs on one stage: on as many chips, or regions of chips, as a layer is split
-    // over.
-    final double chips =
-        result.at("/placement/tensor_parallel").doubleValue()
-            / result.at("/placement/regions_per_chip").doubleValue();
+    // An operator runs on one stage: on as many chips as a layer is split over. Where chips are cut
+    // into regions, both this and the rate are of a region.
+    final double chips = result.at("/placement/tensor_parallel").doubleValue();
     return bytes / (chips * result.at("/roofline/byte_per_s").doubleValue()) / seconds;
   }
 }
