@@ -28,9 +28,9 @@ import picocli.CommandLine.Option;
     name = "calibrate",
     description = {
       "Fits the free parameters that a system's stack declares to measured rows.",
-      "Half of the sites (weight matrices, heads) are fitted, the other half is scored. A parameter",
-      "that the rows do not identify is refused. --out FILE.yaml names the overlay that is written:",
-      "its path stands for the calibrated system in every command."
+      "Half of the sites (weight matrices, heads) are fitted, the other half is scored. What the",
+      "rows do not identify is refused. --out FILE.yaml names the overlay that is written: its",
+      "path stands for the calibrated system in every command."
     },
     footer =
         "  inferchip calibrate --data gemm.csv --system h100-sxm"
