@@ -79,7 +79,7 @@ final class EndToEndRows implements RowReader {
 
   /** A count that may be left out, or be 0. */
   private static int count(final MeasuredRow row, final String column) {
-    return row.text(column).isEmpty() ? 1 : Math.max(1, row.whole(column));
+    return Math.max(1, row.count(column));
   }
 
   /** One row and where its measurements go. */
