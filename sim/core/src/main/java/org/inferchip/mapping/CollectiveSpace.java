@@ -81,9 +81,16 @@ final class CollectiveSpace {
     return candidates;
   }
 
-  /** Beside a ring over several boxes: the same costs in levels. */
+  /**
+   * Beside a ring over several boxes: the same costs in levels. Islands that differ from the rest
+   * by bandwidth alone, such as pairs of cards below a switch, are no boxes.
+   */
   private void addLevels(final CollectiveMapping ring, final List<Candidate> to) {
-    final int box = link.flatMap(ScaleUp::islands).map(ScaleUp.Islands::size).orElse(op.devices());
+    final int box =
+        link.flatMap(ScaleUp::islands)
+            .filter(islands -> islands.latency() > 0)
+            .map(ScaleUp.Islands::size)
+            .orElse(op.devices());
     if (ring.algorithm() == CollectiveAlgorithm.RING
         && op.kind() != Kind.ALL_TO_ALL
         && op.kind() != Kind.SEND

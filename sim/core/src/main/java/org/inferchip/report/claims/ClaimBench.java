@@ -10,6 +10,7 @@ import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.arch.yaml.Overrides;
 import org.inferchip.engine.Detail;
 import org.inferchip.explore.Evaluator;
+import org.inferchip.model.LoadedModel;
 import org.inferchip.model.Models;
 import org.inferchip.report.SystemResult;
 import org.inferchip.report.claims.Claim.Contender;
@@ -64,15 +65,14 @@ final class ClaimBench {
                 Map.of(),
                 Detail.FOLDED,
                 seed));
-    final var model = new Models(descriptions).read(work.model());
+    final LoadedModel model = new Models(descriptions).read(work.model());
     try {
-      Plan.of(system.value(), model.model(), wishes);
+      return Outcome.of(
+          SystemResult.of(evaluator.evaluate(system, model, trace(work), done -> {}), seed));
     } catch (final InvalidInputException e) {
       return Outcome.refused(
           e.problems().stream().map(Problem::message).collect(Collectors.joining("; ")));
     }
-    return Outcome.of(
-        SystemResult.of(evaluator.evaluate(system, model, trace(work), done -> {}), seed));
   }
 
   private Described<SystemDescription> system(final Contender contender) {
