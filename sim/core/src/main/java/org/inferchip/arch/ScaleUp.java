@@ -161,6 +161,14 @@ public record ScaleUp(
     public Islands(final int size, final double bandwidth, final double latency) {
       this(size, bandwidth, latency, Optional.empty());
     }
+
+    /**
+     * Whether they are boxes with a network between them; others, such as pairs of cards below a
+     * switch, differ from the rest by bandwidth alone.
+     */
+    public boolean boxes() {
+      return latency > 0;
+    }
   }
 
   /**

@@ -57,7 +57,19 @@ public final class Evaluator {
       Map<String, Slo> objectives,
       Map<String, String> pinned,
       Detail detail,
-      long seed) {}
+      long seed) {
+    /** What is asked where nothing but splits and formats is wished for. */
+    public static Options usual(final Plan.Wishes wishes, final long seed) {
+      return new Options(
+          wishes,
+          ServingConfig.Policy.VLLM,
+          Optional.empty(),
+          Map.of(),
+          Map.of(),
+          Detail.FOLDED,
+          seed);
+    }
+  }
 
   /** An evaluator. */
   public Evaluator(final Options options) {

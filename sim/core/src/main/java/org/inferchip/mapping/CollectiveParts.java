@@ -6,6 +6,7 @@ import org.inferchip.numerics.Format;
 import org.inferchip.operator.Collective;
 import org.inferchip.operator.Traffic;
 import org.inferchip.program.Buffer;
+import org.inferchip.program.Task;
 import org.inferchip.program.TensorRef;
 
 /**
@@ -86,6 +87,26 @@ final class CollectiveParts {
     out = null;
     tensors = made.tensors();
     buffers = made.buffers();
+  }
+
+  /**
+   * Loads what a device gives to others as a piece of its own part.
+   *
+   * @param summed whether that is the sum which it has stored before, as its item of this number;
+   *     else its input
+   * @param col first element of the piece in the message
+   */
+  Task given(final CollectivePiece piece, final boolean summed, final int col) {
+    final int device = piece.device();
+    final int size = shares.size(device, piece.lane(), piece.item());
+    if (!summed) {
+      final int at = shares.offset(device, piece.lane(), piece.item());
+      return piece.out().load(input, device, at, 1, size, own);
+    }
+    return piece
+        .out()
+        .load(output, device, col, 1, size, own)
+        .after(shares.stream(device, piece.lane()), piece.item() + 1);
   }
 
   private static List<Buffer> several(

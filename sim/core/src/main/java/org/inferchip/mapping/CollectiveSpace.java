@@ -81,14 +81,11 @@ final class CollectiveSpace {
     return candidates;
   }
 
-  /**
-   * Beside a ring over several boxes: the same costs in levels. Islands that differ from the rest
-   * by bandwidth alone, such as pairs of cards below a switch, are no boxes.
-   */
+  /** Beside a ring over several boxes: the same costs in levels. */
   private void addLevels(final CollectiveMapping ring, final List<Candidate> to) {
     final int box =
         link.flatMap(ScaleUp::islands)
-            .filter(islands -> islands.latency() > 0)
+            .filter(ScaleUp.Islands::boxes)
             .map(ScaleUp.Islands::size)
             .orElse(op.devices());
     if (ring.algorithm() == CollectiveAlgorithm.RING

@@ -91,7 +91,7 @@ final class NeighbourSchedule implements CollectiveSchedule {
   @Override
   public void emit(
       final int device, final int lane, final int item, final int block, final TaskSink out) {
-    final Piece piece = new Piece(device, lane, item % shares.chunks, out);
+    final CollectivePiece piece = new CollectivePiece(device, lane, item % shares.chunks, out);
     if (scatters(item)) {
       if (block == sums(device)) {
         finish(piece);
@@ -108,11 +108,8 @@ final class NeighbourSchedule implements CollectiveSchedule {
     }
   }
 
-  /** Where a piece is and who writes its tasks. */
-  private record Piece(int device, int lane, int item, TaskSink out) {}
-
   /** Adds what came for a part farther on, and sends the sum there. */
-  private void passSum(final Piece piece, final int round, final int side) {
+  private void passSum(final CollectivePiece piece, final int round, final int side) {
     final int reach = reach(piece.device(), side);
     if (round >= reach) {
       return;
@@ -128,7 +125,7 @@ final class NeighbourSchedule implements CollectiveSchedule {
   }
 
   /** Sums what came from both sides for this device's part, and stores it. */
-  private void finish(final Piece piece) {
+  private void finish(final CollectivePiece piece) {
     final int device = piece.device();
     final int size = load(piece, device, false);
     Buffer sum = parts.own;
@@ -147,31 +144,18 @@ final class NeighbourSchedule implements CollectiveSchedule {
   }
 
   /** Takes a device's part, or its finished sum, stores it if it is not there, and sends it. */
-  private void start(final Piece piece) {
+  private void start(final CollectivePiece piece) {
     final int device = piece.device();
-    final int at = shares.offset(device, piece.lane(), piece.item());
     final int size = shares.size(device, piece.lane(), piece.item());
-    final int col = shares.start(device) + at;
-    final Task load =
-        piece
-            .out()
-            .load(
-                reduces ? parts.output : parts.input,
-                device,
-                reduces ? col : at,
-                1,
-                size,
-                parts.own);
-    shares.paced(load, 1);
-    if (reduces) {
-      load.after(shares.stream(device, piece.lane()), piece.item() + 1);
-    } else {
+    final int col = shares.start(device) + shares.offset(device, piece.lane(), piece.item());
+    shares.paced(parts.given(piece, reduces, col), 1);
+    if (!reduces) {
       piece.out().store(parts.own, parts.output, device, col, 1, size).keepA();
     }
     sendBoth(piece, parts.own, size);
   }
 
-  private void sendBoth(final Piece piece, final Buffer from, final int size) {
+  private void sendBoth(final CollectivePiece piece, final Buffer from, final int size) {
     final boolean up = reach(piece.device(), 0) > 0;
     final boolean down = reach(piece.device(), 1) > 0;
     if (up) {
@@ -186,7 +170,8 @@ final class NeighbourSchedule implements CollectiveSchedule {
   }
 
   /** Stores a part that came, and passes it on unless it has gone far enough. */
-  private void passOn(final Piece piece, final int round, final int side, final boolean last) {
+  private void passOn(
+      final CollectivePiece piece, final int round, final int side, final boolean last) {
     if (round > coming(piece.device(), side)) {
       return;
     }
@@ -210,7 +195,7 @@ final class NeighbourSchedule implements CollectiveSchedule {
     return side == 1 || round > coming(device, 1);
   }
 
-  private int load(final Piece piece, final int part, final boolean forOthers) {
+  private int load(final CollectivePiece piece, final int part, final boolean forOthers) {
     final int size = shares.size(part, piece.lane(), piece.item());
     final int at = shares.start(part) + shares.offset(part, piece.lane(), piece.item());
     final Task load = piece.out().load(parts.input, piece.device(), at, 1, size, parts.own);
@@ -221,7 +206,11 @@ final class NeighbourSchedule implements CollectiveSchedule {
   }
 
   private static void add(
-      final Piece piece, final Buffer came, final Buffer own, final Buffer to, final int size) {
+      final CollectivePiece piece,
+      final Buffer came,
+      final Buffer own,
+      final Buffer to,
+      final int size) {
     piece.out().vector(VectorOp.ADD, 1, size, came, to).and(own);
   }
 
@@ -230,7 +219,8 @@ final class NeighbourSchedule implements CollectiveSchedule {
     return shares.round(side == 0 ? device + distance : device - distance);
   }
 
-  private Task send(final Piece piece, final Buffer from, final int size, final int side) {
+  private Task send(
+      final CollectivePiece piece, final Buffer from, final int size, final int side) {
     final int to = shares.stream(along(piece.device(), side, 1), piece.lane());
     return shares.wire(piece.out().send(from, 1, size, to, parts.arrivals.get(side)));
   }

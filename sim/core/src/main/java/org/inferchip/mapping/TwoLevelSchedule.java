@@ -64,7 +64,7 @@ final class TwoLevelSchedule implements CollectiveSchedule {
   @Override
   public void emit(
       final int device, final int lane, final int item, final int block, final TaskSink out) {
-    final Piece piece = new Piece(device, lane, item % shares.chunks, out);
+    final CollectivePiece piece = new CollectivePiece(device, lane, item % shares.chunks, out);
     if (reduces && item < shares.chunks) {
       // The own box last, so that sums of it meet those that come from others.
       reduce(piece, boxAfter(device, block + 1));
@@ -72,9 +72,6 @@ final class TwoLevelSchedule implements CollectiveSchedule {
       gather(piece, block);
     }
   }
-
-  /** Where a piece is and who writes its tasks. */
-  private record Piece(int device, int lane, int item, TaskSink out) {}
 
   private int boxAfter(final int device, final int steps) {
     return (device / seats + steps) % boxes;
@@ -88,27 +85,31 @@ final class TwoLevelSchedule implements CollectiveSchedule {
     return box * seats + seat;
   }
 
-  private int size(final Piece piece, final int part) {
+  private int size(final CollectivePiece piece, final int part) {
     return shares.size(part, piece.lane(), piece.item());
   }
 
-  private int col(final Piece piece, final int part) {
+  private int col(final CollectivePiece piece, final int part) {
     return shares.start(part) + shares.offset(part, piece.lane(), piece.item());
   }
 
-  private void load(final Piece piece, final int part) {
+  private void load(final CollectivePiece piece, final int part) {
     final int size = size(piece, part);
     piece.out().load(parts.input, piece.device(), col(piece, part), 1, size, parts.own);
   }
 
   private Task send(
-      final Piece piece, final Buffer from, final int part, final int to, final Buffer buffer) {
+      final CollectivePiece piece,
+      final Buffer from,
+      final int part,
+      final int to,
+      final Buffer buffer) {
     final int stream = shares.stream(to, piece.lane());
     return shares.wire(piece.out().send(from, 1, size(piece, part), stream, buffer));
   }
 
   /** Parts of the devices of a box: to their seats, summed there, and sent to the box. */
-  private void reduce(final Piece piece, final int box) {
+  private void reduce(final CollectivePiece piece, final int box) {
     final int device = piece.device();
     final int own = device / seats;
     for (int hop = 1; hop < seats; hop++) {
@@ -140,7 +141,7 @@ final class TwoLevelSchedule implements CollectiveSchedule {
   }
 
   private void add(
-      final Piece piece,
+      final CollectivePiece piece,
       final Buffer from,
       final int part,
       final boolean first,
@@ -151,7 +152,7 @@ final class TwoLevelSchedule implements CollectiveSchedule {
         .step(Accumulate.of(first, last));
   }
 
-  private Buffer rounded(final Piece piece, final int part) {
+  private Buffer rounded(final CollectivePiece piece, final int part) {
     if (parts.out == null) {
       return parts.sum;
     }
@@ -160,7 +161,7 @@ final class TwoLevelSchedule implements CollectiveSchedule {
   }
 
   /** Finished parts of a box: from the device of this seat there, to all seats of this box. */
-  private void gather(final Piece piece, final int step) {
+  private void gather(final CollectivePiece piece, final int step) {
     final int device = piece.device();
     final int own = device / seats;
     final int part = at(boxAfter(device, step), seat(device));
@@ -204,24 +205,12 @@ final class TwoLevelSchedule implements CollectiveSchedule {
   }
 
   /** The device's own finished part, which goes to its seat in all other boxes. */
-  private Buffer first(final Piece piece) {
+  private Buffer first(final CollectivePiece piece) {
     final int device = piece.device();
     final int size = size(piece, device);
-    final int at = shares.offset(device, piece.lane(), piece.item());
     final int col = col(piece, device);
-    final Task load =
-        piece
-            .out()
-            .load(
-                reduces ? parts.output : parts.input,
-                device,
-                reduces ? col : at,
-                1,
-                size,
-                parts.own);
-    if (reduces) {
-      load.after(shares.stream(device, piece.lane()), piece.item() + 1);
-    } else {
+    parts.given(piece, reduces, col);
+    if (!reduces) {
       final Task store = piece.out().store(parts.own, parts.output, device, col, 1, size);
       if (boxes + seats > 2) {
         store.keepA();

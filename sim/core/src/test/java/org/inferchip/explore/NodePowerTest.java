@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Catalog;
@@ -12,11 +11,9 @@ import org.inferchip.arch.yaml.Described;
 import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.arch.yaml.Overrides;
 import org.inferchip.energy.SystemPower;
-import org.inferchip.engine.Detail;
 import org.inferchip.model.Models;
 import org.inferchip.numerics.Format;
 import org.inferchip.serving.EnergyUse;
-import org.inferchip.serving.ServingConfig;
 import org.inferchip.simulation.Plan;
 import org.inferchip.trace.ReadOptions;
 import org.inferchip.trace.Traces;
@@ -48,15 +45,7 @@ class NodePowerTest {
     final Plan.Wishes wishes =
         new Plan.Wishes(Optional.of(1), Optional.empty(), Optional.of(Format.NVFP4));
     final Evaluation one =
-        new Evaluator(
-                new Evaluator.Options(
-                    wishes,
-                    ServingConfig.Policy.VLLM,
-                    Optional.empty(),
-                    Map.of(),
-                    Map.of(),
-                    Detail.FOLDED,
-                    1))
+        new Evaluator(Evaluator.Options.usual(wishes, 1))
             .evaluate(
                 node(),
                 new Models(Descriptions.here()).read("llama-2-70b"),

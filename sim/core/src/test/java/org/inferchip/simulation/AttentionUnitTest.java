@@ -40,35 +40,30 @@ class AttentionUnitTest {
   private static final Chip CHIP = SYSTEM.chip();
   private static final Stack STACK = SYSTEM.stack();
 
-  private static Attention decode(final int users, final int context, final int headDim) {
+  private static Attention causal(
+      final String name,
+      final List<Attention.Sequence> sequences,
+      final int heads,
+      final int kvHeads,
+      final int headDim) {
     return new Attention(
+        name, sequences, heads, kvHeads, headDim, headDim, 0, true, Format.BF16, Format.BF16);
+  }
+
+  private static Attention decode(final int users, final int context, final int headDim) {
+    return causal(
         "attention_decode",
         Collections.nCopies(users, new Attention.Sequence(1, context)),
         32,
         8,
-        headDim,
-        headDim,
-        0,
-        true,
-        Format.BF16,
-        Format.BF16);
+        headDim);
   }
 
   @Test
   void shouldServeAllBytesOfALongPromptsChunkWhereCoresShareKeys() {
     // Cores that find all keys fetched by others stand for no core that fetches them.
     final Attention chunk =
-        new Attention(
-            "attention_prefill",
-            List.of(new Attention.Sequence(2047, 15286)),
-            32,
-            8,
-            128,
-            128,
-            0,
-            true,
-            Format.BF16,
-            Format.BF16);
+        causal("attention_prefill", List.of(new Attention.Sequence(2047, 15286)), 32, 8, 128);
     final OperatorResult folded = simulator(CHIP).simulate(chunk);
     final OperatorResult full =
         new OperatorSimulator(CHIP, STACK, Detail.FULL, Map.of()).simulate(chunk);
@@ -152,17 +147,7 @@ class AttentionUnitTest {
     // 128 x 128 / 16 = 1,024 cycles a block, softmax 4 x 128 / 16 = 32, and 128 keys come in
     // 128 x 256 / 64 = 512 cycles, as do their values.
     final Attention one =
-        new Attention(
-            "attention_decode",
-            List.of(new Attention.Sequence(1, 2048)),
-            4,
-            1,
-            128,
-            128,
-            0,
-            true,
-            Format.BF16,
-            Format.BF16);
+        causal("attention_decode", List.of(new Attention.Sequence(1, 2048)), 4, 1, 128);
     final AttentionMapping mapping =
         new AttentionMapping(
             64, 128, 4, 1, 4, 2, 1, new AttentionMapping(64, 128, 4, 1, 4, 2, 1).pace(), true);
@@ -242,17 +227,7 @@ class AttentionUnitTest {
       final int kvHeads = 1 << random.nextInt(4);
       final int headDim = random.nextBoolean() ? 64 : 128;
       final Attention op =
-          new Attention(
-              "attention_prefill",
-              sequences,
-              kvHeads << random.nextInt(3),
-              kvHeads,
-              headDim,
-              headDim,
-              0,
-              true,
-              Format.BF16,
-              Format.BF16);
+          causal("attention_prefill", sequences, kvHeads << random.nextInt(3), kvHeads, headDim);
       final int macs = 64 << random.nextInt(5);
       final int lanes = 1 << random.nextInt(6);
       final double path = 8 << random.nextInt(5);

@@ -1,21 +1,18 @@
 package org.inferchip.report.claims;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Described;
 import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.arch.yaml.Overrides;
-import org.inferchip.engine.Detail;
 import org.inferchip.explore.Evaluator;
 import org.inferchip.model.LoadedModel;
 import org.inferchip.model.Models;
 import org.inferchip.report.SystemResult;
 import org.inferchip.report.claims.Claim.Contender;
 import org.inferchip.report.claims.Claim.Work;
-import org.inferchip.serving.ServingConfig;
 import org.inferchip.simulation.Once;
 import org.inferchip.simulation.Plan;
 import org.inferchip.trace.LoadTest;
@@ -55,16 +52,7 @@ final class ClaimBench {
     final Plan.Wishes wishes =
         new Plan.Wishes(
             contender.tensorParallel(), contender.pipelineParallel(), contender.format());
-    final Evaluator evaluator =
-        new Evaluator(
-            new Evaluator.Options(
-                wishes,
-                ServingConfig.Policy.VLLM,
-                Optional.empty(),
-                Map.of(),
-                Map.of(),
-                Detail.FOLDED,
-                seed));
+    final Evaluator evaluator = new Evaluator(Evaluator.Options.usual(wishes, seed));
     final LoadedModel model = new Models(descriptions).read(work.model());
     try {
       return Outcome.of(

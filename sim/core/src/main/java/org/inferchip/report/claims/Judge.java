@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -49,7 +50,7 @@ public final class Judge {
    * @param progress told each run and each crossing
    */
   public Verdict judge(final Claim claim, final LongConsumer progress) {
-    serveAll(claim, progress);
+    final List<Answer> answers = serveAll(claim, progress);
     final List<Finding> findings = new ArrayList<>();
     final Set<String> violations = new LinkedHashSet<>();
     final Set<InputFile> inputs = new TreeSet<>(Comparator.comparing(InputFile::file));
@@ -70,31 +71,42 @@ public final class Judge {
         }
       }
     }
-    final List<Answer> answers =
-        claim.questions().stream().map(question -> answer(claim, question)).toList();
     return new Verdict(claim, findings, answers, List.copyOf(violations), List.copyOf(inputs));
   }
 
-  /** Fills the memory of the bench; what is asked of it afterwards costs nothing. */
-  private void serveAll(final Claim claim, final LongConsumer progress) {
-    final List<Callable<Void>> tasks = new ArrayList<>();
+  /**
+   * Fills the memory of the bench, so that what is asked of it afterwards costs nothing; and
+   * answers the questions, whose points are served beside.
+   */
+  private List<Answer> serveAll(final Claim claim, final LongConsumer progress) {
+    final List<Callable<Optional<Answer>>> tasks = new ArrayList<>();
     for (final Pair pair : claim.pairs()) {
       for (final Work work : claim.work()) {
-        tasks.add(() -> done(bench.serve(pair.subject(), work), progress));
-        tasks.add(() -> done(bench.serve(pair.against(), work), progress));
+        for (final Contender one : List.of(pair.subject(), pair.against())) {
+          tasks.add(
+              () -> {
+                bench.serve(one, work);
+                done(progress);
+                return Optional.empty();
+              });
+        }
       }
     }
     for (final Question question : claim.questions()) {
-      tasks.add(() -> done(answer(claim, question), progress));
+      tasks.add(
+          () -> {
+            final Answer answer = answer(claim, question);
+            done(progress);
+            return Optional.of(answer);
+          });
     }
-    Tasks.all(tasks, threads);
+    return Tasks.all(tasks, threads).stream().flatMap(Optional::stream).toList();
   }
 
-  private static Void done(final Object result, final LongConsumer progress) {
+  private static void done(final LongConsumer progress) {
     synchronized (progress) {
       progress.accept(1);
     }
-    return null;
   }
 
   private Finding finding(final Pair pair, final Work work, final Measure measure) {

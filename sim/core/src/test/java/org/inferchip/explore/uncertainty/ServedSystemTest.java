@@ -16,7 +16,6 @@ import org.inferchip.engine.Detail;
 import org.inferchip.explore.Evaluation;
 import org.inferchip.explore.Evaluator;
 import org.inferchip.model.Models;
-import org.inferchip.serving.ServingConfig;
 import org.inferchip.simulation.Plan;
 import org.inferchip.trace.ReadOptions;
 import org.inferchip.trace.Trace;
@@ -43,15 +42,7 @@ class ServedSystemTest {
             new Traces(PACKED).read("chat-azure-like", ReadOptions.defaults()),
             List.of(Transforms.first(6)),
             1);
-    return new Evaluator(
-            new Evaluator.Options(
-                Plan.Wishes.NONE,
-                ServingConfig.Policy.VLLM,
-                Optional.empty(),
-                Map.of(),
-                Map.of(),
-                Detail.FOLDED,
-                1))
+    return new Evaluator(Evaluator.Options.usual(Plan.Wishes.NONE, 1))
         .serve(of, new Models(FILES).read("opt-125m"), trace, ended -> {});
   }
 
