@@ -75,6 +75,11 @@ record Cores(int group, int count, int arrays, LocalMemory local) {
     return new Cores(cores.group, cores.count, units, cores.local);
   }
 
+  /** The same cores with streams on so many of their arrays at most. */
+  Cores using(final int most) {
+    return new Cores(group, count, Math.min(arrays, most), local);
+  }
+
   private static long rate(final CoreGroup group) {
     final int macs =
         group.matrix().macsPerCycle().values().stream().mapToInt(Integer::intValue).max().orElse(0);

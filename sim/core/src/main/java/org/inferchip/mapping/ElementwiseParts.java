@@ -55,9 +55,13 @@ final class ElementwiseParts {
     shifts = kind.shifted() ? all.local("shifts", 1, 1, cols, in) : null;
     sums =
         kind.adds() || kind.sums()
-            ? all.local("sum", 2, rows, cols, kind.sums() ? Format.FP32 : op.output())
+            ? all.local(
+                "sum", mapping.results(), rows, cols, kind.sums() ? Format.FP32 : op.output())
             : null;
-    out = kind.computes() ? all.local("out", 2, rows, kind.outCols(cols), output.format()) : null;
+    out =
+        kind.computes()
+            ? all.local("out", mapping.results(), rows, kind.outCols(cols), output.format())
+            : null;
     tensors = all.tensors();
     buffers = all.buffers();
   }

@@ -30,10 +30,7 @@ final class ElementwiseProgram implements TileProgram {
   private final int[] cuts;
 
   ElementwiseProgram(
-      final Elementwise op,
-      final ElementwiseMapping mapping,
-      final Cores cores,
-      final Homes homes) {
+      final Elementwise op, final ElementwiseMapping mapping, final Cores all, final Homes homes) {
     this.op = op;
     kind = ElementwiseKind.of(op);
     tileRows = Math.min(mapping.rows(), op.rows());
@@ -44,6 +41,7 @@ final class ElementwiseProgram implements TileProgram {
     columns = search ? 1 : chunks;
     cuts = Cuts.firstAndLast(search ? chunks : kind.steps());
     tiles = Math.multiplyExact(MatMulGrid.ceil(op.rows(), tileRows), columns);
+    final Cores cores = all.using(mapping.arrays());
     streams = cores.streams(mapping.resident(), tiles);
     placement = cores.placement();
   }

@@ -11,7 +11,8 @@ import org.inferchip.program.TensorRef.Home;
 
 /**
  * Mappings of element-wise work: tiles that give each stream one, two or four of them, of whole
- * rows or, where columns are independent, of part of them.
+ * rows or, where columns are independent, of part of them. Where not even one whole row a stream
+ * fits into a core, results are not doubled, and then fewer of a core's arrays have streams.
  *
  * <p>Bound = max(max(port, vector unit) of the busiest core + latency, external memory).
  */
@@ -44,6 +45,9 @@ final class ElementwiseSpace {
         addTiles(granular(width), tiles);
       }
     }
+    if (tiles.isEmpty() && kind.wholeRows()) {
+      addTight(tiles);
+    }
     final List<Candidate> candidates = new ArrayList<>();
     for (final ElementwiseMapping mapping : tiles) {
       candidates.add(new Candidate(mapping, (long) bound(mapping), 3 * tiles(mapping)));
@@ -59,6 +63,15 @@ final class ElementwiseSpace {
       addDeepest(rows, cols, tiles);
     }
     addDeepest(1, cols, tiles);
+  }
+
+  /** Single rows with less at once in a core, for each number of its arrays that have streams. */
+  private void addTight(final Set<ElementwiseMapping> tiles) {
+    addDeepest(1, op.cols(), 1, Integer.MAX_VALUE, tiles);
+    for (int arrays = roofline.cores.arrays() / 2; arrays >= 1; arrays /= 2) {
+      addDeepest(1, op.cols(), ElementwiseMapping.RESULTS, arrays, tiles);
+      addDeepest(1, op.cols(), 1, arrays, tiles);
+    }
   }
 
   private boolean searches() {
@@ -88,8 +101,18 @@ final class ElementwiseSpace {
   }
 
   private void addDeepest(final int rows, final int cols, final Set<ElementwiseMapping> to) {
+    addDeepest(rows, cols, ElementwiseMapping.RESULTS, Integer.MAX_VALUE, to);
+  }
+
+  private void addDeepest(
+      final int rows,
+      final int cols,
+      final int results,
+      final int arrays,
+      final Set<ElementwiseMapping> to) {
     for (int stages = DEEPEST; stages >= 1; stages--) {
-      final ElementwiseMapping mapping = new ElementwiseMapping(rows, cols, stages, 1);
+      final ElementwiseMapping mapping =
+          new ElementwiseMapping(rows, cols, stages, 1, results, arrays);
       final ElementwiseParts parts = new ElementwiseParts(op, mapping, cols, homes);
       if (Capacity.fits(parts.buffers, perCore(mapping), roofline.cores.local())) {
         to.add(mapping);
@@ -104,7 +127,8 @@ final class ElementwiseSpace {
   }
 
   private int perCore(final ElementwiseMapping mapping) {
-    return Math.min(roofline.cores.arrays(), roofline.cores.streams(1, tiles(mapping)));
+    final Cores cores = roofline.cores.using(mapping.arrays());
+    return Math.min(cores.arrays(), cores.streams(1, tiles(mapping)));
   }
 
   private double bound(final ElementwiseMapping mapping) {

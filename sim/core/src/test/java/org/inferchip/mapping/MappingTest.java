@@ -43,6 +43,7 @@ final class MappingTest {
     roundTrip(ATTENTION, "64x128 heads 4 splits 8 stages 2 scores 1 resident 2");
     roundTrip(NORM, "4x4096 stages 2");
     roundTrip(NORM, "4x4096 stages 3 resident 2");
+    roundTrip(NORM, "1x8192 stages 1 results 1 arrays 2");
     roundTrip(REDUCE, "ring chunks 4 lanes 16");
     roundTrip(REDUCE, "one-shot chunks 1 lanes 2");
     roundTrip(REDUCE, "two-shot chunks 1 lanes 2");

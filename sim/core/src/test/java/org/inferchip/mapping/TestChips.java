@@ -57,6 +57,20 @@ public final class TestChips {
         Optional.of(new ExternalMemory("HBM3", 5, 80e9, 3.35e12, 0.92, 80, 500e-9)));
   }
 
+  /** Two cores of a GPU with so many arrays that share so many KiB. */
+  static Chip small(final int arrays, final int kibibytes) {
+    final CoreGroup sm =
+        new CoreGroup(
+            "sm",
+            2,
+            new MatrixUnit.TensorCore(
+                arrays, Map.of(Format.BF16, 512), Format.FP32, 16, 8, 16, 32, 1.0),
+            new VectorUnit(128, 16, 30),
+            new LocalMemory(kibibytes * 1024.0, 256 * 1024, 128, 30),
+            new Port(64, 64, 200e-9));
+    return chip("small", 1.83e9, sm, gpu().shared(), gpu().memory());
+  }
+
   /** Like a TPU: one core with four weight-stationary arrays, a large local memory, no cache. */
   public static Chip tpu() {
     final MatrixUnit matrix =

@@ -183,7 +183,9 @@ final class RandomCases {
                 random.nextInt(1, 40),
                 random.nextInt(1, 100),
                 random.nextInt(1, 4),
-                random.nextInt(1, 3)));
+                random.nextInt(1, 3),
+                wide ? random.nextInt(1, 3) : 2,
+                wide ? random.nextInt(1, 5) : Integer.MAX_VALUE));
   }
 
   Case collective() {
