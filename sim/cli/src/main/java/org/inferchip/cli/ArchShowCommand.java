@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.ChipTotals;
 import org.inferchip.arch.SystemDescription;
+import org.inferchip.arch.derive.Floors;
 import org.inferchip.arch.yaml.Described;
 import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.arch.yaml.Leaves;
@@ -49,6 +50,7 @@ final class ArchShowCommand extends BaseCommand {
     final Optional<Chip> chip = chip(described.value());
     if (chip.isPresent()) {
       json.put("totals", ChipTotals.of(chip.get()));
+      json.put("floors_w", Floors.of(chip.get()));
       texts.add(ChipSummary.of(chip.get()));
     }
     texts.add(DescriptionTree.sources(described));

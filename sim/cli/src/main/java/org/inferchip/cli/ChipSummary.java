@@ -5,6 +5,7 @@ import org.inferchip.arch.ChipTotals;
 import org.inferchip.arch.ExternalMemory;
 import org.inferchip.arch.ScaleUp;
 import org.inferchip.arch.SharedMemory;
+import org.inferchip.arch.derive.Floors;
 import org.inferchip.numerics.Format;
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Quantity;
@@ -28,12 +29,28 @@ final class ChipSummary {
     table.row("accumulators", show(totals.accumulatorBytes(), Dimension.BYTES), null);
     table.row("all on chip", show(totals.onChipBytes(), Dimension.BYTES), null);
     table.row("dies", show(totals.dieArea(), Dimension.SQUARE_MILLIMETRES), null);
-    final double floors = chip.power().idle() + chip.power().busyFloor();
+    floors(table, chip);
+    return table;
+  }
+
+  /** The parts are those of {@link Floors}: a split of the stated sums. */
+  private static void floors(final Table table, final Chip chip) {
+    final Floors floors = Floors.of(chip);
+    watts(table, "idle power", chip.power().idle());
+    watts(table, "- leakage", floors.leakage());
+    watts(table, "- memory at rest", floors.standby());
+    watts(table, "- rest", floors.otherIdle());
+    watts(table, "busy floor", chip.power().busyFloor());
+    watts(table, "- clock tree", floors.clockTree());
+    watts(table, "- rest", floors.otherBusy());
     table.row(
         "power: floors, limit",
-        show(floors, Dimension.WATTS),
+        show(chip.power().idle() + chip.power().busyFloor(), Dimension.WATTS),
         show(chip.power().tdp(), Dimension.WATTS));
-    return table;
+  }
+
+  private static void watts(final Table table, final String name, final double watts) {
+    table.row(name, show(watts, Dimension.WATTS), null);
   }
 
   private static void peak(

@@ -78,7 +78,8 @@ public final class Explanation {
 
   /** Microjoules by component, of all chips. */
   public Map<String, Double> energy() {
-    final Map<String, Double> parts = EnergyParts.of(profile.energy());
+    final Map<String, Double> parts =
+        EnergyParts.of(profile.energy(), profile.plan().system().chip());
     parts.replaceAll((part, joules) -> joules * PER_MICRO);
     return parts;
   }

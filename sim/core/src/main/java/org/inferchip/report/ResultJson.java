@@ -132,7 +132,7 @@ public final class ResultJson {
     json.put("power_w", run.energy().watts());
     json.put(
         "power_at_tdp_w", SystemPower.atLimit(evaluation.plan().system(), run.chips()).system());
-    json.put("energy_j", energy(run.energy().chips()));
+    json.put("energy_j", energy(run.energy().chips(), evaluation.plan().system().chip()));
     json.put("tokens_per_joule", run.energy().tokensPerJoule());
     json.put("tokens_per_s_per_watt", run.energy().tokensPerJoule());
     json.put("tokens_per_chip_joule", run.energy().tokensPerChipJoule());
@@ -209,8 +209,8 @@ public final class ResultJson {
     return json;
   }
 
-  private static Map<String, Object> energy(final EnergyBreakdown of) {
-    final Map<String, Object> json = new LinkedHashMap<>(EnergyParts.of(of));
+  private static Map<String, Object> energy(final EnergyBreakdown of, final Chip chip) {
+    final Map<String, Object> json = new LinkedHashMap<>(EnergyParts.of(of, chip));
     json.put("total", of.total());
     return json;
   }

@@ -83,7 +83,7 @@ public final class AreaModel {
   }
 
   /** mm2 of the parts that stand on dies of a kind. */
-  private static double on(final Chip chip, final Die die, final AreaParts parts) {
+  static double on(final Chip chip, final Die die, final AreaParts parts) {
     double sum = 0;
     if (die.equals(Dies.ofCores(chip))) {
       sum += parts.cores() + parts.dieLinks();

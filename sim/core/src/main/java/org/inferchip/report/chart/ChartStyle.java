@@ -60,6 +60,12 @@ final class ChartStyle {
           "no request",
           new Color(0xDCDCDC),
           "idle",
+          new Color(0xC4C4C4),
+          "leakage",
+          new Color(0x6E6E6E),
+          "memory at rest",
+          new Color(0x9C9C9C),
+          "rest of idle",
           new Color(0xC4C4C4));
 
   private static final float[][] DASHES = {null, {9, 4}, {2, 3}, {9, 3, 2, 3}, {14, 4}};
