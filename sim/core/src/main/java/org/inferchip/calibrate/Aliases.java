@@ -21,16 +21,19 @@ import org.inferchip.numerics.Format;
  *     (the first that is listed counts), where it is not the chip's own; a framework may be of one
  *     release, {@code framework@version/chip}
  * @param rotations how matrix products were repeated, by the same keys as stacks; where none is
- *     listed, they ran among other operators
+ *     listed, they ran among other operators; {@code framework@dtype} is one data type of it
  * @param attention how attention was called, by the same keys, where that is unusual
  * @param lengths tokens of a prompt or an output that a table does not give as a number, by column
  *     and what it says ({@code unstated}, or a word); what is not listed is not predicted
  * @param hostPaces least time of a product whose kernel was launched call by call, by {@code
- *     framework@version/kernel/device} or without the device
+ *     framework@version/kernel/device} or without the device; of all kernels of a data type by its
+ *     name in the place of the kernel's
  * @param expertKernels names of stacks' kernels for experts by a part of the table's word for them;
  *     of several parts the longest counts
  * @param expertGates gates that choose experts by groups, by such a name or by {@code
  *     framework@version/site}
+ * @param expertRoutesPiled releases of frameworks ({@code framework@version}) whose tables were
+ *     made when collectors still gave what rounding leaves of routes to the largest experts
  * @param expertsUngated releases of frameworks ({@code framework@version}) and sites whose experts
  *     have two matrices without the table saying so
  * @param loadTests how engines were set up for load tests, by the same keys, where that is not as
@@ -49,6 +52,7 @@ public record Aliases(
     Map<String, HostPace> hostPaces,
     Map<String, String> expertKernels,
     Map<String, ExpertGate> expertGates,
+    List<String> expertRoutesPiled,
     Map<String, List<String>> expertsUngated,
     Map<String, Deployment> loadTests) {
 
@@ -85,6 +89,12 @@ public record Aliases(
     return first(rotations, framework, device).orElse(Rotation.NONE);
   }
 
+  /** The same of a product, where its data type has a line of its own. */
+  Rotation rotation(final String framework, final String dataType, final String device) {
+    return first(rotations, framework + "@" + dataType, device)
+        .orElseGet(() -> rotation(framework, device));
+  }
+
   AttentionProtocol attention(final String framework, final String device) {
     return first(attention, framework, device).orElse(AttentionProtocol.USUAL);
   }
@@ -118,10 +128,23 @@ public record Aliases(
 
   /** Seconds; 0 where a graph held the calls. */
   double hostPace(final String release, final String kernel, final String device) {
-    return Optional.ofNullable(hostPaces.get(release + "/" + kernel + "/" + device))
-        .or(() -> Optional.ofNullable(hostPaces.get(release + "/" + kernel)))
-        .map(HostPace::time)
-        .orElse(0.0);
+    return pace(release, kernel, device).orElse(0.0);
+  }
+
+  /** The same of a product: by its kernel, or by its data type where that has no line. */
+  double hostPace(
+      final String release, final String kernel, final String dataType, final String device) {
+    return pace(release, kernel, device).or(() -> pace(release, dataType, device)).orElse(0.0);
+  }
+
+  private Optional<Double> pace(final String release, final String what, final String device) {
+    return Optional.ofNullable(hostPaces.get(release + "/" + what + "/" + device))
+        .or(() -> Optional.ofNullable(hostPaces.get(release + "/" + what)))
+        .map(HostPace::time);
+  }
+
+  ExpertRoutes.Rest routesRest(final String release) {
+    return expertRoutesPiled.contains(release) ? ExpertRoutes.Rest.PILED : ExpertRoutes.Rest.SPREAD;
   }
 
   boolean ungated(final String release, final String site) {

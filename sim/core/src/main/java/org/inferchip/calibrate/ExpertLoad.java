@@ -28,6 +28,10 @@ record ExpertLoad(List<Integer> rows, int others, double touched) {
     int block() {
       return experts / devices;
     }
+
+    long routes() {
+      return (long) tokens * perToken;
+    }
   }
 
   /** Rows of experts of the device. */
@@ -39,15 +43,20 @@ record ExpertLoad(List<Integer> rows, int others, double touched) {
    * The load of the device that a table times.
    *
    * @param exponent of the power law; 0: balanced
+   * @param rest who gets the routes that rounding leaves
    */
-  static ExpertLoad of(final Layer layer, final double exponent, final ExpertGate gate) {
+  static ExpertLoad of(
+      final Layer layer,
+      final double exponent,
+      final ExpertGate gate,
+      final ExpertRoutes.Rest rest) {
     if (exponent == 0) {
       final int[] loads = ExpertRoutes.balanced(layer).loads(gate);
       return of(layer, loads, 1);
     }
     final List<int[]> draws =
         IntStream.range(0, DRAWS)
-            .mapToObj(seed -> ExpertRoutes.drawn(layer, exponent, seed).loads(gate))
+            .mapToObj(seed -> ExpertRoutes.drawn(layer, exponent, seed, rest).loads(gate))
             .toList();
     final double mean =
         draws.stream().mapToDouble(loads -> work(layer, loads)).average().orElseThrow();

@@ -12,16 +12,26 @@ import java.util.stream.IntStream;
  *                               (from 0.01 to 2 where there are no more routes than experts)
  * </pre>
  *
- * scaled to tokens x k and rounded; what rounding leaves goes to the largest, one each. Experts are
- * dealt to devices in blocks, and the block with most changes places with the first, which is
- * timed. Routes are listed expert after expert, the largest first, and choice j of token i is
- * number i + j tokens of the list. A token that meets one expert twice chooses it once: what it
- * lacks are the first experts that it has not, as of equals the first is chosen. Balanced routes go
- * round the experts, and the first device is timed. Source: the collector of aiconfigurator (2026),
- * read.
+ * scaled to tokens x k and rounded. Experts are dealt to devices in blocks. What rounding leaves,
+ * and what an expert has beyond one route of each token, goes round the devices, each time to the
+ * least loaded expert of one ({@link Rest#SPREAD}). Older collectors gave what rounding leaves to
+ * the largest experts, one each, and left an expert more routes than tokens ({@link Rest#PILED}).
+ * The block with most changes places with the first, which is timed. Routes are listed expert after
+ * expert, the largest first, and choice j of token i is number i + j tokens of the list. A token
+ * that meets one expert twice chooses it once: what it lacks are the first experts that it has not,
+ * as of equals the first is chosen. Balanced routes go round the experts, and the first device is
+ * timed. Source: the collector of aiconfigurator (2026, and of 2025 where piled), read.
  */
 final class ExpertRoutes {
   private static final double LONGEST = 0.8;
+
+  /** Who gets the routes that rounding leaves. */
+  enum Rest {
+    /** The least loaded experts of all devices in turn; none has more routes than tokens. */
+    SPREAD,
+    /** The experts that have most. */
+    PILED
+  }
 
   private final ExpertLoad.Layer layer;
   private final int[] routes;
@@ -50,8 +60,15 @@ final class ExpertRoutes {
   }
 
   /** A seeded draw by a power law. */
-  static ExpertRoutes drawn(final ExpertLoad.Layer layer, final double exponent, final int seed) {
-    final int[] loads = withBusiestFirst(layer, counts(layer, exponent, seed));
+  static ExpertRoutes drawn(
+      final ExpertLoad.Layer layer, final double exponent, final int seed, final Rest rest) {
+    final int[] counts = counts(layer, exponent, seed);
+    if (rest == Rest.SPREAD) {
+      spread(layer, counts);
+    } else {
+      pile(layer, counts);
+    }
+    final int[] loads = withBusiestFirst(layer, counts);
     final int[] routes = new int[layer.tokens() * layer.perToken()];
     int at = 0;
     for (final int expert : descending(loads)) {
@@ -134,9 +151,9 @@ final class ExpertRoutes {
     return open;
   }
 
-  /** Tokens of each expert by the power law, what rounding leaves included. */
+  /** Tokens of each expert by the power law, rounded. */
   private static int[] counts(final ExpertLoad.Layer layer, final double exponent, final int seed) {
-    final long all = (long) layer.tokens() * layer.perToken();
+    final long all = layer.routes();
     final boolean many = all > layer.experts();
     final double power = 1 - exponent;
     final double least = StrictMath.pow(many ? 1 : 0.01, power);
@@ -149,11 +166,14 @@ final class ExpertRoutes {
       sum += draw[i];
     }
     final int[] counts = new int[draw.length];
-    long left = all;
     for (int i = 0; i < draw.length; i++) {
       counts[i] = (int) Math.rint(draw[i] / sum * all);
-      left -= counts[i];
     }
+    return counts;
+  }
+
+  private static void pile(final ExpertLoad.Layer layer, final int[] counts) {
+    long left = layer.routes() - sum(counts);
     final int[] order = descending(counts);
     for (int i = 0; left > 0; i++, left--) {
       counts[order[i % order.length]]++;
@@ -162,7 +182,37 @@ final class ExpertRoutes {
       final int expert = order[order.length - 1 - i % order.length];
       counts[counts[expert] > 0 ? expert : descending(counts)[0]]--;
     }
-    return counts;
+  }
+
+  private static void spread(final ExpertLoad.Layer layer, final int[] counts) {
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = Math.min(counts[i], layer.tokens());
+    }
+    long left = layer.routes() - sum(counts);
+    for (int device = 0; left != 0; device = (device + 1) % layer.devices()) {
+      final int step = left > 0 ? 1 : -1;
+      final int expert = extreme(counts, device * layer.block(), layer.block(), step);
+      final int changed = counts[expert] + step;
+      if (changed >= 0 && changed <= layer.tokens()) {
+        counts[expert] = changed;
+        left -= step;
+      }
+    }
+  }
+
+  /** The least loaded of a device's experts where routes are added, else the most; the first. */
+  private static int extreme(final int[] counts, final int from, final int block, final int step) {
+    int best = from;
+    for (int expert = from + 1; expert < from + block; expert++) {
+      if (step * counts[expert] < step * counts[best]) {
+        best = expert;
+      }
+    }
+    return best;
+  }
+
+  private static long sum(final int[] counts) {
+    return Arrays.stream(counts).asLongStream().sum();
   }
 
   private static int[] withBusiestFirst(final ExpertLoad.Layer layer, final int[] counts) {

@@ -120,7 +120,7 @@ final class ExpertRows implements RowReader {
     return new ExpertLayer(
         targets.experts(target, name(row.text("dtype"), widest(formats)), kernel, widest(formats)),
         dealt,
-        ExpertLoad.of(dealt, exponent, gate),
+        ExpertLoad.of(dealt, exponent, gate, aliases.routesRest(release)),
         shape.hidden,
         shape.inter / shape.tp,
         shape.gated && !aliases.ungated(release, shape.site()),

@@ -55,7 +55,9 @@ final class GemmRows implements RowReader {
                   final Target target =
                       targets.kernels(software, row.text("dtype"), product.activation());
                   final Rotation rotation =
-                      targets.aliases().rotation(row.text("framework"), row.text("device"));
+                      targets
+                          .aliases()
+                          .rotation(row.text("framework"), row.text("dtype"), row.text("device"));
                   final Measurement time =
                       measurement(
                           row,
@@ -68,6 +70,7 @@ final class GemmRows implements RowReader {
                               .hostPace(
                                   row.text("framework") + "@" + row.text("version"),
                                   row.text("kernel"),
+                                  row.text("dtype"),
                                   row.text("device")));
                   list.add(time);
                   power(row, target, product, rotation, time).ifPresent(list::add);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +76,7 @@ class AliasesTest {
             Map.of(),
             Map.of(),
             Map.of(),
+            List.of(),
             Map.of(),
             Map.of());
     assertEquals(Optional.of("1"), aliases.stack("f", "a"));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.inferchip.calibrate.ExpertRoutes.Rest;
 import org.junit.jupiter.api.Test;
 
 class ExpertLoadTest {
@@ -18,7 +19,10 @@ class ExpertLoadTest {
       final int devices,
       final double exponent) {
     return ExpertLoad.of(
-        new ExpertLoad.Layer(tokens, perToken, experts, devices), exponent, ExpertGate.FREE);
+        new ExpertLoad.Layer(tokens, perToken, experts, devices),
+        exponent,
+        ExpertGate.FREE,
+        Rest.SPREAD);
   }
 
   @Test
@@ -54,12 +58,29 @@ class ExpertLoadTest {
     // second choice is the first other expert: one of the busiest device, which comes first.
     final ExpertLoad.Layer layer = new ExpertLoad.Layer(1000, 2, 8, 4);
     for (int seed = 0; seed < 20; seed++) {
-      final int[] loads = ExpertRoutes.drawn(layer, 1.2, seed).loads(ExpertGate.FREE);
+      final int[] loads = ExpertRoutes.drawn(layer, 1.2, seed, Rest.PILED).loads(ExpertGate.FREE);
       assertEquals(2000, Arrays.stream(loads).sum());
       assertTrue(Arrays.stream(loads).max().orElseThrow() <= 1000);
       if (Arrays.stream(loads).max().orElseThrow() == 1000) {
         assertTrue(loads[0] > 0 && loads[1] > 0, Arrays.toString(loads));
       }
+    }
+  }
+
+  @Test
+  void shouldSpreadOverDevicesWhatRoundingLeaves() {
+    // One token's eight routes among 128 experts are all below a half before rounding, or few are
+    // not: the first experts got them all, or the devices get them in turn.
+    final ExpertLoad.Layer layer = new ExpertLoad.Layer(1, 8, 128, 4);
+    final int piled = ExpertLoad.of(layer, 1.2, ExpertGate.FREE, Rest.PILED).here();
+    final int spread = ExpertLoad.of(layer, 1.2, ExpertGate.FREE, Rest.SPREAD).here();
+    assertTrue(piled >= 6, Integer.toString(piled));
+    assertTrue(spread >= 2 && spread <= 4, Integer.toString(spread));
+    for (int seed = 0; seed < 20; seed++) {
+      final ExpertLoad.Layer many = new ExpertLoad.Layer(1000, 2, 8, 4);
+      final int[] loads = ExpertRoutes.drawn(many, 1.2, seed, Rest.SPREAD).loads(ExpertGate.FREE);
+      assertEquals(2000, Arrays.stream(loads).sum());
+      assertTrue(Arrays.stream(loads).max().orElseThrow() <= 1000, Arrays.toString(loads));
     }
   }
 
