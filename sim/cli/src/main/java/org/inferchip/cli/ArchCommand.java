@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       ArchDiagramCommand.class,
       ArchMemoryCommand.class,
       ArchNetworkCommand.class,
+      ArchNocCommand.class,
       ArchDiffCommand.class,
       ArchCostCommand.class
     })

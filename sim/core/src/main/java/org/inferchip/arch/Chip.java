@@ -31,6 +31,7 @@ import org.inferchip.units.Range;
  * @param defaults stack and host of a system of one, for when only the chip is named
  * @param sources citation to the key paths that it covers; {@code estimate} is a source
  * @param dieLinks links between the package's dies; absent: all cores are as near to all memory
+ * @param network the network between cores and memory on one die; absent: as {@code dieLinks}
  */
 public record Chip(
     String name,
@@ -50,8 +51,11 @@ public record Chip(
         Map<Format, Double> peak,
     Defaults defaults,
     Map<String, Source> sources,
-    Optional<DieLinks> dieLinks) {
-  /** Checks that there is something to run on, and that links join dies that there are. */
+    Optional<DieLinks> dieLinks,
+    Optional<OnChipNetwork> network) {
+  /**
+   * Checks that there is something to run on, and that links join dies and cores that there are.
+   */
   public Chip {
     if (cores.isEmpty() || dies.isEmpty()) {
       throw new IllegalArgumentException("a chip has at least one group of cores and one die");
@@ -62,6 +66,14 @@ public record Chip(
           throw new IllegalArgumentException("die_links name a die that there is not: " + die);
         }
       }
+    }
+    if (network.isPresent()
+        && (memory.isEmpty()
+            || dieLinks.isPresent()
+            || cores.size() > 1
+            || cores.get(0).count() > network.get().places())) {
+      throw new IllegalArgumentException(
+          "network needs external memory, cores of one kind on one die and a place for each");
     }
   }
 
@@ -100,6 +112,7 @@ public record Chip(
         peak,
         defaults,
         sources,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -122,7 +135,8 @@ public record Chip(
         peak,
         defaults,
         sources,
-        dieLinks);
+        dieLinks,
+        network);
   }
 
   /** The same chip with other dies, and what it costs with them. */
@@ -144,6 +158,30 @@ public record Chip(
         peak,
         defaults,
         sources,
-        dieLinks);
+        dieLinks,
+        network);
+  }
+
+  /** The same chip with another network between cores and memory. */
+  public Chip with(final OnChipNetwork other) {
+    return new Chip(
+        name,
+        description,
+        clock,
+        process,
+        dies,
+        cores,
+        shared,
+        memory,
+        scaleUp,
+        host,
+        power,
+        energy,
+        cost,
+        peak,
+        defaults,
+        sources,
+        dieLinks,
+        Optional.of(other));
   }
 }

@@ -14,7 +14,7 @@ import org.inferchip.program.Placement;
  * multicast brings to several cores is taken to go to as many dies, each over the links: exact
  * where they are on different dies, too much otherwise.
  */
-final class Dies {
+final class Dies implements Distances {
   private final DieLinks links;
   private final int[] cores;
   private final int withCores;
@@ -76,8 +76,8 @@ final class Dies {
     return (int) ((long) placement.core(stream) * withCores / cores[group]);
   }
 
-  /** Whether a tensor that one core reads lives on that core's die. */
-  boolean local(final boolean readOnce) {
+  @Override
+  public boolean local(final boolean readOnce) {
     return readOnce && links.homes() == DieLinks.Homes.LOCAL;
   }
 
@@ -101,8 +101,12 @@ final class Dies {
     return sum * copies(multicast);
   }
 
-  /** Latency to the memory that is farthest from any core. */
-  long latencyPicos() {
+  /** To the memory that is farthest from any core. */
+  @Override
+  public long latencyPicos(final boolean local) {
+    if (local) {
+      return 0;
+    }
     int most = 0;
     for (final int[] row : hops) {
       for (final int one : row) {
@@ -112,8 +116,8 @@ final class Dies {
     return most * Clock.ofSeconds(links.latency());
   }
 
-  /** Time of a transfer on all links of the longest way and in all memories, one by one. */
-  long serialPicos(final long bytes, final double memoryRate) {
+  @Override
+  public long serialPicos(final long bytes, final double memoryRate) {
     final double port =
         links.bandwidth() * links.efficiency() / Math.max(1, 2 * links.topology().dimensions());
     final double link = links.topology().dimensions() == 0 ? port / Math.max(1, all - 1) : port;
@@ -122,29 +126,39 @@ final class Dies {
   }
 
   /** The pipes of one package. */
-  final class Package {
+  final class Package implements Memories {
     private final Pipes pipes;
     private final Links routes;
+    private final int[] dieOf;
     private final int[] memory = new int[memories];
 
-    Package(final Chip chip, final double memoryRate, final Pipes pipes) {
+    /**
+     * Pipes.
+     *
+     * @param dieOf by simulated stream, the die of its core
+     */
+    Package(final Chip chip, final double memoryRate, final Pipes pipes, final int[] dieOf) {
       this.pipes = pipes;
+      this.dieOf = dieOf;
       routes = all > 1 ? new Links(chip.with(links.links(all)), all, pipes) : null;
       for (int i = 0; i < memories; i++) {
         memory[i] = pipes.add(memoryRate / memories);
       }
     }
 
-    /** Holds up all memories for their share of a time. */
-    void hold(final long now, final long picos) {
+    @Override
+    public void hold(final long now, final long picos) {
       for (final int one : memory) {
         pipes.hold(one, now, picos);
       }
     }
 
-    /** End of service of bytes of a die's own memory. */
-    long own(final int die, final long now, final long bytes) {
-      return pipes.serve(memory[die], now, bytes);
+    @Override
+    public long serve(
+        final int stream, final Shape shape, final long now, final long bytes, final boolean in) {
+      return shape.local
+          ? pipes.serve(memory[dieOf[stream]], now, bytes)
+          : spread(dieOf[stream], now, bytes, in ? shape.multicast : 1, in);
     }
 
     /**
@@ -153,7 +167,7 @@ final class Dies {
      * @param multicast cores to which one fetch goes
      * @param in whether they go to the core
      */
-    long spread(
+    private long spread(
         final int die, final long now, final long bytes, final int multicast, final boolean in) {
       long end = now;
       for (int i = 0; i < memories; i++) {
@@ -172,8 +186,8 @@ final class Dies {
       return end;
     }
 
-    /** Bytes that the memories have served. */
-    long served() {
+    @Override
+    public long served() {
       long sum = 0;
       for (final int one : memory) {
         sum += pipes.served(one);
@@ -181,8 +195,8 @@ final class Dies {
       return sum;
     }
 
-    /** Counts bytes as served. */
-    void count(final long bytes) {
+    @Override
+    public void count(final long bytes) {
       pipes.count(memory[0], bytes);
     }
   }

@@ -205,6 +205,11 @@ final class Folding {
     return members[simulated].length;
   }
 
+  /** The streams for which a simulated one stands, itself first. */
+  int[] members(final int simulated) {
+    return members[simulated];
+  }
+
   /** The scale of a simulated stream's bytes, of a kind. */
   Share share(final int simulated, final IntToLongFunction bytesOf) {
     long all = 0;

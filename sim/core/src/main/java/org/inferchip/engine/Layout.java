@@ -49,11 +49,8 @@ final class Layout {
   final Pipes pipes = new Pipes();
   final Links links;
 
-  /** By stream: the die of its core; 0 where dies make no difference. */
-  final int[] die;
-
-  /** By device; null where dies make no difference. */
-  final Dies.Package[] packages;
+  /** By device; null where all cores are as near to all memory. */
+  final Memories[] memories;
 
   // CHECKSTYLE.ON: VisibilityModifier
 
@@ -64,8 +61,9 @@ final class Layout {
     final int streams = folding.size();
     final int devices = placement.devices();
     final Dies dies = Dies.of(chip);
-    die = new int[streams];
-    packages = dies == null ? null : new Dies.Package[devices];
+    final Noc noc = chip.network().isPresent() ? new Noc(chip) : null;
+    final int[] die = new int[streams];
+    memories = dies == null && noc == null ? null : new Memories[devices];
     unitOf = new int[streams * Shape.LANES];
     portRead = new int[streams];
     portWrite = new int[streams];
@@ -97,14 +95,16 @@ final class Layout {
       if (sharedPipe[device[s]] == NONE && rates.shared() > 0) {
         sharedPipe[device[s]] = pipes.add(rates.shared());
       }
-      if (memoryPipe[device[s]] == NONE && rates.memory() > 0 && dies == null) {
+      if (memoryPipe[device[s]] == NONE && rates.memory() > 0 && memories == null) {
         memoryPipe[device[s]] = pipes.add(rates.memory());
       }
       if (dies != null) {
         die[s] = dies.of(placement, stream);
-        if (packages[device[s]] == null) {
-          packages[device[s]] = dies.new Package(chip, rates.memory(), pipes);
+        if (memories[device[s]] == null) {
+          memories[device[s]] = dies.new Package(chip, rates.memory(), pipes, die);
         }
+      } else if (noc != null && memories[device[s]] == null) {
+        memories[device[s]] = noc.memories(placement, folding, rates.memory(), pipes);
       }
       shared[s] = sharedPipe[device[s]];
       memory[s] = memoryPipe[device[s]];
@@ -127,10 +127,10 @@ final class Layout {
 
   /** Bytes that the external memories have served. */
   long memoryBytesServed() {
-    if (packages != null) {
-      return Arrays.stream(packages)
+    if (memories != null) {
+      return Arrays.stream(memories)
           .filter(java.util.Objects::nonNull)
-          .mapToLong(Dies.Package::served)
+          .mapToLong(Memories::served)
           .sum();
     }
     return Arrays.stream(memory).distinct().filter(p -> p != NONE).mapToLong(pipes::served).sum();

@@ -31,7 +31,7 @@ final class ShapeCompiler {
   private final AttentionLaw attentionLaw;
   private final Residency residency;
   private final Rates rates;
-  private final Dies dies;
+  private final Distances distances;
   private final boolean[] readOnce;
 
   ShapeCompiler(
@@ -40,9 +40,9 @@ final class ShapeCompiler {
       final List<Buffer> buffers,
       final List<TensorRef> tensors,
       final Residency residency,
-      final Dies dies,
+      final Distances distances,
       final boolean[] readOnce) {
-    this.dies = dies;
+    this.distances = distances;
     this.readOnce = readOnce;
     this.buffers = buffers;
     this.tensors = tensors;
@@ -122,7 +122,7 @@ final class ShapeCompiler {
     shape.sharedBytes =
         residency.passesShared() ? MatrixLaw.ceilDiv(shape.portBytes, task.multicast) : 0;
     shape.memoryBytes = miss ? task.fetchBytes : 0;
-    shape.local = dies != null && dies.local(readOnce[task.tensor]);
+    shape.local = distances != null && distances.local(readOnce[task.tensor]);
     shape.portPicos = Pipes.alone(rates.portRead(), shape.portBytes);
     shape.latencyPicos =
         rates.portLatency()
@@ -183,9 +183,9 @@ final class ShapeCompiler {
     shape.serialPicos += Pipes.alone(rates.portRead(), task.bytes) + rates.sharedLatency();
   }
 
-  /** Latency between dies of what is not in the memory of the core's own. */
+  /** Latency between the core and where its bytes are. */
   private long afar(final Shape shape) {
-    return dies == null || shape.local ? 0 : dies.latencyPicos();
+    return distances == null ? 0 : distances.latencyPicos(shape.local);
   }
 
   private void serial(final Shape shape) {
@@ -196,8 +196,8 @@ final class ShapeCompiler {
     if (shape.memoryBytes > 0) {
       final long alone = Pipes.alone(rates.memory(), shape.memoryBytes);
       shape.serialPicos += alone + slowed(alone);
-      if (dies != null) {
-        shape.serialPicos += dies.serialPicos(shape.memoryBytes, rates.memory());
+      if (distances != null) {
+        shape.serialPicos += distances.serialPicos(shape.memoryBytes, rates.memory());
       }
     }
   }

@@ -22,9 +22,9 @@ final class Shapes {
 
   Shapes(final TileProgram program, final Chip chip) {
     final Residency residency = new Residency(chip, program.tensors());
-    final Dies dies = Dies.of(chip);
+    final Distances distances = Distances.of(chip);
     final boolean[] readOnce = new boolean[program.tensors().size()];
-    for (int tensor = 0; dies != null && tensor < readOnce.length; tensor++) {
+    for (int tensor = 0; distances != null && tensor < readOnce.length; tensor++) {
       readOnce[tensor] = program.readOnce(program.tensors().get(tensor));
     }
     compilers = new ShapeCompiler[chip.cores().size()];
@@ -36,7 +36,7 @@ final class Shapes {
               program.buffers(),
               program.tensors(),
               residency,
-              dies,
+              distances,
               readOnce);
     }
   }

@@ -75,10 +75,10 @@ final class Transfers {
     for (int stream = 0; stream < layout.sharedShare.length; stream++) {
       count(layout.shared[stream], layout.sharedShare[stream].repeat(times, since));
       final long more = layout.memoryShare[stream].repeat(times, since);
-      if (layout.packages == null) {
+      if (layout.memories == null) {
         count(layout.memory[stream], more);
       } else {
-        layout.packages[layout.device[stream]].count(more);
+        layout.memories[layout.device[stream]].count(more);
       }
     }
     pipes.delay(takes);
@@ -126,14 +126,12 @@ final class Transfers {
   private long memory(final int stream, final Shape shape, final long now, final boolean in) {
     final long bytes = layout.memoryShare[stream].of(shape.memoryBytes);
     final long longer = interference.transfer(bytes);
-    if (layout.packages != null) {
-      final Dies.Package dies = layout.packages[layout.device[stream]];
+    if (layout.memories != null) {
+      final Memories memories = layout.memories[layout.device[stream]];
       if (longer > 0) {
-        dies.hold(now, longer);
+        memories.hold(now, longer);
       }
-      return shape.local
-          ? dies.own(layout.die[stream], now, bytes)
-          : dies.spread(layout.die[stream], now, bytes, in ? shape.multicast : 1, in);
+      return memories.serve(stream, shape, now, bytes, in);
     }
     if (longer > 0) {
       pipes.hold(layout.memory[stream], now, longer);

@@ -102,7 +102,8 @@ public final class OperatorSimulator {
         chip.scaleUp(),
         chip.host(),
         chip.peak(),
-        chip.dieLinks());
+        chip.dieLinks(),
+        chip.network());
   }
 
   /**

@@ -104,7 +104,8 @@ class NetworkPropertiesTest {
         c.peak(),
         c.defaults(),
         c.sources(),
-        Optional.of(new DieLinks("l", topology, rate, 0.9, latency, 5e-13, "d", "d", homes)));
+        Optional.of(new DieLinks("l", topology, rate, 0.9, latency, 5e-13, "d", "d", homes)),
+        Optional.empty());
   }
 
   @Test
