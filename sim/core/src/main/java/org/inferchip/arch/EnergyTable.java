@@ -26,6 +26,7 @@ import org.inferchip.units.Range;
  *     without instructions and register file; absent: all of it
  * @param devices what memory devices draw from a supply of their own; absent: they are in {@code
  *     memory} and in the chip's idle power
+ * @param from what the numbers follow from that are not stated; absent: all are
  */
 public record EnergyTable(
     @Measure(Dimension.JOULES_PER_OPERATION) Map<Format, Double> operation,
@@ -39,7 +40,8 @@ public record EnergyTable(
     @Measure(Dimension.JOULES_PER_BIT) double host,
     Optional<AnalogEnergy> analog,
     @Range(min = 0, max = 1) Optional<Double> attention,
-    Optional<DeviceEnergy> devices) {
+    Optional<DeviceEnergy> devices,
+    Optional<EnergySource> from) {
 
   /** Of a chip without analog arrays and attention units. */
   public EnergyTable(
@@ -62,6 +64,7 @@ public record EnergyTable(
         memory,
         link,
         host,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

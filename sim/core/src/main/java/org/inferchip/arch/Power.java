@@ -15,19 +15,22 @@ import org.inferchip.units.Range;
  * @param limit what chip and memory may draw together before the clock is lowered, watts, where it
  *     is not {@value #SUSTAINED_SHARE} of TDP (modules whose TDP covers more, or that are not held
  *     to it)
+ * @param from what idle power and busy floor follow from where they are not stated; absent: both
+ *     are
  */
 public record Power(
     @Measure(Dimension.WATTS) @Range(min = 0, exclusive = true) double tdp,
     @Measure(Dimension.WATTS) double idle,
     @Measure(Dimension.WATTS) double busyFloor,
-    @Measure(Dimension.WATTS) @Range(min = 0, exclusive = true) Optional<Double> limit) {
+    @Measure(Dimension.WATTS) @Range(min = 0, exclusive = true) Optional<Double> limit,
+    Optional<FloorSource> from) {
 
   /** Share of TDP that boards sustain when capped: H200 and B200 read .985, GB200 .97 (NVML). */
   public static final double SUSTAINED_SHARE = 0.985;
 
   /** Of a chip that is held to its TDP. */
   public Power(final double tdp, final double idle, final double busyFloor) {
-    this(tdp, idle, busyFloor, Optional.empty());
+    this(tdp, idle, busyFloor, Optional.empty(), Optional.empty());
   }
 
   /** Watts above which the clock is lowered. */

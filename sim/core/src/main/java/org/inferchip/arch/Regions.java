@@ -87,7 +87,8 @@ public final class Regions {
             chip.power().tdp() / parts,
             chip.power().idle() / parts,
             chip.power().busyFloor() / parts,
-            chip.power().limit().map(watts -> watts / parts)),
+            chip.power().limit().map(watts -> watts / parts),
+            chip.power().from()),
         chip.energy(),
         new Cost(
             chip.cost().memoryPrice(),
@@ -119,7 +120,8 @@ public final class Regions {
             local.capacity() / parts,
             local.accumulatorCapacity() / parts,
             local.bandwidth() / parts,
-            local.latencyCycles()),
+            local.latencyCycles(),
+            local.banks()),
         new Port(port.read() / parts, port.write() / parts, port.latency()));
   }
 
@@ -146,7 +148,8 @@ public final class Regions {
         memory.latency(),
         memory.usable(),
         memory.partitions(),
-        memory.refetched());
+        memory.refetched(),
+        memory.banks());
   }
 
   private ScaleUp links(final Chip chip, final ScaleUp link) {

@@ -19,6 +19,8 @@ import org.inferchip.units.Range;
  * @param refetched share of the bytes that a core finds fetched by another, while both walk the
  *     same operand, which the memory serves again: cores drift apart and lines are lost meanwhile;
  *     absent: none
+ * @param banks equal parts, of which an access opens one; for derived energies; absent: of 512 KiB
+ *     at most
  */
 public record SharedMemory(
     @Measure(Dimension.BYTES) @Range(min = 0, exclusive = true) double capacity,
@@ -27,7 +29,8 @@ public record SharedMemory(
     @Measure(Dimension.SECONDS) double latency,
     @Range(min = 0, max = 1, exclusive = true) double usable,
     @Range(min = 1) Optional<Integer> partitions,
-    @Range(min = 0, max = 1) Optional<Double> refetched) {
+    @Range(min = 0, max = 1) Optional<Double> refetched,
+    @Range(min = 1) Optional<Integer> banks) {
 
   /** Whose cores never drift apart. */
   public SharedMemory(
@@ -37,7 +40,15 @@ public record SharedMemory(
       final double latency,
       final double usable,
       final Optional<Integer> partitions) {
-    this(capacity, managed, bandwidth, latency, usable, partitions, Optional.empty());
+    this(
+        capacity,
+        managed,
+        bandwidth,
+        latency,
+        usable,
+        partitions,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Who decides what the memory holds. */

@@ -52,9 +52,16 @@ public record Source(
     RECALLED,
     /** Computed from other fields. */
     CALCULATED,
+    /** By a law from other fields of the description, which did not state it; an estimate. */
+    DERIVED,
     /** Fitted to measurements. */
     FITTED,
     /** An estimate; results say how far they rest on these. */
-    ESTIMATE
+    ESTIMATE;
+
+    /** Whether a number is a guess or rests on a law with large errors. */
+    public boolean guessed() {
+      return this == ESTIMATE || this == DERIVED;
+    }
   }
 }

@@ -1,11 +1,14 @@
 package org.inferchip.arch.derive;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.DeviceEnergy;
 import org.inferchip.arch.ExternalMemory;
 import org.inferchip.arch.area.DieUse;
+import org.inferchip.units.Dimension;
+import org.inferchip.units.Quantity;
 
 /**
  * Floors from the bottom up, watts at the nominal clock, warm:
@@ -38,6 +41,11 @@ public final class FloorLaw {
   private static final double CLOCK_TREE = 0.13e-9;
   private static final double GIGABYTE = 1e9;
 
+  /** Shares of the limit that busy floors of measured boards have (Thor; Blackwell). */
+  private static final double LEAST = 0.07;
+
+  private static final double MOST = 0.5;
+
   private static final TreeMap<Double, Double> LEAKAGE =
       new TreeMap<>(
           Map.of(
@@ -45,6 +53,26 @@ public final class FloorLaw {
               130.0, 0.005));
 
   private FloorLaw() {}
+
+  /**
+   * Idle power and busy floor of a chip that states none; the busy floor within the shares of the
+   * limit that were measured on boards.
+   */
+  public static List<Derived> of(final Chip chip) {
+    final double tdp = chip.power().tdp();
+    final double busy = Math.max(LEAST * tdp, Math.min(MOST * tdp, clockTree(chip)));
+    return List.of(
+        new Derived(
+            "idle-by-area",
+            "Leakage by area and node, memory at rest by its kind",
+            "0.5x..2.5x",
+            Map.of("power.idle", new Quantity(leakage(chip) + standby(chip), Dimension.WATTS))),
+        new Derived(
+            "busy-by-area",
+            "Clock tree by area and clock; measured boards have 0.07 to 0.5 of the limit",
+            LEAST + ".." + MOST + " of power.tdp",
+            Map.of("power.busy_floor", new Quantity(busy, Dimension.WATTS))));
+  }
 
   /** Watts that leak at rest. */
   public static double leakage(final Chip chip) {

@@ -113,17 +113,27 @@ public final class SchemaWriter {
     }
     schema.put("additionalProperties", false);
     if (whole) {
-      require(schema, required);
+      require(schema, required, isDerived(type));
     }
     return schema;
   }
 
-  /** All keys, or a part or a base from which they may come. */
-  private void require(final ObjectNode schema, final List<String> required) {
+  /** Whether a law may give what is left out: {@code from} names it. */
+  private static boolean isDerived(final Class<?> type) {
+    final RecordComponent from = Types.components(type).get("from");
+    return from != null && Types.raw(Types.present(from.getGenericType())).isEnum();
+  }
+
+  /** All keys, or a part, a base or a law from which they may come. */
+  private void require(
+      final ObjectNode schema, final List<String> required, final boolean derived) {
     final ArrayNode any = schema.putArray("anyOf");
     final ArrayNode keys = any.addObject().putArray("required");
     required.forEach(keys::add);
     any.addObject().putArray("required").add("use");
+    if (derived) {
+      any.addObject().putArray("required").add("from");
+    }
     if (schema.get("properties").has("extends")) {
       any.addObject().putArray("required").add("extends");
     }

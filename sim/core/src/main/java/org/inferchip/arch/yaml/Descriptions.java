@@ -209,7 +209,8 @@ public final class Descriptions {
       final Mapping composed,
       final Overrides overrides,
       final Problems problems) {
-    final Mapping tree = override(composer, composed, kind, overrides, problems);
+    final Mapping stated = override(composer, composed, kind, overrides, problems);
+    final Mapping tree = Derivation.complete(kind, stated, problems);
     final Binder binder = new Binder(problems);
     final Optional<T> value = binder.bind(tree, kind.type());
     problems.throwIfAny();

@@ -195,13 +195,13 @@ public final class SourceIndex {
     return dangling;
   }
 
-  /** Share of the numbers that are estimates or have no source, 0 to 1. */
+  /** Share of the numbers that are estimates, derived ones too, or have no source, 0 to 1. */
   public double estimateShare() {
     if (byPath.isEmpty()) {
       return 0;
     }
     final long estimates =
-        byPath.values().stream().filter(number -> number.claim().mark() == Mark.ESTIMATE).count();
+        byPath.values().stream().filter(number -> number.claim().mark().guessed()).count();
     return (double) estimates / byPath.size();
   }
 }
