@@ -3,12 +3,16 @@ package org.inferchip.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.inferchip.arch.Offload;
 import org.inferchip.explore.Scenario;
 import org.inferchip.numerics.Format;
 import org.inferchip.simulation.Plan;
+import org.inferchip.units.BadQuantityException;
+import org.inferchip.units.Dimension;
 import org.inferchip.units.Nearest;
 import org.inferchip.units.Problem;
 import org.inferchip.units.Problems;
+import org.inferchip.units.Quantity;
 import picocli.CommandLine.Option;
 
 /** Options of commands that lay a model on a system. */
@@ -51,7 +55,26 @@ final class PlanOptions {
       description = "Format of weights, such as bf16, fp8_e4m3, int8 (default: the stack's).")
   private String format;
 
+  @Option(
+      names = "--offload-weights",
+      paramLabel = "SHARE",
+      order = 43,
+      description =
+          "Share of each layer's weights that is kept behind device memory and copied in every step"
+              + " (default: none).")
+  private Double offloadWeights;
+
+  @Option(
+      names = "--offload-cache",
+      paramLabel = "BYTES",
+      order = 43,
+      description =
+          "Bytes behind device memory, such as \"200 GiB\", for keys and values of preempted"
+              + " requests (default: none, they are computed again).")
+  private String offloadCache;
+
   void fillFrom(final Scenario scenario) {
+    fillOffload(scenario.offload().orElse(Offload.NONE));
     tensorParallel =
         tensorParallel == null ? scenario.tensorParallel().orElse(null) : tensorParallel;
     pipelineParallel =
@@ -62,7 +85,16 @@ final class PlanOptions {
     format = format == null ? scenario.format().map(Format::key).orElse(null) : format;
   }
 
+  private void fillOffload(final Offload offload) {
+    offloadWeights = offloadWeights == null ? offload.weights().orElse(null) : offloadWeights;
+    offloadCache =
+        offloadCache == null
+            ? offload.cache().map(bytes -> Math.round(bytes) + " B").orElse(null)
+            : offloadCache;
+  }
+
   void check(final Problems problems) {
+    offload(problems);
     positive(problems, "--tp", tensorParallel);
     positive(problems, "--pp", pipelineParallel);
     positive(problems, "--ep", expertParallel);
@@ -76,7 +108,27 @@ final class PlanOptions {
         Optional.ofNullable(pipelineParallel),
         parse(format, new Problems()),
         new Plan.Ranks(
-            dataParallel == null ? 1 : dataParallel, expertParallel == null ? 1 : expertParallel));
+            dataParallel == null ? 1 : dataParallel, expertParallel == null ? 1 : expertParallel),
+        offload(new Problems()));
+  }
+
+  private Offload offload(final Problems problems) {
+    if (offloadWeights != null && !(offloadWeights >= 0 && offloadWeights <= 1)) {
+      problems.add(
+          Checks.at("--offload-weights", "is out of range", offloadWeights.toString(), "0 to 1"));
+    }
+    return new Offload(
+        Optional.ofNullable(offloadWeights),
+        Optional.ofNullable(offloadCache).flatMap(text -> bytes(text, problems)));
+  }
+
+  private static Optional<Double> bytes(final String text, final Problems problems) {
+    try {
+      return Optional.of(Quantity.parse(text, Dimension.BYTES).value());
+    } catch (final BadQuantityException e) {
+      problems.add(Checks.at("--offload-cache", e.getMessage(), text, e.expected()));
+      return Optional.empty();
+    }
   }
 
   /** A format by its name; a problem if there is none. */

@@ -16,6 +16,7 @@ import org.inferchip.units.Range;
  * @param channels independent channels
  * @param latency seconds from request to first byte, unloaded
  * @param timing of the devices, for the self-test of access patterns; absent: unknown
+ * @param tier a larger memory of the chip behind this one; absent: none
  */
 public record ExternalMemory(
     String kind,
@@ -25,7 +26,8 @@ public record ExternalMemory(
     @Range(min = 0, max = 1, exclusive = true) double efficiency,
     @Range(min = 1) int channels,
     @Measure(Dimension.SECONDS) double latency,
-    Optional<DramTiming> timing) {
+    Optional<DramTiming> timing,
+    Optional<CapacityTier> tier) {
 
   /** A memory whose devices are not described. */
   public ExternalMemory(
@@ -36,6 +38,15 @@ public record ExternalMemory(
       final double efficiency,
       final int channels,
       final double latency) {
-    this(kind, stacks, capacity, bandwidth, efficiency, channels, latency, Optional.empty());
+    this(
+        kind,
+        stacks,
+        capacity,
+        bandwidth,
+        efficiency,
+        channels,
+        latency,
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -66,7 +66,8 @@ public final class Regions {
             box.electricity(),
             box.maintenance(),
             box.utilisation(),
-            box.site()),
+            box.site(),
+            box.memory()),
         system.placement(),
         system.sources());
   }

@@ -48,6 +48,7 @@ public record SystemDescription(
    * @param maintenance share of the price a year
    * @param utilisation share of its life that the system serves
    * @param site where it stands; absent: that costs nothing
+   * @param memory of the hosts, for what chips keep there; absent: unknown
    */
   public record Enclosure(
       @Measure(Dimension.WATTS) double idlePower,
@@ -60,7 +61,8 @@ public record SystemDescription(
       @Measure(Dimension.DOLLARS_PER_KILOWATT_HOUR) double electricity,
       @Range(min = 0, max = 1) double maintenance,
       @Range(min = 0, max = 1, exclusive = true) double utilisation,
-      Optional<Site> site) {
+      Optional<Site> site,
+      Optional<HostMemory> memory) {
     /** An enclosure that stands anywhere. */
     public Enclosure(
         final double idlePower,
@@ -84,6 +86,7 @@ public record SystemDescription(
           electricity,
           maintenance,
           utilisation,
+          Optional.empty(),
           Optional.empty());
     }
   }
@@ -114,15 +117,17 @@ public record SystemDescription(
    * @param regionLayers layers on one region of a chip that is a mesh: as few chips as hold the
    *     model are cut into equal {@link Regions}, one for so many layers each, and one each for the
    *     embedding and the head; absent: chips are whole
+   * @param offload what is kept behind device memory; absent: nothing
    */
   public record Placement(
       @Range(min = 1) Optional<Integer> tensorParallel,
       @Range(min = 1) Optional<Integer> pipelineParallel,
-      @Range(min = 1) Optional<Integer> regionLayers) {
+      @Range(min = 1) Optional<Integer> regionLayers,
+      Optional<Offload> offload) {
     /** On whole chips. */
     public Placement(
         final Optional<Integer> tensorParallel, final Optional<Integer> pipelineParallel) {
-      this(tensorParallel, pipelineParallel, Optional.empty());
+      this(tensorParallel, pipelineParallel, Optional.empty(), Optional.empty());
     }
   }
 }

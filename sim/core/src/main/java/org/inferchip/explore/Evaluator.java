@@ -2,6 +2,7 @@ package org.inferchip.explore;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -179,7 +180,21 @@ public final class Evaluator {
         .pipeline(plan.pipelineParallel(), plan.pipelineParallel() > 1)
         .host(ServingConfig.Host.of(plan.system().stack().step()))
         .objectives(options.objectives())
+        .swapTokens(swapTokens(plan, scheduler))
         .build();
+  }
+
+  /** Room for preempted requests; refused to schedulers that preempt nobody. */
+  private long swapTokens(final Plan plan, final Stack.Scheduler scheduler) {
+    final ServingConfig.Policy policy = options.policy().of(scheduler);
+    final boolean preempts =
+        policy == ServingConfig.Policy.VLLM || policy == ServingConfig.Policy.PROMPTS_FIRST;
+    if (plan.farTokens() > 0 && !preempts) {
+      throw new InvalidInputException(
+          Problem.ofFile("offload", "only schedulers that preempt keep caches behind device memory")
+              .but(policy.name().toLowerCase(Locale.ROOT), "policy vllm"));
+    }
+    return plan.farTokens();
   }
 
   private boolean cachesPrefixes(final Stack.Scheduler scheduler, final Trace trace) {

@@ -3,6 +3,7 @@ package org.inferchip.explore;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.inferchip.arch.Offload;
 import org.inferchip.arch.yaml.Kind;
 import org.inferchip.numerics.Format;
 import org.inferchip.serving.ServingConfig;
@@ -33,6 +34,7 @@ import org.inferchip.units.Range;
  * @param expertParallel groups of chips over which experts are dealt
  * @param dataParallel ranks with sequences of their own
  * @param format of weights
+ * @param offload what is kept behind device memory
  * @param seed of everything drawn at random
  */
 public record Scenario(
@@ -51,6 +53,7 @@ public record Scenario(
     @Range(min = 1) Optional<Integer> expertParallel,
     @Range(min = 1) Optional<Integer> dataParallel,
     Optional<Format> format,
+    Optional<Offload> offload,
     Optional<Long> seed) {
 
   /** Scenario files. */

@@ -64,6 +64,10 @@ public final class ResultJson {
     placement.put("cache", plan.cache().key());
     placement.put("weight_bytes_per_chip", plan.weightBytes());
     placement.put("kv_blocks", plan.kvBlocks());
+    if (!plan.offload().none()) {
+      placement.put("offloaded_weight_share", plan.offload().weightShare());
+      placement.put("offloaded_cache_tokens", plan.farTokens());
+    }
     plan.analog().ifPresent(arrays -> placement.put("analog", arrays));
     json.put("model", plan.model().name());
     json.put("stack", plan.system().stack().name());

@@ -12,6 +12,8 @@ import org.inferchip.serving.RequestRecord.Outcome;
  *   <li>tokens delivered = sum of the requests' lengths;
  *   <li>KV blocks: held + free = all, references are those of the requests, a block is known by its
  *       own hash; none is held when nobody is in the system;
+ *   <li>tokens behind device memory are those that requests have there, and none when nobody is
+ *       left;
  *   <li>of each prompt at least one token is computed; computed and cached tokens make the prompts
  *       where nothing was preempted or left unfinished;
  *   <li>arrival &lt;= scheduled &lt;= first token &lt;= last token;
@@ -42,6 +44,7 @@ final class Laws {
     laws.checkTokens();
     laws.checkPrompts();
     laws.checkBlocks();
+    laws.checkSwaps();
     laws.checkLittle();
     return laws.broken;
   }
@@ -107,6 +110,15 @@ final class Laws {
         records.stream().anyMatch(record -> record.outcome() == Outcome.UNFINISHED);
     if (!blocks.isConserved() || !anyoneLeft && blocks.used() > 0) {
       broken.add("KV blocks are not conserved: " + blocks.used() + " of " + blocks.total());
+    }
+  }
+
+  private void checkSwaps() {
+    final SwapSpace swap = loop.swap();
+    final boolean anyoneLeft =
+        records.stream().anyMatch(record -> record.outcome() == Outcome.UNFINISHED);
+    if (!swap.isConserved() || !anyoneLeft && swap.used() > 0) {
+      broken.add("tokens behind device memory are not conserved: " + swap.used());
     }
   }
 

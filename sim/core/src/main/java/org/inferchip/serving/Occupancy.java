@@ -7,6 +7,9 @@ package org.inferchip.serving;
  * @param prefillTokens prompt tokens put into steps, those computed again included
  * @param preemptions requests that lost their cache, each time counted
  * @param recomputedTokens tokens computed again because of preemptions
+ * @param swappedOutTokens tokens of preempted requests copied behind device memory
+ * @param swappedInTokens those copied back
+ * @param peakSwappedTokens the most that were there at once
  * @param cachedPromptTokens prompt tokens that the prefix cache held when their requests were first
  *     scheduled
  * @param prefixHitRate those / prompt tokens of all requests that were scheduled
@@ -26,6 +29,9 @@ public record Occupancy(
     long prefillTokens,
     long preemptions,
     long recomputedTokens,
+    long swappedOutTokens,
+    long swappedInTokens,
+    long peakSwappedTokens,
     long cachedPromptTokens,
     double prefixHitRate,
     double busyShare,

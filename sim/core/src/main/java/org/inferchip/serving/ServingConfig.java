@@ -32,6 +32,8 @@ import org.inferchip.units.Picoseconds;
  * @param host what is between a client and the scheduler
  * @param objectives by the class that requests name; those of other classes are under {@link
  *     #DEFAULT_CLASS}
+ * @param swapTokens tokens whose keys and values find room behind device memory when their requests
+ *     are preempted; the others are computed again
  */
 public record ServingConfig(
     Policy policy,
@@ -48,7 +50,8 @@ public record ServingConfig(
     boolean spreadOverPipeline,
     long horizonPicos,
     Host host,
-    Map<String, Slo> objectives) {
+    Map<String, Slo> objectives,
+    long swapTokens) {
 
   private static final int VLLM_BLOCK_TOKENS = 16;
 
@@ -68,6 +71,10 @@ public record ServingConfig(
     }
     if (prefixes == Prefixes.CACHED && (policy == Policy.STATIC || policy == Policy.SLOTTED)) {
       throw new IllegalArgumentException("no prefix cache with " + policy);
+    }
+    final boolean preempts = policy == Policy.VLLM || policy == Policy.PROMPTS_FIRST;
+    if (swapTokens < 0 || swapTokens > 0 && !preempts) {
+      throw new IllegalArgumentException("swaps " + swapTokens + " tokens with " + policy);
     }
     objectives = java.util.Collections.unmodifiableMap(new TreeMap<>(objectives));
   }
@@ -99,7 +106,8 @@ public record ServingConfig(
         .pipeline(pipelineDepth, spreadOverPipeline)
         .horizonPicos(horizonPicos)
         .host(host)
-        .objectives(objectives);
+        .objectives(objectives)
+        .swapTokens(swapTokens);
   }
 
   /** This with another scheduler. */
@@ -120,6 +128,11 @@ public record ServingConfig(
   /** This with objectives by class. */
   public ServingConfig withObjectives(final Map<String, Slo> byClass) {
     return changed().objectives(byClass).build();
+  }
+
+  /** This with room behind device memory. */
+  public ServingConfig withSwapTokens(final long tokens) {
+    return changed().swapTokens(tokens).build();
   }
 
   /** Tokens that the KV cache holds. */
@@ -166,6 +179,7 @@ public record ServingConfig(
     private long horizonPicos = Long.MAX_VALUE;
     private Host host = Host.NONE;
     private Map<String, Slo> objectives = Map.of();
+    private long swapTokens;
 
     /**
      * What has no default.
@@ -242,6 +256,12 @@ public record ServingConfig(
       return this;
     }
 
+    /** Tokens of preempted requests that find room behind device memory. */
+    public Builder swapTokens(final long value) {
+      swapTokens = value;
+      return this;
+    }
+
     /** The configuration. */
     public ServingConfig build() {
       return new ServingConfig(
@@ -259,7 +279,8 @@ public record ServingConfig(
           spreadOverPipeline,
           horizonPicos,
           host,
-          objectives);
+          objectives,
+          swapTokens);
     }
   }
 

@@ -19,6 +19,7 @@ final class ServingLoop {
   private final LongConsumer progress;
   private final Sequences sequences;
   private final KvBlocks blocks;
+  private final SwapSpace swap;
   private final BlockHashes hashes;
   private final Queues queues;
   private final Slots slots;
@@ -39,6 +40,7 @@ final class ServingLoop {
   private long lastEnd;
   private long now;
   private long endedRequests;
+  private long leaving;
 
   ServingLoop(
       final RequestTable table,
@@ -57,13 +59,14 @@ final class ServingLoop {
             config.kvBlocks(),
             table.size(),
             hashes == null ? null : hashes::hash);
+    swap = new SwapSpace(config.swapTokens(), table.size());
     queues = new Queues(config.maxSequences());
     slots = config.policy() == ServingConfig.Policy.SLOTTED ? Slots.of(config, table) : null;
     scheduler =
         switch (config.policy()) {
           case STATIC -> new StaticScheduler(config, sequences, queues, blocks);
           case SLOTTED -> new SlottedScheduler(slots, table.size(), sequences, queues, blocks);
-          case VLLM, PROMPTS_FIRST -> new VllmScheduler(config, sequences, queues, blocks);
+          case VLLM, PROMPTS_FIRST -> new VllmScheduler(config, sequences, queues, blocks, swap);
         };
     gate = config.host().hold().map(hold -> new Gate(hold, config.maxBatchedTokens())).orElse(null);
     journal = new Journal(table);
@@ -135,6 +138,8 @@ final class ServingLoop {
       planGated(plan);
     }
     notePreemptions(plan);
+    tally.swaps(plan.swappedIn(), plan.swappedOut());
+    leaving += plan.swappedOut();
     if (plan.count() == 0) {
       return false;
     }
@@ -186,6 +191,8 @@ final class ServingLoop {
 
   private void fillBatch(final StepPlan plan) {
     batch.clear();
+    batch.swap(plan.swappedIn(), leaving);
+    leaving = 0;
     for (int i = 0; i < plan.count(); i++) {
       final int sequence = plan.sequence(i);
       final int count = plan.tokens(i);
@@ -264,6 +271,10 @@ final class ServingLoop {
 
   KvBlocks blocks() {
     return blocks;
+  }
+
+  SwapSpace swap() {
+    return swap;
   }
 
   StepSamples samples() {

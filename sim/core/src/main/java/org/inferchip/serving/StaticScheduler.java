@@ -24,7 +24,7 @@ final class StaticScheduler implements Scheduler {
     this.sequences = sequences;
     this.queues = queues;
     this.blocks = blocks;
-    this.pass = new VllmScheduler(config, sequences, queues, blocks);
+    this.pass = new VllmScheduler(config, sequences, queues, blocks, new SwapSpace(0, 0));
   }
 
   @Override

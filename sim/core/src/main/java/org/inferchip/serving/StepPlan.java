@@ -7,6 +7,8 @@ final class StepPlan {
   private int count;
   private int preemptions;
   private long recomputed;
+  private long swappedIn;
+  private long swappedOut;
   private long endPicos;
 
   StepPlan(final int maxSequences) {
@@ -18,6 +20,8 @@ final class StepPlan {
     count = 0;
     preemptions = 0;
     recomputed = 0;
+    swappedIn = 0;
+    swappedOut = 0;
     endPicos = 0;
   }
 
@@ -34,6 +38,26 @@ final class StepPlan {
   /** Notes that so many tokens of a request are computed again because it was preempted. */
   void noteRecomputed(final int tokens) {
     recomputed += tokens;
+  }
+
+  /** Notes that so many tokens of a preempted request are copied away. */
+  void noteSwappedOut(final int tokens) {
+    swappedOut += tokens;
+  }
+
+  /** Notes that so many tokens of a request are copied back. */
+  void noteSwappedIn(final int tokens) {
+    swappedIn += tokens;
+  }
+
+  /** Tokens that are copied back before the step. */
+  long swappedIn() {
+    return swappedIn;
+  }
+
+  /** Tokens that are copied away before the step. */
+  long swappedOut() {
+    return swappedOut;
   }
 
   int count() {

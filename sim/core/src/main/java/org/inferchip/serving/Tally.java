@@ -11,6 +11,8 @@ final class Tally {
   private long prefillTokens;
   private long preemptions;
   private long recomputedTokens;
+  private long swappedInTokens;
+  private long swappedOutTokens;
   private double stagePicos;
   private double prefillPicos;
   private long longestStep;
@@ -36,6 +38,11 @@ final class Tally {
 
   void preemptions(final int count) {
     preemptions += count;
+  }
+
+  void swaps(final long in, final long out) {
+    swappedInTokens += in;
+    swappedOutTokens += out;
   }
 
   void outputToken() {
@@ -64,6 +71,14 @@ final class Tally {
 
   long recomputedTokens() {
     return recomputedTokens;
+  }
+
+  long swappedInTokens() {
+    return swappedInTokens;
+  }
+
+  long swappedOutTokens() {
+    return swappedOutTokens;
   }
 
   /** Share of the step time caused by prefill. */

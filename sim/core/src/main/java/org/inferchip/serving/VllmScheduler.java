@@ -6,8 +6,9 @@ package org.inferchip.serving;
  *
  * <ol>
  *   <li>Running requests in order of admission. One that finds no block preempts from the tail of
- *       running: the victim's blocks are freed, its computed tokens forgotten, and it goes to the
- *       head of waiting. If the victim is the request itself, the pass ends.
+ *       running: the victim's blocks are freed, its computed tokens forgotten (or copied to {@link
+ *       SwapSpace}, where that has room), and it goes to the head of waiting. If the victim is the
+ *       request itself, the pass ends.
  *   <li>Unless the first pass preempted: waiting requests from the head, while budget, slots and
  *       blocks allow. One that does not fit blocks those behind it; nothing is preempted for it.
  *       What the prefix cache holds of its tokens is not computed again.
@@ -24,6 +25,7 @@ final class VllmScheduler implements Scheduler {
   private final Sequences sequences;
   private final Queues queues;
   private final KvBlocks blocks;
+  private final SwapSpace swap;
 
   /** What running requests do in a pass. */
   private enum Work {
@@ -44,11 +46,13 @@ final class VllmScheduler implements Scheduler {
       final ServingConfig config,
       final Sequences sequences,
       final Queues queues,
-      final KvBlocks blocks) {
+      final KvBlocks blocks,
+      final SwapSpace swap) {
     this.config = config;
     this.sequences = sequences;
     this.queues = queues;
     this.blocks = blocks;
+    this.swap = swap;
   }
 
   @Override
@@ -104,14 +108,18 @@ final class VllmScheduler implements Scheduler {
       final int sequence = queues.firstWaiting();
       final int known = sequences.tokens(sequence);
       final int cached = blocks.cachedTokens(sequence, known);
-      final int count = newTokens(known - cached);
-      if (mustBeWhole(known - cached) && count < known - cached
+      final int away = swap.held(sequence);
+      final int there = Math.max(cached, away);
+      final int count = newTokens(known - there);
+      if (mustBeWhole(known - there) && count < known - there
           || config.wholePromptAdmission() && !blocks.fits(sequence, cached, known)
-          || !blocks.admit(sequence, cached, cached + count)) {
+          || !blocks.admit(sequence, cached, there + count)) {
         return;
       }
       queues.admitFirst();
-      plan.noteRecomputed(sequences.start(sequence, cached));
+      plan.noteSwappedIn(there - cached);
+      swap.release(sequence);
+      plan.noteRecomputed(sequences.start(sequence, there));
       take(sequence, count, plan);
     }
   }
@@ -161,6 +169,9 @@ final class VllmScheduler implements Scheduler {
 
   private void preempt(final int index, final StepPlan plan) {
     final int sequence = queues.runningAt(index);
+    if (swap.put(sequence, sequences.computed(sequence))) {
+      plan.noteSwappedOut(sequences.computed(sequence));
+    }
     sequences.restart(sequence);
     plan.notePreemption();
     blocks.release(sequence);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.MatrixUnit;
+import org.inferchip.arch.Offload;
 import org.inferchip.arch.Regions;
 import org.inferchip.arch.Stack;
 import org.inferchip.arch.StoredWeights;
@@ -38,6 +39,7 @@ import org.inferchip.units.InvalidInputException;
  * @param vocabularyStages stages that share the embedding, and the head
  * @param ranks how many ranks there are with sequences of their own, and over how many groups of
  *     devices the experts are dealt
+ * @param offload what is kept behind device memory, which the bytes above leave out
  */
 public record Plan(
     SystemDescription system,
@@ -51,7 +53,8 @@ public record Plan(
     long kvTokens,
     int regions,
     int vocabularyStages,
-    Ranks ranks) {
+    Ranks ranks,
+    Offload offload) {
 
   /**
    * Ranks of data-parallel attention and groups of expert parallelism.
@@ -75,7 +78,17 @@ public record Plan(
       Optional<Integer> tensorParallel,
       Optional<Integer> pipelineParallel,
       Optional<Format> weights,
-      Ranks ranks) {
+      Ranks ranks,
+      Offload offload) {
+    /** Wishes to keep everything in device memory, but for what the system says. */
+    public Wishes(
+        final Optional<Integer> tensorParallel,
+        final Optional<Integer> pipelineParallel,
+        final Optional<Format> weights,
+        final Ranks ranks) {
+      this(tensorParallel, pipelineParallel, weights, ranks, Offload.NONE);
+    }
+
     /** Wishes of one rank, whose chips share every expert. */
     public Wishes(
         final Optional<Integer> tensorParallel,
@@ -123,7 +136,8 @@ public record Plan(
         + (ranks.dataParallel() > 1 ? ", " + ranks.dataParallel() + " ranks of sequences" : "")
         + (ranks.expertParallel() > 1
             ? ", experts over " + ranks.expertParallel() + " groups of chips"
-            : "");
+            : "")
+        + FarTransfers.of(this).map(FarTransfers::words).orElse("");
   }
 
   /** How layers lie over the stages. */
@@ -191,6 +205,19 @@ public record Plan(
     return kvTokens / system.stack().scheduler().blockTokens();
   }
 
+  /** Bytes of the fullest chip that are kept behind device memory. */
+  double farBytes() {
+    final double layer = PlanRoom.layerBytes(model, weights, tensorParallel, ranks.dataParallel());
+    return PlanRoom.farBytes(
+        offload, offload.weightShare() * layer * stages().mostLayers(), chips());
+  }
+
+  /** Tokens whose keys and values find room behind device memory, on all ranks together. */
+  public long farTokens() {
+    final double each = (double) kvBytesPerToken * tensorParallel * pipelineParallel;
+    return each == 0 ? 0 : (long) Math.min(Integer.MAX_VALUE, offload.cacheBytes() / each);
+  }
+
   /** Decoding sequences with what of their caches is read: all of it where shapes are static. */
   List<Attention.Sequence> asRead(final List<Attention.Sequence> sequences) {
     final Stack stack = system.stack();
@@ -242,7 +269,11 @@ public record Plan(
    */
   public static Plan of(final SystemDescription system, final Model model, final Wishes wishes) {
     return new PlanSearch(
-            system, model, PlanFormats.weights(system, wishes.weights()), wishes.ranks())
+            system,
+            model,
+            PlanFormats.weights(system, wishes.weights()),
+            wishes.ranks(),
+            wishes.offload().or(system.placement().offload().orElse(Offload.NONE)))
         .plan(
             wishes.tensorParallel().or(() -> system.placement().tensorParallel()),
             wishes.pipelineParallel().or(() -> system.placement().pipelineParallel()));
@@ -271,6 +302,7 @@ public record Plan(
         kvTokens,
         cut,
         vocabularyStages,
-        ranks);
+        ranks,
+        offload);
   }
 }

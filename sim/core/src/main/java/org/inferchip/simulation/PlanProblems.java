@@ -1,6 +1,10 @@
 package org.inferchip.simulation;
 
+import java.util.Locale;
 import java.util.Optional;
+import org.inferchip.arch.Chip;
+import org.inferchip.arch.FarMemory;
+import org.inferchip.arch.Offload;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.model.Model;
 import org.inferchip.numerics.Format;
@@ -16,6 +20,43 @@ final class PlanProblems {
     return new Problem("system " + system.name(), 0, 0, "placement", message, "", "", "");
   }
 
+  /** Refuses to keep anything behind device memory where there is nothing, or no way to it. */
+  static void checkOffload(final SystemDescription system, final Offload offload) {
+    if (offload.none()) {
+      return;
+    }
+    final Chip chip = system.chip();
+    if (chip.memory().isEmpty() || AnalogRoom.group(chip).isPresent()) {
+      throw refused(system, chip.name(), "a chip whose weights stand in external memory");
+    }
+    if (FarMemory.of(system).isEmpty()) {
+      throw refused(
+          system,
+          chip.host().isEmpty() ? chip.name() + " without a host link" : "hosts without memory",
+          "a memory.tier of the chip, or a host link and enclosure.memory");
+    }
+  }
+
+  private static InvalidInputException refused(
+      final SystemDescription system, final String found, final String expected) {
+    return new InvalidInputException(
+        of(system, "nothing can be kept behind device memory").but(found, expected));
+  }
+
+  private static InvalidInputException fullFar(
+      final SystemDescription system, final Plan last, final double bytes) {
+    final FarMemory far = FarMemory.of(system).orElseThrow();
+    return new InvalidInputException(
+        of(system, "what is to be kept behind device memory does not fit there")
+            .but(
+                gigabytes(bytes) + " GB a chip on " + last.chips() + " chips",
+                "at most " + gigabytes(far.capacity()) + " GB a chip (" + far.name() + ")"));
+  }
+
+  private static String gigabytes(final double bytes) {
+    return String.format(Locale.ROOT, "%.1f", bytes / 1e9);
+  }
+
   /** That the model does not fit, with the chips that it needs. */
   static InvalidInputException tooSmall(
       final SystemDescription system, final Model model, final Format weights, final Plan last) {
@@ -23,6 +64,9 @@ final class PlanProblems {
         AnalogRoom.of(system.chip(), model, weights, 1, PipelineStages.of(model, 1));
     if (arrays.isPresent() && arrays.get().chips() > (last == null ? 0 : 1)) {
       return fullArrays(system, model, weights, arrays.get());
+    }
+    if (last != null && last.farBytes() > PlanRoom.farCapacity(system)) {
+      throw fullFar(system, last, last.farBytes());
     }
     final long bytes = weights.bytes(model.parameters());
     final long needed = (long) Math.ceil(bytes / PlanRoom.bytes(system));

@@ -1,11 +1,11 @@
 package org.inferchip.simulation;
 
 import java.util.Optional;
+import org.inferchip.arch.Offload;
 import org.inferchip.arch.Regions;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.model.MixtureOfExperts;
 import org.inferchip.model.Model;
-import org.inferchip.model.WeightMatrix;
 import org.inferchip.numerics.Format;
 import org.inferchip.units.InvalidInputException;
 
@@ -18,16 +18,19 @@ final class PlanSearch {
   private final Model model;
   private final Format weights;
   private final Plan.Ranks ranks;
+  private final Offload offload;
 
   PlanSearch(
       final SystemDescription system,
       final Model model,
       final Format weights,
-      final Plan.Ranks ranks) {
+      final Plan.Ranks ranks,
+      final Offload offload) {
     this.system = system;
     this.model = model;
     this.weights = weights;
     this.ranks = ranks;
+    this.offload = offload;
   }
 
   /**
@@ -38,6 +41,7 @@ final class PlanSearch {
    */
   Plan plan(final Optional<Integer> tp, final Optional<Integer> pp) {
     checkRanks(tp);
+    PlanProblems.checkOffload(system, offload);
     if (tp.isPresent() && pp.isPresent()) {
       return fitted(tp.get(), pp.get());
     }
@@ -178,15 +182,23 @@ final class PlanSearch {
     final PipelineStages stages = PipelineStages.of(model, pp, vocabularyStages);
     final double layerShare = (double) stages.mostLayers() / model.numHiddenLayers();
     final Optional<AnalogRoom> arrays = AnalogRoom.of(on.chip(), model, weights, tp, stages);
+    final double layer = PlanRoom.layerBytes(model, weights, tp, ranks.dataParallel());
+    final double copied = offload.weightShare() * layer;
+    final int buffers = Math.min(FarTransfers.BUFFERS, stages.mostLayers());
     final long weightBytes =
         arrays
                 .map(room -> PlanRoom.movedBytes(model, weights, room))
                 .orElse((long) Math.ceil(stages.fullestElements() * weights.bits() / 8 / tp))
-            - spreadBytes(stages, tp);
+            - spreadBytes(stages, tp)
+            - (long) (copied * (stages.mostLayers() - buffers));
     final int copies = model.mla().isPresent() ? 1 : Math.min(tp, model.numKeyValueHeads());
     final long kv = (long) Math.ceil(model.kvBytesPerToken(cache) * layerShare / copies);
     final double room = PlanRoom.bytes(on) - weightBytes - PlanRoom.workspace(on, model, weights);
-    final boolean fits = arrays.map(AnalogRoom::fits).orElse(true);
+    final boolean fits =
+        arrays.map(AnalogRoom::fits).orElse(true)
+            && PlanRoom.farBytes(
+                    offload, copied * stages.mostLayers(), tp * pp * ranks.dataParallel())
+                <= PlanRoom.farCapacity(on);
     final long most = kv == 0 ? Integer.MAX_VALUE : (long) Math.max(0, room / kv);
     final long tokens = fits ? most : 0;
     return new Plan(
@@ -201,18 +213,14 @@ final class PlanSearch {
         tokens * ranks.dataParallel(),
         1,
         vocabularyStages,
-        ranks);
+        ranks,
+        offload);
   }
 
   /** Bytes of experts that are on chips of other ranks. */
   private long spreadBytes(final PipelineStages stages, final int tp) {
-    final double experts =
-        model.layers().stream()
-            .flatMap(layer -> layer.shape().matrices().stream())
-            .filter(matrix -> matrix.name().startsWith("expert_"))
-            .mapToDouble(WeightMatrix::elements)
-            .sum();
-    final double here = experts * stages.mostLayers() / model.numHiddenLayers() / tp;
+    final double here =
+        PlanRoom.expertElements(model) * stages.mostLayers() / model.numHiddenLayers() / tp;
     return (long) (here * (1 - 1.0 / ranks.dataParallel()) * weights.bits() / 8);
   }
 }

@@ -20,6 +20,8 @@ public final class StepBatch {
   private int chunks;
   private int prefillTokens;
   private int samples;
+  private long swappedInTokens;
+  private long swappedOutTokens;
 
   /** Empties the batch. */
   public void clear() {
@@ -29,6 +31,8 @@ public final class StepBatch {
     chunks = 0;
     prefillTokens = 0;
     samples = 0;
+    swappedInTokens = 0;
+    swappedOutTokens = 0;
   }
 
   /**
@@ -67,6 +71,27 @@ public final class StepBatch {
     if (sampled) {
       samples++;
     }
+  }
+
+  /**
+   * Says how many tokens' keys and values are copied before the step's layers.
+   *
+   * @param in to device memory
+   * @param out to the memory behind it
+   */
+  public void swap(final long in, final long out) {
+    swappedInTokens = in;
+    swappedOutTokens = out;
+  }
+
+  /** Tokens whose keys and values are copied to device memory. */
+  public long swappedInTokens() {
+    return swappedInTokens;
+  }
+
+  /** Tokens whose keys and values are copied from device memory. */
+  public long swappedOutTokens() {
+    return swappedOutTokens;
   }
 
   /** Decode sequences. */

@@ -1,5 +1,6 @@
 package org.inferchip.simulation;
 
+import java.util.Optional;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.CoreGroup;
 import org.inferchip.engine.LawViolation;
@@ -14,7 +15,8 @@ import org.inferchip.units.Picoseconds;
  * The least time of a step that physics allows, from the step's own numbers and independent of
  * tiles, mappings and interpolation: every multiply-accumulate at the full rate of the matrix
  * units, and every weight that a token visits and every cached key and value once at the stated
- * bandwidth of the memory that holds them. Asserted on every step.
+ * bandwidth of the memory that holds them; and every byte that comes from behind that memory at the
+ * stated rate of its link. Asserted on every step.
  */
 public final class StepFloor {
   private final double macsPerToken;
@@ -24,6 +26,7 @@ public final class StepFloor {
   private final double bytesPerPico;
   private final double weightBytes;
   private final double cacheBytesPerToken;
+  private final Optional<FarTransfers> transfers;
 
   /** The floor of a plan's steps. */
   public StepFloor(final Plan plan) {
@@ -58,6 +61,7 @@ public final class StepFloor {
                 * (model.mla().isPresent() ? 0.5 : 1);
     final Chip chip = plan.system().chip();
     macsPerPico = rate(chip, plan);
+    transfers = FarTransfers.of(plan);
     bytesPerPico = bandwidth(chip) / Picoseconds.PER_SECOND;
     final boolean oneStage = plan.pipelineParallel() == 1;
     weightBytes = oneStage && plan.analog().isEmpty() ? bytes * share : 0;
@@ -68,7 +72,8 @@ public final class StepFloor {
   /** Fails where a step takes less than its floor. */
   void check(final StepBatch batch, final long latencyPicos) {
     final Least least = least(batch);
-    if (latencyPicos < least.picos()) {
+    final double copies = transfers.map(all -> all.leastPicos(batch)).orElse(0.0);
+    if (latencyPicos < Math.max(least.picos(), copies)) {
       throw new LawViolation(
           "a step of "
               + batch.tokens()
@@ -76,9 +81,11 @@ public final class StepFloor {
               + latencyPicos
               + " ps, under its floor of "
               + Math.round(least.computePicos())
-              + " ps of arithmetic and "
+              + " ps of arithmetic, "
               + Math.round(least.memoryPicos())
-              + " ps of memory");
+              + " ps of memory and "
+              + Math.round(copies)
+              + " ps of copies from behind it");
     }
   }
 

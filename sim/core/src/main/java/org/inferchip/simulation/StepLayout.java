@@ -31,6 +31,12 @@ final class StepLayout {
 
   private static final int ITEMS = Item.values().length;
   private static final int COMPONENTS = 10;
+  private static final int MEMORY = 6;
+  private static final int HOST = 8;
+
+  /** Name of copies between device memory and what is behind it. */
+  static final String TRANSFER = "far_transfer";
+
   private static final String ATTENTION_PREFILL = "attention_prefill";
 
   private final List<String> operators;
@@ -45,8 +51,10 @@ final class StepLayout {
    * The layout of steps that have at most the operators of the given ones.
    *
    * @param onChip whether weights live in shared memory on the chip, whose bytes then count
+   * @param transfers whether steps copy from the memory behind device memory
    */
-  static StepLayout of(final List<LoweredStep> steps, final boolean onChip) {
+  static StepLayout of(
+      final List<LoweredStep> steps, final boolean onChip, final boolean transfers) {
     final List<String> names = new ArrayList<>();
     for (final LoweredStep step : steps) {
       step.forEach(
@@ -55,6 +63,9 @@ final class StepLayout {
               names.add(operator.name());
             }
           });
+    }
+    if (transfers) {
+      names.add(TRANSFER);
     }
     return new StepLayout(names, onChip);
   }
@@ -115,6 +126,19 @@ final class StepLayout {
       vector[base + i] += times * components[i];
     }
     vector[place] += latency * share;
+  }
+
+  /** Adds the copies of a step; their latency is what the step takes longer. */
+  void add(final double[] vector, final FarTransfers.Cost copies) {
+    final int operator = operators.indexOf(TRANSFER);
+    vector[index(operator, Item.CALLS)] += 1;
+    vector[index(operator, Item.LATENCY)] += copies.waitPicos();
+    vector[index(operator, Item.BOUND)] += copies.leastPicos();
+    vector[index(operator, Item.ENERGY)] += copies.linkJoules() + copies.memoryJoules();
+    vector[index(operator, Item.BYTES)] += copies.bytes();
+    final int base = operators.size() * ITEMS;
+    vector[base + MEMORY] += copies.memoryJoules();
+    vector[base + HOST] += copies.linkJoules();
   }
 
   /** A number of all operators together. */

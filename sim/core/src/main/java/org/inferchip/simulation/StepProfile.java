@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.energy.EnergyBreakdown;
 import org.inferchip.energy.EnergyLaw;
@@ -20,7 +21,7 @@ import org.inferchip.units.InvalidInputException;
  * @param plan how the model lies on the system
  * @param shape its tokens
  * @param lines operators with how often they run, in the order of their first run
- * @param hostPicos host time
+ * @param hostPicos host time, with what layers wait for weights from behind device memory
  * @param fallbacks what of the chip's fixed-function units could not be used
  */
 public record StepProfile(
@@ -30,10 +31,15 @@ public record StepProfile(
    * An operator of the step.
    *
    * @param count runs in the step, on each device
+   * @param inLayers those of them within layers
    * @param result of one run
    * @param meanShare work of a device on average over that of the device simulated
    */
-  public record Line(int count, OperatorResult result, double meanShare) {}
+  public record Line(int count, int inLayers, OperatorResult result, double meanShare) {
+    private Line with(final OperatorResult other) {
+      return new Line(count, inLayers, other, meanShare);
+    }
+  }
 
   /** Copies the list. */
   public StepProfile {
@@ -76,19 +82,22 @@ public record StepProfile(
     final LoweredStep step = lower(plan, shape);
     final Map<Operator, Integer> counts = new LinkedHashMap<>();
     final Map<Operator, Double> means = new HashMap<>();
-    simulator
-        .launched(step)
-        .forEachCall(
-            (call, count) -> {
-              counts.merge(call.operator(), count, Integer::sum);
-              means.merge(call.operator(), count * call.meanShare(), Double::sum);
-            });
+    final LoweredStep launched = simulator.launched(step);
+    launched.forEachCall(
+        (call, count) -> {
+          counts.merge(call.operator(), count, Integer::sum);
+          means.merge(call.operator(), count * call.meanShare(), Double::sum);
+        });
+    final Map<Operator, Integer> inLayers = new HashMap<>();
+    new StepShapeParts(launched)
+        .layers((call, count) -> inLayers.merge(call.operator(), count, Integer::sum));
     final List<Line> lines = new ArrayList<>();
     counts.forEach(
         (operator, count) ->
             lines.add(
                 new Line(
                     count,
+                    inLayers.getOrDefault(operator, 0),
                     simulator.simulate(operator).as(operator),
                     means.get(operator) / count)));
     return new StepProfile(
@@ -116,7 +125,7 @@ public record StepProfile(
               same.system().stack(),
               detail,
               Map.of(operator.name(), line.result().choice()));
-      moved.add(new Line(line.count(), pinned.simulate(operator), line.meanShare()));
+      moved.add(line.with(pinned.simulate(operator)));
     }
     return new StepProfile(same, shape, moved, hostPicos(same, shape, moved), fallbacks);
   }
@@ -129,12 +138,7 @@ public record StepProfile(
     final Plan same = plan.on(system);
     final List<Line> counted =
         lines.stream()
-            .map(
-                line ->
-                    new Line(
-                        line.count(),
-                        line.result().repriced(same.system().chip()),
-                        line.meanShare()))
+            .map(line -> line.with(line.result().repriced(same.system().chip())))
             .toList();
     return new StepProfile(same, shape, counted, hostPicos(same, shape, counted), fallbacks);
   }
@@ -143,7 +147,22 @@ public record StepProfile(
     final StepShape own = RankedStep.of(shape, plan.ranks().dataParallel()).fullest();
     final int requests = own.prefill().size() + own.decode().size();
     return Math.round(
-        HostTime.picos(plan, requests, own.tokens(), name -> (double) calls(lines, name)));
+        HostTime.picos(plan, requests, own.tokens(), name -> (double) calls(lines, name))
+            + copies(plan, shape, lines).map(FarTransfers.Cost::waitPicos).orElse(0.0));
+  }
+
+  /** Copies from behind device memory. */
+  private static Optional<FarTransfers.Cost> copies(
+      final Plan plan, final StepShape shape, final List<Line> lines) {
+    final double all = lines.stream().mapToDouble(line -> latency(line, line.count())).sum();
+    final double layers = lines.stream().mapToDouble(line -> latency(line, line.inLayers())).sum();
+    final StepBatch batch = new StepBatch();
+    shape.decode().forEach(sequence -> batch.addDecode(sequence.context() - 1));
+    return FarTransfers.of(plan).map(far -> far.cost(batch, layers, all - layers));
+  }
+
+  private static double latency(final Line line, final int runs) {
+    return (double) runs * line.result().latencyPicos();
   }
 
   private static int calls(final List<Line> lines, final String name) {
@@ -174,6 +193,9 @@ public record StepProfile(
       byOperator += own.total();
       sum = sum.plus(own);
     }
+    final Optional<FarTransfers.Cost> copies = copies(plan, shape, lines);
+    byOperator += copies.map(cost -> cost.linkJoules() + cost.memoryJoules()).orElse(0.0);
+    sum = sum.plus(copies.map(FarTransfers.Cost::energy).orElse(EnergyBreakdown.ZERO));
     final EnergyBreakdown all = sum.plus(idle);
     EnergyLaw.check("joules of a step by operator", byOperator, all);
     return all;

@@ -53,6 +53,7 @@ public final class StepSimulator implements StepCost {
   private final InterpolationCheck check;
   private final Interleaving interleaving;
   private final Optional<RankedCosts> ranks;
+  private final Optional<FarTransfers> transfers;
   private final double[] sum;
   private final double[] totals;
   private double hostTotal;
@@ -77,7 +78,9 @@ public final class StepSimulator implements StepCost {
     this.layout =
         StepLayout.of(
             List.of(lower(StepShape.prefill(16, 16)), lower(StepShape.decode(1, 16)), mixed()),
-            plan.system().chip().memory().isEmpty());
+            plan.system().chip().memory().isEmpty(),
+            FarTransfers.of(plan).isPresent());
+    this.transfers = FarTransfers.of(plan);
     final Stack stack = plan.system().stack();
     final int tokens = stack.scheduler().maxBatchedTokens() + stack.scheduler().maxSequences();
     final int contexts = plan.model().maxPositionEmbeddings() + 1;
@@ -116,7 +119,9 @@ public final class StepSimulator implements StepCost {
       interpolate(batch, sum);
     }
     final double whole = deviceLatency(sum);
-    final double device = inTurns(batch, whole);
+    final double resident = inTurns(batch, whole);
+    final Optional<FarTransfers.Cost> copies = copies(batch, resident);
+    final double device = resident + copies.map(FarTransfers.Cost::waitPicos).orElse(0.0);
     final double host =
         HostTime.picos(plan, fullest.requests(), fullest.tokens(), name -> layout.calls(sum, name))
             + HostTime.launches(plan, fullest, device);
@@ -125,10 +130,13 @@ public final class StepSimulator implements StepCost {
     final long interval =
         Math.min(
             latency,
-            device < whole
+            resident < whole
                 ? latency
                 : (long)
-                    Math.ceil(slowestStage(sum[layout.layers()], sum[layout.outside()]) + host));
+                    Math.ceil(
+                        slowestStage(sum[layout.layers()], sum[layout.outside()])
+                            + copies.map(FarTransfers.Cost::intervalPicos).orElse(0.0)
+                            + host));
     final EnergyBreakdown joules = layout.energy(sum);
     EnergyLaw.check("joules of a step by operator", layout.total(sum, Item.ENERGY), joules);
     out.set(latency, interval, prefillShare(batch, device), joules);
@@ -138,6 +146,15 @@ public final class StepSimulator implements StepCost {
     if (checked) {
       check.maybe(steps, batch, whole);
     }
+  }
+
+  /** Copies from behind device memory, which then stand in the sum. */
+  private Optional<FarTransfers.Cost> copies(final StepBatch batch, final double resident) {
+    final double layers = sum[layout.layers()];
+    final Optional<FarTransfers.Cost> copies =
+        transfers.map(all -> all.cost(batch, layers, Math.max(0, resident - layers)));
+    copies.ifPresent(cost -> layout.add(sum, cost));
+    return copies;
   }
 
   /** Device time; of halves in turns, whose cost then stands in the sum, if they are faster. */
@@ -161,7 +178,7 @@ public final class StepSimulator implements StepCost {
 
   @Override
   public Optional<StepBounds> bounds(final StepLimits limits) {
-    if (ranks.isPresent()) {
+    if (ranks.isPresent() || transfers.isPresent()) {
       return Optional.empty();
     }
     final WorstStep worst =

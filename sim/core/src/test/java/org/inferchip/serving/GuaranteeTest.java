@@ -71,7 +71,8 @@ class GuaranteeTest {
         true,
         Long.MAX_VALUE,
         ServingConfig.Host.NONE,
-        Map.of());
+        Map.of(),
+        0);
   }
 
   private static Trace randomTrace(final Random random) {

@@ -48,7 +48,8 @@ class ScheduleTest {
         spread,
         Long.MAX_VALUE,
         ServingConfig.Host.NONE,
-        Map.of());
+        Map.of(),
+        0);
   }
 
   private RunResult run(final ServingConfig config, final int[]... rows) {
@@ -91,7 +92,8 @@ class ScheduleTest {
             false,
             Long.MAX_VALUE,
             ServingConfig.Host.NONE,
-            Map.of());
+            Map.of(),
+            0);
     run(threshold, new int[] {0, 9, 1}, new int[] {0, 6, 1});
     assertEquals(List.of("4@0 4@0", "4@4 2@4!", "1@8!"), steps);
   }
@@ -116,6 +118,25 @@ class ScheduleTest {
     assertEquals(8 * MILLISECOND, result.records().get(1).e2ePicos());
     assertEquals(5, result.latencies().itl().max());
     assertEquals(1.0, result.occupancy().peakKvUtilisation());
+  }
+
+  @Test
+  void shouldCopyThePreemptedBehindDeviceMemoryAndBack() {
+    final ServingConfig config = config(100, 10, 4, 4);
+    final ServingConfig swaps = config.withSwapTokens(8);
+    final RunResult result = run(swaps, new int[] {0, 7, 6}, new int[] {0, 7, 4});
+    // As above, but its eight computed tokens come back, so that it goes on where it was.
+    assertEquals(List.of("7@0! 7@0!", "d7 d7", "d8", "d9", "d10", "d11", "d8", "d9"), steps);
+    assertEquals(1, result.occupancy().preemptions());
+    assertEquals(0, result.occupancy().recomputedTokens());
+    assertEquals(8, result.occupancy().swappedOutTokens());
+    assertEquals(8, result.occupancy().swappedInTokens());
+    assertEquals(8, result.occupancy().peakSwappedTokens());
+    steps.clear();
+    // Room for seven is none.
+    final RunResult full = run(config.withSwapTokens(7), new int[] {0, 7, 6}, new int[] {0, 7, 4});
+    assertEquals("9@0!", steps.get(6));
+    assertEquals(0, full.occupancy().swappedOutTokens());
   }
 
   @Test
@@ -206,7 +227,8 @@ class ScheduleTest {
             false,
             Long.MAX_VALUE,
             ServingConfig.Host.NONE,
-            Map.of());
+            Map.of(),
+            0);
     final RunResult result =
         run(
             small,
@@ -273,7 +295,8 @@ class ScheduleTest {
             false,
             5 * MILLISECOND + 1,
             ServingConfig.Host.NONE,
-            Map.of());
+            Map.of(),
+            0);
     final RunResult result =
         run(
             cut,

@@ -64,7 +64,8 @@ class ServingLawsTest {
         policy != Policy.STATIC && random.nextBoolean()
             ? new ServingConfig.Host(random.nextBoolean(), random.nextInt(3) * 700_000_000L)
             : ServingConfig.Host.NONE,
-        Map.of());
+        Map.of(),
+        policy != Policy.STATIC && random.nextBoolean() ? random.nextInt(300) : 0);
   }
 
   private static StepCost randomCost(final Random random) {
