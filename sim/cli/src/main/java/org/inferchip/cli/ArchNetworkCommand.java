@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.OnChipNetwork;
 import org.inferchip.arch.ScaleUp;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Descriptions;
@@ -18,13 +19,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code arch network}: latency against load of the links between chips. */
+/** {@code arch network}: latency against load of the links between chips or on a die. */
 @Command(
     name = "network",
     description = {
-      "Tries uniform random traffic on the links between chips: latency against load, and the",
-      "saturation point beside the bound of the narrowest cut (of some of the chips: of the",
-      "busiest link). With --out, charts too."
+      "Tries uniform random traffic on the links between chips, or between the routers of a die:",
+      "latency against load, and the saturation point beside the bound of the narrowest cut (of",
+      "some of the chips, and where links go one way: of the busiest link). With --out, charts too."
     },
     footer = "  inferchip arch network tpu-v5e-8 --topology mesh-2d")
 final class ArchNetworkCommand extends BaseCommand {
@@ -53,12 +54,48 @@ final class ArchNetworkCommand extends BaseCommand {
       description = "Bytes of a message (default ${DEFAULT-VALUE}).")
   private long messageBytes;
 
+  @Option(
+      names = "--die",
+      description = "The network on the chip's die, instead of the links between chips.")
+  private boolean die;
+
   @Mixin private OverrideOptions set;
 
   @Override
   protected int run() {
     final SystemDescription system =
         Descriptions.here().system(name, Optional.empty(), set.overrides()).value();
+    if (die) {
+      show(onDie(system.chip()), "router");
+    } else {
+      show(betweenChips(system), "chip");
+    }
+    return ExitCode.DONE;
+  }
+
+  /** A curve and what it is of. */
+  private record Named(String title, String topology, NetworkLoad.Curve curve) {}
+
+  private Named onDie(final Chip chip) {
+    final OnChipNetwork network =
+        chip.network().orElseThrow(() -> bad("SYSTEM", name, "a chip with a network on its die"));
+    if (topology != null || nodes != null || messageBytes < 1) {
+      throw bad("--die", "--topology or --nodes", "a message of a byte or more, nothing else");
+    }
+    return new Named(
+        network.columns()
+            + " x "
+            + network.rows()
+            + " routers of "
+            + name
+            + ", "
+            + key(network.topology())
+            + (network.oneWay().orElse(false) ? " whose links go one way" : ""),
+        key(network.topology()),
+        NetworkLoad.onDie(chip, messageBytes, common().seed()));
+  }
+
+  private Named betweenChips(final SystemDescription system) {
     final ScaleUp own =
         system.chip().scaleUp().orElseThrow(() -> bad("SYSTEM", name, "a chip with links"));
     final int count = nodes != null ? nodes : system.count() > 1 ? system.count() : own.reach();
@@ -66,16 +103,20 @@ final class ArchNetworkCommand extends BaseCommand {
     if (count < 2 || count > links.reach() || messageBytes < 1) {
       throw bad("--nodes", Integer.toString(count), "2 to " + links.reach() + " chips");
     }
-    final Chip chip = system.chip().with(links);
-    final NetworkLoad.Curve curve = NetworkLoad.of(chip, count, messageBytes, common().seed());
+    return new Named(
+        count + " chips of " + name + ", " + links.kind() + " " + key(links.topology()),
+        key(links.topology()),
+        NetworkLoad.of(system.chip().with(links), count, messageBytes, common().seed()));
+  }
+
+  private void show(final Named named, final String node) {
     withFolder(
         folder -> {
           if (folder != null) {
-            NetworkWriter.write(folder, title(links, count), curve);
+            NetworkWriter.write(folder, named.title(), node, named.curve());
           }
         });
-    result(json(links, curve), table(curve), words(links, curve));
-    return ExitCode.DONE;
+    result(json(named), table(named.curve()), words(named, node));
   }
 
   private ScaleUp.Topology shape() {
@@ -94,10 +135,6 @@ final class ArchNetworkCommand extends BaseCommand {
   private static InvalidInputException bad(
       final String where, final String found, final String expected) {
     return new InvalidInputException(Checks.at(where, "no such network", found, expected));
-  }
-
-  private String title(final ScaleUp links, final int count) {
-    return count + " chips of " + name + ", " + links.kind() + " " + key(links.topology());
   }
 
   private static Table table(final NetworkLoad.Curve curve) {
@@ -121,10 +158,11 @@ final class ArchNetworkCommand extends BaseCommand {
     return table;
   }
 
-  private Map<String, Object> json(final ScaleUp links, final NetworkLoad.Curve curve) {
+  private Map<String, Object> json(final Named named) {
+    final NetworkLoad.Curve curve = named.curve();
     final Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", name);
-    json.put("topology", key(links.topology()));
+    json.put("topology", named.topology());
     json.put("nodes", curve.nodes());
     json.put("message_bytes", curve.messageBytes());
     json.put("bound_bytes_per_s", curve.bound());
@@ -135,12 +173,14 @@ final class ArchNetworkCommand extends BaseCommand {
     return json;
   }
 
-  private String words(final ScaleUp links, final NetworkLoad.Curve curve) {
+  private static String words(final Named named, final String node) {
+    final NetworkLoad.Curve curve = named.curve();
     return String.format(
         Locale.ROOT,
-        "%s: saturates at %s out of each chip, %s of the bound %s; %s us when empty.",
-        title(links, curve.nodes()),
+        "%s: saturates at %s out of each %s, %s of the bound %s; %s us when empty.",
+        named.title(),
         show(curve.saturation()),
+        node,
         percent(curve.saturation() / curve.bound()),
         show(curve.bound()),
         micros(curve.emptySeconds()));

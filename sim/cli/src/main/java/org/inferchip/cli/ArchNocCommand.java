@@ -72,7 +72,11 @@ final class ArchNocCommand extends BaseCommand {
                 .rounded(DIGITS),
             new Quantity(chip.network().orElseThrow().linkRate(chip), Dimension.BYTES_PER_SECOND)
                 .rounded(DIGITS),
-            words(chip.network().orElseThrow().readers().orElse(Readers.NEAR))));
+            chip.network()
+                .orElseThrow()
+                .readers()
+                .map(ArchNocCommand::words)
+                .orElse("near, or spread where that crowds links less")));
     return ExitCode.DONE;
   }
 

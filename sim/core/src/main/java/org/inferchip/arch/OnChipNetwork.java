@@ -32,7 +32,8 @@ import org.inferchip.units.Range;
  * @param memories where the controllers are; each has an equal share of the memory
  * @param homes where weights, keys and values live that one core alone reads; absent: {@code
  *     PLACED}. All else is spread over all memories
- * @param readers which memory a core's placed data is in; absent: {@code NEAR}
+ * @param readers which memory a core's placed data is in; absent: {@code NEAR}, or spread over all
+ *     where that loads the busiest link less
  */
 public record OnChipNetwork(
     ScaleUp.Topology topology,
@@ -62,7 +63,7 @@ public record OnChipNetwork(
     INTERLEAVED
   }
 
-  /** How cores and memories are matched; each memory serves as many cores as any other. */
+  /** How cores and memories are matched; each memory serves as many bytes as any other. */
   public enum Readers {
     /** Fewest hops first. */
     NEAR,

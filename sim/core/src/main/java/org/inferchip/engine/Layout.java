@@ -104,7 +104,8 @@ final class Layout {
           memories[device[s]] = dies.new Package(chip, rates.memory(), pipes, die);
         }
       } else if (noc != null && memories[device[s]] == null) {
-        memories[device[s]] = noc.memories(placement, folding, rates.memory(), pipes);
+        memories[device[s]] =
+            noc.memories(device[s], placement, folding, survey::memoryBytes, rates.memory(), pipes);
       }
       shared[s] = sharedPipe[device[s]];
       memory[s] = memoryPipe[device[s]];

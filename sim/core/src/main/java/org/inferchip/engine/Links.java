@@ -26,7 +26,7 @@ import org.inferchip.arch.ScaleUp;
  * <p>The rate is bandwidth x efficiency. Transfers cut through: they are served by all pipes of the
  * way at once, each first in, first out.
  */
-final class Links {
+final class Links implements Routes {
   private final ScaleUp link;
   private final Pipes pipes;
   private final int devices;
@@ -52,8 +52,8 @@ final class Links {
     hops = new int[devices * devices];
   }
 
-  /** The pipes from one device to another; empty on the same device. */
-  int[] route(final int from, final int to) {
+  @Override
+  public int[] route(final int from, final int to) {
     final int index = from * devices + to;
     if (routes[index] == null) {
       routes[index] = from == to ? new int[0] : build(from, to);
@@ -61,8 +61,8 @@ final class Links {
     return routes[index];
   }
 
-  /** Latency from one device to another; {@link #route} must have been asked before. */
-  long latencyPicos(final int from, final int to) {
+  @Override
+  public long latencyPicos(final int from, final int to) {
     if (from == to) {
       return 0;
     }

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.Grid;
+import org.inferchip.arch.OnChipNetwork;
 import org.inferchip.arch.ScaleUp;
 import org.inferchip.units.Picoseconds;
 
@@ -64,15 +66,14 @@ public final class NetworkLoad {
       double emptySeconds,
       List<Point> points) {}
 
-  private final ScaleUp link;
-  private final Chip chip;
+  private final Function<Pipes, Routes> network;
   private final int nodes;
   private final long bytes;
   private final long seed;
 
-  private NetworkLoad(final Chip chip, final int nodes, final long bytes, final long seed) {
-    this.link = chip.scaleUp().orElseThrow().alternating();
-    this.chip = chip.with(link);
+  private NetworkLoad(
+      final Function<Pipes, Routes> network, final int nodes, final long bytes, final long seed) {
+    this.network = network;
     this.nodes = nodes;
     this.bytes = bytes;
     this.seed = seed;
@@ -85,19 +86,48 @@ public final class NetworkLoad {
    */
   public static Curve of(
       final Chip chip, final int nodes, final long messageBytes, final long seed) {
-    final NetworkLoad load = new NetworkLoad(chip, nodes, messageBytes, seed);
-    final double bound = nodes == load.link.reach() ? bound(load.link, nodes) : load.busiestLink();
+    final ScaleUp link = chip.scaleUp().orElseThrow().alternating();
+    final Chip with = chip.with(link);
+    final NetworkLoad load =
+        new NetworkLoad(pipes -> new Links(with, nodes, pipes), nodes, messageBytes, seed);
+    return load.curve(nodes == link.reach() ? bound(link, nodes) : load.busiestLink());
+  }
+
+  /**
+   * The curve of a chip's network on its die, all of whose routers take part. Where links go one
+   * way, messages inside of a half pass the cut too: the bound is then that of the busiest link.
+   */
+  public static Curve onDie(final Chip chip, final long messageBytes, final long seed) {
+    final OnChipNetwork die = chip.network().orElseThrow();
+    final int nodes = die.columns() * die.rows();
+    final NetworkLoad load =
+        new NetworkLoad(pipes -> new NocLinks(chip, die, pipes), nodes, messageBytes, seed);
+    return load.curve(
+        die.oneWay().orElse(false)
+            ? load.busiestLink()
+            : Math.min(
+                cut(chip, die, die.columns(), die.rows()),
+                cut(chip, die, die.rows(), die.columns())));
+  }
+
+  /** The load that the cut across the middle of a side allows, with so many links beside. */
+  private static double cut(
+      final Chip chip, final OnChipNetwork die, final int side, final int across) {
+    final int nodes = side * across;
+    final int half = side / 2 * across;
+    final int ways = die.topology().wraps() && side > 2 ? 2 : 1;
+    return half == 0
+        ? Double.POSITIVE_INFINITY
+        : across * ways * die.linkRate(chip) * (nodes - 1) / half / (nodes - half);
+  }
+
+  private Curve curve(final double bound) {
     final List<Point> points = new ArrayList<>();
     for (final double share : SHARES) {
-      points.add(load.at(share * bound));
+      points.add(at(share * bound));
     }
     return new Curve(
-        nodes,
-        messageBytes,
-        bound,
-        load.saturation(bound),
-        load.at(bound * 1e-4).meanSeconds(),
-        points);
+        nodes, bytes, bound, saturation(bound), at(bound * 1e-4).meanSeconds(), points);
   }
 
   /** The load of each node that the narrowest cut allows, bytes a second. */
@@ -132,7 +162,7 @@ public final class NetworkLoad {
   /** The load of each node at which its busiest link is busy all the time, by the routes. */
   private double busiestLink() {
     final Pipes pipes = new Pipes();
-    final Links links = new Links(chip, nodes, pipes);
+    final Routes links = network.apply(pipes);
     for (int from = 0; from < nodes; from++) {
       for (int to = 0; to < nodes; to++) {
         for (final int pipe : links.route(from, to)) {
@@ -158,7 +188,7 @@ public final class NetworkLoad {
   private Point at(final double offered) {
     final SplittableRandom random = new SplittableRandom(seed);
     final Pipes pipes = new Pipes();
-    final Links links = new Links(chip, nodes, pipes);
+    final Routes links = network.apply(pipes);
     final int count = nodes * MESSAGES_PER_NODE;
     final long[] born = new long[count];
     final long[] done = new long[count];

@@ -1,5 +1,6 @@
 package org.inferchip.engine;
 
+import java.util.function.IntToLongFunction;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.OnChipNetwork;
 import org.inferchip.arch.OnChipNetwork.Homes;
@@ -8,7 +9,9 @@ import org.inferchip.program.Placement;
 /**
  * A network on a die between cores and memories ({@link OnChipNetwork}). Bytes that are spread come
  * in equal parts from all memories, placed ones from those of their core ({@link NocMatch}); each
- * part is served by its memory and by every link of its way from its start (cut through).
+ * part is served by its memory and by every link of its way from its start (cut through). Where no
+ * readers are named, placed bytes are matched by nearness or spread, whichever loads the busiest
+ * link less.
  *
  * <p>What several cores get by multicast passes each link of one core's way once for each of its
  * parts: the links near memories carry it once, as a tree does; those near cores carry a share of
@@ -54,10 +57,27 @@ final class Noc implements Distances {
    *
    * @param placement of the program
    * @param folding says for which cores a simulated stream stands
+   * @param bytesOf a stream of the program from and to memory, which says what each core needs
    */
   Memories memories(
-      final Placement placement, final Folding folding, final double rate, final Pipes pipes) {
-    return new NocMemories(chip, network, new NocMatch[] {spread, placed}, rate, pipes) {
+      final int device,
+      final Placement placement,
+      final Folding folding,
+      final IntToLongFunction bytesOf,
+      final double rate,
+      final Pipes pipes) {
+    final long[] needs = new long[count];
+    for (int simulated = 0; simulated < folding.size(); simulated++) {
+      for (final int stream : folding.members(simulated)) {
+        if (placement.device(stream) == device) {
+          needs[placement.core(stream)] += bytesOf.applyAsLong(stream);
+        }
+      }
+    }
+    final NocMatch matched = NocMatch.placed(network, needs);
+    final NocMatch own =
+        network.readers().isEmpty() && spread.lessCrowded(chip, matched, needs) ? spread : matched;
+    return new NocMemories(chip, network, new NocMatch[] {spread, own}, rate, pipes) {
       @Override
       int[] cores(final int stream) {
         final int[] members = folding.members(stream);

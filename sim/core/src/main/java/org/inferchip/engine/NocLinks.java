@@ -8,21 +8,23 @@ import org.inferchip.arch.OnChipNetwork.Site;
 /**
  * Links of a network on a die: a pipe for each router, dimension and direction that is used. Ways
  * go along the row first, then along the column; with a second network what is written takes its
- * links, and each turn the other way round.
+ * links, and each turn the other way round. As nodes, routers are numbered row by row.
  */
-final class NocLinks {
+final class NocLinks implements Routes {
   private static final int PORTS = 4;
   private static final int NONE = -1;
 
   private final OnChipNetwork network;
   private final Pipes pipes;
   private final double rate;
+  private final double hopSeconds;
   private final int[] pipeOf;
 
   NocLinks(final Chip chip, final OnChipNetwork network, final Pipes pipes) {
     this.network = network;
     this.pipes = pipes;
     rate = network.linkRate(chip);
+    hopSeconds = network.hopCycles() / network.clock().orElse(chip.clock());
     pipeOf = new int[2 * PORTS * network.columns() * network.rows()];
     Arrays.fill(pipeOf, NONE);
   }
@@ -39,6 +41,20 @@ final class NocLinks {
     }
     // Against the first network, from a core to a memory, is along it from there to here.
     return walk(memory, core, 1);
+  }
+
+  @Override
+  public int[] route(final int from, final int to) {
+    return read(site(from), site(to));
+  }
+
+  @Override
+  public long latencyPicos(final int from, final int to) {
+    return network.hops(site(from), site(to)) * Clock.ofSeconds(hopSeconds);
+  }
+
+  private Site site(final int node) {
+    return new Site(node % network.columns(), node / network.columns());
   }
 
   private int[] walk(final Site from, final Site to, final int net) {

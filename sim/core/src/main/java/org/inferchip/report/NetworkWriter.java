@@ -14,9 +14,16 @@ public final class NetworkWriter {
 
   private NetworkWriter() {}
 
-  /** Writes {@code charts/latency-load} as PNG, SVG and CSV. */
+  /**
+   * Writes {@code charts/latency-load} as PNG, SVG and CSV.
+   *
+   * @param node what sends, in one word
+   */
   public static void write(
-      final ResultFolder folder, final String title, final NetworkLoad.Curve curve) {
+      final ResultFolder folder,
+      final String title,
+      final String node,
+      final NetworkLoad.Curve curve) {
     final double saturation = curve.saturation() * GIGA;
     final double least = curve.emptySeconds() * MICROS;
     final double most =
@@ -26,7 +33,7 @@ public final class NetworkWriter {
             "latency-load",
             Lines.of(
                 title,
-                Axis.linear("Load of each chip [GB/s]"),
+                Axis.linear("Load of each " + node + " [GB/s]"),
                 Axis.log("Latency [us]"),
                 List.of(
                     line("mean", curve, NetworkLoad.Point::meanSeconds),

@@ -18,6 +18,7 @@ import org.inferchip.arch.OnChipNetwork.Site;
 import org.inferchip.arch.ScaleUp.Topology;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class NocTest {
@@ -171,6 +172,67 @@ class NocTest {
     assertEquals(16e9, all.rate(), 0.01 * 16e9);
     assertEquals(4, all.crowd());
     assertEquals(2.5, all.hops());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Channels across the middle of the longer side, over the pairs that they part.
+    "LINE,16,1,1",
+    "RING,16,1,2",
+    "MESH_2D,8,8,8",
+    "MESH_2D,12,6,6",
+    "TORUS_2D,8,8,16",
+    "TORUS_2D,12,6,12"
+  })
+  void shouldSaturateWithinTenPercentOfTheBisectionBound(
+      final Topology topology, final int columns, final int rows, final int channels) {
+    final OnChipNetwork network =
+        new OnChipNetwork(
+            topology,
+            columns,
+            rows,
+            Optional.empty(),
+            Optional.empty(),
+            32,
+            Optional.of(1e9),
+            2,
+            0,
+            4096,
+            IntStream.range(1, columns).boxed().toList(),
+            IntStream.range(0, rows).boxed().toList(),
+            List.of(new Site(0, 0)),
+            Optional.empty(),
+            Optional.empty());
+    final NetworkLoad.Curve curve = NetworkLoad.onDie(few(5).with(network), 1024, 1);
+    final int nodes = columns * rows;
+    final double bound = channels * 32e9 * (nodes - 1) * 4 / nodes / nodes;
+    assertEquals(bound, curve.bound(), 1e-9 * bound);
+    assertEquals(1, curve.saturation() / bound, 0.1);
+  }
+
+  /** Of a ring of k one way, a message takes k / 2 links on average: (k - 1) / (k / 2) of one. */
+  @Test
+  void shouldBeBoundByTheMeanDistanceWhereLinksGoOneWay() {
+    final Chip chip = few(5).with(oneWay(9, 4));
+    final NetworkLoad.Curve curve = NetworkLoad.onDie(chip, 1024, 1);
+    final double rate = 64 * chip.clock();
+    final double mean = (9 - 1) / 2.0 * 36 / 35;
+    assertEquals(rate / mean, curve.bound(), 1e-6 * rate);
+    assertEquals(1, curve.saturation() / curve.bound(), 0.1);
+  }
+
+  private static Chip few(final int cores) {
+    final TestChips.Parts gpu = TestChips.gpu();
+    return new TestChips.Parts(
+            gpu.clock(),
+            cores,
+            gpu.matrix(),
+            gpu.vector(),
+            gpu.port(),
+            gpu.shared(),
+            gpu.memory(),
+            gpu.scaleUp())
+        .chip();
   }
 
   @Test
