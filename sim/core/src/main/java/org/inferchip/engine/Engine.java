@@ -114,9 +114,7 @@ public final class Engine {
       final TaskObserver observer,
       final long limitPicos) {
     final Folding folding =
-        detail == Detail.FULL
-            ? Folding.none(program.streams())
-            : Folding.of(survey, program.placement(), program.streams(), Dies.of(chip));
+        detail == Detail.FULL ? Folding.none(program.streams()) : Folding.of(program, chip, survey);
     final boolean skipping = detail == Detail.FOLDED && observer == null;
     try {
       return timing(program, chip, folding, survey, shapes, observer, skipping, limitPicos);
@@ -155,7 +153,7 @@ public final class Engine {
     }
     final long makespan = simulation.makespanPicos();
     final Counters counters = survey.counters();
-    Laws.memoryBytes(layout.memoryBytesServed(), counters.memoryBytes());
+    Laws.memoryBytes(folding.devices() * layout.memoryBytesServed(), counters.memoryBytes());
     return Optional.of(
         new Timing(
             makespan,

@@ -95,7 +95,7 @@ final class Lanes {
     return others[4 * entry + 1];
   }
 
-  /** The simulated stream that it sends to. */
+  /** The program's stream that it sends to. */
   int toStream(final int entry) {
     return others[4 * entry + 2];
   }
@@ -155,7 +155,7 @@ final class Lanes {
     }
     if (shape.lane == Shape.SEND) {
       target = folding.representative(cursor.toStream());
-      others[4 * entry + 2] = target;
+      others[4 * entry + 2] = cursor.toStream();
     }
     others[4 * entry + 3] = NONE;
     if (shape.to >= 0) {

@@ -47,6 +47,7 @@ final class Layout {
   final int units;
   final int cores;
   final Pipes pipes = new Pipes();
+  final Placement placement;
   final Links links;
 
   /** By device; null where all cores are as near to all memory. */
@@ -58,6 +59,7 @@ final class Layout {
   private int unitCount;
 
   Layout(final Chip chip, final Placement placement, final Folding folding, final Survey survey) {
+    this.placement = placement;
     final int streams = folding.size();
     final int devices = placement.devices();
     final Dies dies = Dies.of(chip);
@@ -123,7 +125,7 @@ final class Layout {
     units = unitCount;
     cores = coreNumbers.size();
     coreMultiplicity = Arrays.copyOf(times, cores);
-    links = new Links(chip, devices, pipes);
+    links = new Links(chip, devices, pipes, folding.devices() > 1);
   }
 
   /** Bytes that the external memories have served. */

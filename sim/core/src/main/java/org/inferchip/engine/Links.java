@@ -34,9 +34,21 @@ final class Links implements Routes {
   private final Map<Long, Integer> pipeOf = new HashMap<>();
   private final int[][] routes;
   private final int[] hops;
+  private final boolean turned;
 
   /** Links of some devices; their pipes are added when first used. */
   Links(final Chip chip, final int devices, final Pipes pipes) {
+    this(chip, devices, pipes, false);
+  }
+
+  /**
+   * Links of some devices.
+   *
+   * @param turned whether one device stands for all, so that what comes to any of them comes to it:
+   *     only ways from it are asked for, of links that {@link #turn}
+   */
+  Links(final Chip chip, final int devices, final Pipes pipes, final boolean turned) {
+    this.turned = turned;
     this.devices = devices;
     this.pipes = pipes;
     link = chip.scaleUp().orElse(null);
@@ -50,6 +62,17 @@ final class Links implements Routes {
     grid = devices > 1 ? link.grid() : null;
     routes = new int[devices * devices][];
     hops = new int[devices * devices];
+  }
+
+  /** Whether the links between some devices are the same seen from every one of them. */
+  static boolean turn(final Chip chip, final int devices) {
+    return chip.scaleUp()
+        .map(
+            link ->
+                link.topology() == ScaleUp.Topology.FULL_MESH
+                    || link.topology() == ScaleUp.Topology.SWITCH
+                        && devices <= link.islands().map(ScaleUp.Islands::size).orElse(devices))
+        .orElse(false);
   }
 
   @Override
@@ -104,7 +127,7 @@ final class Links implements Routes {
               }
               : apart(from, to)
                   ? new int[] {pipe(from, 0, 1), bridge(from, 2), bridge(to, 3), pipe(to, 1, 1)}
-                  : new int[] {pipe(from, 0, 1), pipe(to, 1, 1)};
+                  : new int[] {pipe(from, 0, 1), pipe(turned ? from : to, 1, 1)};
       case FULL_MESH -> new int[] {pipe(from, 2 + to, link.reach() - 1)};
       case LINE, RING, MESH_2D, MESH_3D, TORUS_2D, TORUS_3D -> walk(from, to);
     };

@@ -275,7 +275,9 @@ final class Simulation {
     }
     if (shape.to >= 0) {
       final int target =
-          shape.lane == Shape.SEND ? lanes.toStream(entry) * buffers + shape.to : base + shape.to;
+          shape.lane == Shape.SEND
+              ? folding.representative(lanes.toStream(entry)) * buffers + shape.to
+              : base + shape.to;
       if (shape.toOpens && noCredit(lane, target, shape.to)
           || noTurn(lane, target, lanes.writeTurn(entry))) {
         return true;
@@ -336,9 +338,10 @@ final class Simulation {
         begin(stream, stream, shape, unit, shape.portPicos, end, end + shape.latencyPicos);
       }
       case Shape.SEND -> {
-        final int to = lanes.toStream(entry);
-        final long end = transfers.send(stream, to, shape, now);
-        final long latency = transfers.sendLatency(stream, to, shape);
+        final int to = folding.representative(lanes.toStream(entry));
+        final int device = layout.placement.device(lanes.toStream(entry));
+        final long end = transfers.send(stream, to, device, shape, now);
+        final long latency = transfers.sendLatency(stream, device, shape);
         begin(stream, to, shape, unit, shape.portPicos, end, end + latency);
       }
       default -> startCompute(stream, entry, shape, unit);

@@ -92,11 +92,15 @@ final class Transfers {
     }
   }
 
-  /** End of service of a send. */
-  long send(final int from, final int to, final Shape shape, final long now) {
+  /**
+   * End of service of a send.
+   *
+   * @param to the simulated stream that gets it
+   * @param target device of the stream that this one stands for
+   */
+  long send(final int from, final int to, final int target, final Shape shape, final long now) {
     long end = pipes.serve(layout.portWrite[from], now, shape.portBytes);
     final int source = layout.device[from];
-    final int target = layout.device[to];
     if (source != target) {
       final int[] way = layout.links.route(source, target);
       for (int hop = 0; hop < way.length; hop++) {
@@ -110,9 +114,8 @@ final class Transfers {
   }
 
   /** Latency of a send that was served. */
-  long sendLatency(final int from, final int to, final Shape shape) {
+  long sendLatency(final int from, final int target, final Shape shape) {
     final int source = layout.device[from];
-    final int target = layout.device[to];
     return source == target
         ? shape.keptLatencyPicos
         : shape.latencyPicos + layout.links.latencyPicos(source, target);

@@ -31,7 +31,8 @@ final class CollectiveParts {
   /**
    * Declares them.
    *
-   * @param sources buffers for what arrives, one for each device that sends to it
+   * @param sources buffers for what arrives, one for each device that sends to it, in the order of
+   *     devices counted from itself
    * @param gathers buffers for finished parts that arrive in a second phase
    * @param sums whether parts are summed, and in which format; null if they are not
    */

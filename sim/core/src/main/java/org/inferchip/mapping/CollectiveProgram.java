@@ -74,6 +74,11 @@ final class CollectiveProgram implements TileProgram {
   }
 
   @Override
+  public boolean turns() {
+    return schedule.turns();
+  }
+
+  @Override
   public int passes() {
     return schedule.passes();
   }

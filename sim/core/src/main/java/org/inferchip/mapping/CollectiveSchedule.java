@@ -19,5 +19,10 @@ interface CollectiveSchedule {
     return 1;
   }
 
+  /** Whether all devices do the same, seen from each of them. */
+  default boolean turns() {
+    return false;
+  }
+
   void emit(int device, int lane, int item, int block, TaskSink out);
 }

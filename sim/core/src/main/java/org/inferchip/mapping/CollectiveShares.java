@@ -82,6 +82,11 @@ final class CollectiveShares {
     return MatMulGrid.ceil(longestPart(), lanes * chunks);
   }
 
+  /** Whether all parts have the same size, and so their pieces of one number. */
+  boolean equalParts() {
+    return op.elements() % parts == 0;
+  }
+
   /**
    * Whether all pieces of all parts have the same size; false of a whole message, whose pieces keep
    * no steady pace: all its sums are made on every device.

@@ -17,12 +17,17 @@ final class DirectExchange implements CollectiveSchedule {
   DirectExchange(final CollectiveShares shares, final Homes homes) {
     this.shares = shares;
     gathers = shares.op.kind() == Kind.ALL_GATHER;
-    parts = new CollectiveParts(shares, shares.devices, 0, null, homes);
+    parts = new CollectiveParts(shares, shares.devices - 1, 0, null, homes);
   }
 
   @Override
   public CollectiveParts parts() {
     return parts;
+  }
+
+  @Override
+  public boolean turns() {
+    return shares.equalParts();
   }
 
   @Override
@@ -60,7 +65,11 @@ final class DirectExchange implements CollectiveSchedule {
               ? out.store(parts.own, parts.output, device, shares.start(device) + at, 1, size)
               : shares.wire(
                   out.send(
-                      parts.own, 1, size, shares.stream(to, lane), parts.arrivals.get(device)));
+                      parts.own,
+                      1,
+                      size,
+                      shares.stream(to, lane),
+                      parts.arrivals.get(shares.devices - hop - 1)));
       if (gathers && step < shares.devices - 1) {
         task.keepA();
       }
@@ -77,10 +86,11 @@ final class DirectExchange implements CollectiveSchedule {
     for (int step = 1; step < shares.devices; step++) {
       final int hop = hop(step, lane);
       // Of an all-to-all in the order in which it comes: from as far as it was sent.
-      final int from = shares.round(gathers ? device + hop : device - hop);
+      final int away = gathers ? hop : shares.devices - hop;
+      final int from = shares.round(device + away);
       final Task store =
           out.store(
-              parts.arrivals.get(from), parts.output, device, shares.start(from) + at, 1, size);
+              parts.arrivals.get(away - 1), parts.output, device, shares.start(from) + at, 1, size);
       if (step == shares.devices - 1) {
         store.endsItem();
       }

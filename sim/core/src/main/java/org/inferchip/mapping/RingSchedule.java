@@ -33,6 +33,11 @@ final class RingSchedule implements CollectiveSchedule {
   }
 
   @Override
+  public boolean turns() {
+    return shares.equalParts();
+  }
+
+  @Override
   public int blocks(final int device) {
     return reduces && gathers ? 2 * devices - 1 : devices;
   }

@@ -34,6 +34,11 @@ public interface DerivedProgram extends TileProgram {
   }
 
   @Override
+  default boolean turns() {
+    return program().turns();
+  }
+
+  @Override
   default List<Buffer> buffers() {
     return program().buffers();
   }

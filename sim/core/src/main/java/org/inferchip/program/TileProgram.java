@@ -82,6 +82,15 @@ public interface TileProgram {
     return 1;
   }
 
+  /**
+   * Whether the program is the same seen from every device: numbered from any device on, the k-th
+   * streams of all devices do alike tasks, and send to streams that lie as many devices on, into
+   * the same buffers.
+   */
+  default boolean turns() {
+    return false;
+  }
+
   /** Every buffer, by id. Each stream has its own instance of each. */
   List<Buffer> buffers();
 

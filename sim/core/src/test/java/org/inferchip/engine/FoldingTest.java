@@ -4,10 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.CollectiveAlgorithm;
+import org.inferchip.arch.yaml.Descriptions;
+import org.inferchip.arch.yaml.Overrides;
+import org.inferchip.mapping.CollectiveMapping;
+import org.inferchip.mapping.Mapper;
 import org.inferchip.mapping.TestChips;
+import org.inferchip.numerics.Format;
+import org.inferchip.operator.Collective;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Folded against full detail: within 1 % in time, equal in every counter. */
 class FoldingTest {
@@ -61,5 +71,38 @@ class FoldingTest {
     final Chip chip = TestChips.gpu();
     final TestGemm small = TestGemm.of(1024, 1024, 1024, 128, 128, 64, 64, 3);
     assertFalse(Engine.run(small, chip, Detail.FOLDED).folded());
+  }
+
+  private static Timing reduced(
+      final CollectiveMapping mapping,
+      final int devices,
+      final long elements,
+      final Detail detail) {
+    final Chip chip =
+        Descriptions.here().system("dgx-h100", Optional.empty(), Overrides.none()).value().chip();
+    final Collective op =
+        new Collective("c", Collective.Kind.ALL_REDUCE, elements, Format.BF16, devices);
+    return Engine.run(Mapper.lower(op, mapping, chip), chip, detail);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CollectiveAlgorithm.class,
+      names = {"ONE_SHOT", "TWO_SHOT", "RING"})
+  void shouldLetOneDeviceStandForAllBehindASwitch(final CollectiveAlgorithm algorithm) {
+    final CollectiveMapping mapping = new CollectiveMapping(algorithm, 4, 64);
+    final Timing full = reduced(mapping, 8, 1 << 21, Detail.FULL);
+    final Timing folded = reduced(mapping, 8, 1 << 21, Detail.FOLDED);
+    assertTrue(folded.folded());
+    assertEquals(1, (double) folded.makespanPicos() / full.makespanPicos(), 0.005);
+    assertEquals(full.counters(), folded.counters());
+    assertEquals(full.residentShare(), folded.residentShare(), TOLERANCE);
+    assertTrue(folded.events() * 7 < full.events());
+  }
+
+  @Test
+  void shouldNotLetOneDeviceStandForOthersWithLongerParts() {
+    final CollectiveMapping mapping = new CollectiveMapping(CollectiveAlgorithm.TWO_SHOT, 4, 64);
+    assertFalse(reduced(mapping, 8, (1 << 21) + 1, Detail.FOLDED).folded());
   }
 }
