@@ -110,17 +110,27 @@ public record Stack(
 
   /** This with other matmul kernels. */
   public Stack with(final MatmulKernels kernels) {
-    return with(kernels, elementwise);
+    return with(kernels, elementwise, stored);
+  }
+
+  /** This with another way to keep weights of one format. */
+  public Stack storing(final Format format, final StoredWeights weights) {
+    final Map<Format, StoredWeights> all = new TreeMap<>(stored.orElse(Map.of()));
+    all.put(format, weights);
+    return with(matmul, elementwise, Optional.of(all));
   }
 
   /** This with another launch of one kind of element-wise work. */
   public Stack launching(final RowWork work, final double seconds) {
     final Map<RowWork, RowKernel> all = new TreeMap<>(elementwise.orElse(Map.of()));
     all.put(work, RowKernel.launched(seconds, Optional.ofNullable(all.get(work))));
-    return with(matmul, Optional.of(all));
+    return with(matmul, Optional.of(all), stored);
   }
 
-  private Stack with(final MatmulKernels kernels, final Optional<Map<RowWork, RowKernel>> rows) {
+  private Stack with(
+      final MatmulKernels kernels,
+      final Optional<Map<RowWork, RowKernel>> rows,
+      final Optional<Map<Format, StoredWeights>> kept) {
     return new Stack(
         name,
         description,
@@ -135,7 +145,7 @@ public record Stack(
         kernels,
         collectives,
         rows,
-        stored,
+        kept,
         sections,
         summed,
         contextSizes,

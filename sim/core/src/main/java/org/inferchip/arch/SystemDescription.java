@@ -34,6 +34,12 @@ public record SystemDescription(
         name, description, other, count, stack, enclosure, placement, sources);
   }
 
+  /** This with other software. */
+  public SystemDescription with(final Stack other) {
+    return new SystemDescription(
+        name, description, chip, count, other, enclosure, placement, sources);
+  }
+
   /**
    * Everything of a system that is not a chip.
    *

@@ -3,10 +3,12 @@ package org.inferchip.calibrate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.inferchip.arch.Stack;
-import org.inferchip.model.Model;
+import org.inferchip.arch.StoredWeights;
 import org.inferchip.numerics.Format;
 import org.inferchip.serving.ServingConfig;
+import org.inferchip.simulation.Plan;
 import org.inferchip.units.Range;
 
 /**
@@ -14,6 +16,7 @@ import org.inferchip.units.Range;
  *
  * @param beyondPrompt token budget of a step beyond one prompt and one token of each user; absent:
  *     the stack's budget
+ * @param leastBudget token budget at least, where {@code beyondPrompt} says it
  * @param chunked whether a prompt may be computed over several steps
  * @param apart whether users are out of step from the first round on: their first outputs are
  *     spread from one token to all, so that they never prefill together
@@ -25,16 +28,20 @@ import org.inferchip.units.Range;
  * @param holds for how long requests that came waited while others ran: the first that fits
  * @param experts kernels of experts by model, or by the table's word for their format; where it
  *     names none, those of the stack that have the word's name, if any
+ * @param kept projections whose weights the tested checkpoints keep in 16 bits, by model and word
+ *     for the format, or by model
  */
 record Deployment(
     @Range(min = 0) Optional<Integer> beyondPrompt,
+    @Range(min = 1) Optional<Integer> leastBudget,
     boolean chunked,
     boolean apart,
     @Range(min = 0, max = 1) Optional<Double> shortest,
     Optional<Format> cache,
     Optional<Map<String, Integer>> budgets,
     Optional<List<HoldRule>> holds,
-    Optional<Map<String, String>> experts) {
+    Optional<Map<String, String>> experts,
+    Optional<Map<String, List<String>>> kept) {
   /** As the stack has it, users in step. */
   static final Deployment USUAL = plain(false);
 
@@ -44,8 +51,10 @@ record Deployment(
   private static Deployment plain(final boolean apart) {
     return new Deployment(
         Optional.empty(),
+        Optional.empty(),
         true,
         apart,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -64,16 +73,37 @@ record Deployment(
       final String model,
       final String word,
       final Stack.Scheduler scheduler) {
-    final Map<String, Integer> known = budgets.orElse(Map.of());
-    return Optional.ofNullable(known.getOrDefault(model + "/" + word, known.get(model)))
-        .or(() -> beyondPrompt.map(tokens -> load.promptTokens() + load.users() + tokens))
+    return of(budgets, model, word)
+        .or(() -> beyondPrompt.map(tokens -> budget(load, tokens)))
         .orElse(scheduler.maxBatchedTokens());
   }
 
-  Optional<ServingConfig.Hold> hold(final Model model, final FixedLoad load, final int chips) {
+  Optional<ServingConfig.Hold> hold(final FixedLoad load, final Plan plan) {
     return holds.orElse(List.of()).stream()
-        .filter(rule -> rule.holds(model, load, chips))
+        .filter(rule -> rule.holds(plan.model(), load, plan))
         .findFirst()
-        .map(HoldRule::hold);
+        .map(rule -> rule.hold(plan.ranks().dataParallel()));
+  }
+
+  /** A model's weights of a format, where some of its projections are in 16 bits. */
+  Optional<StoredWeights> stored(final String model, final String word, final Format weights) {
+    return of(kept, model, word)
+        .map(
+            names ->
+                new StoredWeights(
+                    weights.dense(),
+                    Optional.of(names.stream().collect(Collectors.toMap(n -> n, n -> Format.BF16))),
+                    Optional.empty(),
+                    Optional.empty()));
+  }
+
+  private static <T> Optional<T> of(
+      final Optional<Map<String, T>> all, final String model, final String word) {
+    final Map<String, T> known = all.orElse(Map.of());
+    return Optional.ofNullable(known.getOrDefault(model + "/" + word, known.get(model)));
+  }
+
+  private int budget(final FixedLoad load, final int beyond) {
+    return Math.max(leastBudget.orElse(0), load.promptTokens() + load.users() + beyond);
   }
 }

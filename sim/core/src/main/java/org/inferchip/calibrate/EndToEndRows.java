@@ -9,9 +9,10 @@ import org.inferchip.numerics.Format;
 import org.inferchip.simulation.Plan;
 
 /**
- * Load tests at a fixed number of requests in the system ({@code batch_size}), all of one length:
- * mean time to first token and per output token, by stack and tensor parallelism (AIConfigurator's
- * sample of measured systems). Replayed as a {@link FixedLoad}.
+ * Load tests at a fixed number of requests in the system ({@code batch_size} for each rank of
+ * data-parallel attention, as AIConfigurator counts them), all of one length: mean time to first
+ * token and per output token, by stack and tensor parallelism (AIConfigurator's sample of measured
+ * systems). Replayed as a {@link FixedLoad}.
  *
  * <p>A row without a format is of 16-bit weights. Activations and cache stay as the stack has them.
  * Rows with pipeline parallelism are skipped; ranks of attention and groups of experts are as the
@@ -104,7 +105,7 @@ final class EndToEndRows implements RowReader {
               model,
               chips,
               ranks,
-              deployment.cache(),
+              deployment,
               skips);
       if (found.isEmpty()) {
         return;
@@ -117,7 +118,8 @@ final class EndToEndRows implements RowReader {
                   found.get().target(), deployment.experts(model.name(), word), plan.weights())
               : found.get().target();
       final FixedLoad load =
-          new FixedLoad(row.whole("batch_size"), row.whole("isl"), row.whole("osl"));
+          new FixedLoad(
+              row.whole("batch_size") * ranks.dataParallel(), row.whole("isl"), row.whole("osl"));
       final double context = load.promptTokens() + load.outputTokens() / 2.0;
       if (load.promptTokens() + load.outputTokens()
           > Math.min(plan.kvTokens(), model.maxPositionEmbeddings())) {

@@ -93,9 +93,7 @@ final class FixedLoadRun {
         .blockTokens(scheduler.blockTokens())
         .prefill(deployment.chunked(), ranks > 1 && deployment.chunked() ? budget : 0)
         .pipeline(plan.pipelineParallel(), plan.pipelineParallel() > 1)
-        .host(
-            ServingConfig.Host.of(plan.system().stack().step())
-                .with(deployment.hold(plan.model(), load, plan.chips())))
+        .host(ServingConfig.Host.of(plan.system().stack().step()).with(deployment.hold(load, plan)))
         .build();
   }
 }

@@ -3,6 +3,7 @@ package org.inferchip.calibrate;
 import java.util.Optional;
 import org.inferchip.model.Model;
 import org.inferchip.serving.ServingConfig;
+import org.inferchip.simulation.Plan;
 import org.inferchip.units.Range;
 
 /**
@@ -16,6 +17,8 @@ import org.inferchip.units.Range;
  * @param steps for which requests wait
  * @param share of the token budget that ends the wait; absent: none
  * @param polled whether steps are counted from when requests were last looked for
+ * @param further of a rule for ranks of data-parallel attention: prompts wait until each rank has
+ *     one, and for so many steps more; absent: a rule for engines without ranks
  */
 record HoldRule(
     Optional<String> model,
@@ -25,17 +28,20 @@ record HoldRule(
     @Range(min = 1) Optional<Integer> leastUsers,
     @Range(min = 1) int steps,
     @Range(min = 0, max = 1) Optional<Double> share,
-    boolean polled) {
+    boolean polled,
+    @Range(min = 0) Optional<Integer> further) {
 
-  boolean holds(final Model tested, final FixedLoad load, final int chips) {
-    return model.map(tested.name()::equals).orElse(true)
+  boolean holds(final Model tested, final FixedLoad load, final Plan plan) {
+    return further.isPresent() == plan.ranks().dataParallel() > 1
+        && model.map(tested.name()::equals).orElse(true)
         && prompt.map(tokens -> tokens == load.promptTokens()).orElse(true)
         && output.map(tokens -> tokens == load.outputTokens()).orElse(true)
-        && mostChips.map(most -> chips <= most).orElse(true)
+        && mostChips.map(most -> plan.chips() <= most).orElse(true)
         && leastUsers.map(least -> load.users() >= least).orElse(true);
   }
 
-  ServingConfig.Hold hold() {
-    return new ServingConfig.Hold(steps, share, polled);
+  ServingConfig.Hold hold(final int ranks) {
+    return new ServingConfig.Hold(
+        steps, share, polled, further.isPresent() ? ranks : 0, further.orElse(0));
   }
 }

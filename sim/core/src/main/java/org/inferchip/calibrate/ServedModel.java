@@ -24,7 +24,7 @@ record ServedModel(Target target, Plan plan) {
    * @param precision of the weights, as the table spells it
    * @param chips that each layer is split over
    * @param ranks of data-parallel attention, and groups of experts
-   * @param cache format of keys and values; absent: the stack's
+   * @param deployment how the engine was set up
    */
   static Optional<ServedModel> of(
       final Targets targets,
@@ -35,7 +35,7 @@ record ServedModel(Target target, Plan plan) {
       final Model model,
       final int chips,
       final Plan.Ranks ranks,
-      final Optional<Format> cache,
+      final Deployment deployment,
       final Skips skips) {
     final Target target = targets.target(system, framework, device);
     final Optional<Format> format = targets.format(precision, target, skips);
@@ -51,8 +51,13 @@ record ServedModel(Target target, Plan plan) {
       skips.add(target.chip().name() + " has no links among " + all + " chips");
       return Optional.empty();
     }
+    final SystemDescription usual =
+        targets.read(system, targets.aliases().stack(framework, device), all, deployment.cache());
     final SystemDescription box =
-        targets.read(system, targets.aliases().stack(framework, device), all, cache);
+        deployment
+            .stored(model.name(), precision, format.get())
+            .map(stored -> usual.with(usual.stack().storing(format.get(), stored)))
+            .orElse(usual);
     try {
       final Plan.Wishes wishes = new Plan.Wishes(Optional.of(chips), Optional.of(1), format, ranks);
       return Optional.of(new ServedModel(target, Plan.of(box, model, wishes)));

@@ -89,7 +89,7 @@ final class ServingRows implements RowReader {
               model,
               chips,
               Plan.Ranks.ONE,
-              Optional.empty(),
+              Deployment.USUAL,
               skips);
       if (found.isEmpty()) {
         return;

@@ -86,7 +86,7 @@ final class TraceRunRows implements RowReader {
               model,
               chips,
               Plan.Ranks.ONE,
-              Optional.empty(),
+              Deployment.USUAL,
               skips);
       if (found.isEmpty()) {
         return;

@@ -52,12 +52,17 @@ final class Emitter {
       final View to,
       final List<Call> calls) {
     final int rows = groupRows.stream().mapToInt(Integer::intValue).sum();
-    product(name, groupRows, n, k, bias, narrowed(rows, k, from, calls), to, calls);
+    product(name, groupRows, n, k, bias, narrowed(name, rows, k, from, calls), to, calls);
   }
 
-  /** Rows in the format of inputs of products, converted where that is narrower. */
-  View narrowed(final int rows, final int k, final View from, final List<Call> calls) {
-    if (!numbers.quantised()) {
+  /** Rows in the format of a projection's inputs, converted where that is narrower. */
+  View narrowed(
+      final String projection,
+      final int rows,
+      final int k,
+      final View from,
+      final List<Call> calls) {
+    if (!numbers.narrows(projection)) {
       return from;
     }
     final View input = View.of(from.value() + "_narrow");
@@ -95,7 +100,7 @@ final class Emitter {
             groupRows,
             n,
             k,
-            numbers.inputs(),
+            numbers.input(name),
             numbers.weight(name),
             numbers.accumulator(),
             numbers.activations(),

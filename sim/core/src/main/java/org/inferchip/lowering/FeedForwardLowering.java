@@ -123,7 +123,7 @@ final class FeedForwardLowering {
       final String to,
       final List<Call> calls) {
     final int rows = groups.stream().mapToInt(Integer::intValue).sum();
-    final View input = emitter.narrowed(rows, model.hiddenSize(), from, calls);
+    final View input = emitter.narrowed(up(prefix), rows, model.hiddenSize(), from, calls);
     narrowNetwork(shape, prefix, groups, input, to, calls);
   }
 
@@ -136,7 +136,7 @@ final class FeedForwardLowering {
       final String to,
       final List<Call> calls) {
     final boolean gated = model.gatedMlp();
-    final String up = prefix + (gated ? "gate_up_proj" : "up_proj");
+    final String up = up(prefix);
     final WeightMatrix upMatrix = shape.matrix(up);
     final WeightMatrix down = shape.matrix(prefix + "down_proj");
     final int width =
@@ -167,6 +167,11 @@ final class FeedForwardLowering {
         View.of(prefix + "activated"),
         View.of(to),
         calls);
+  }
+
+  /** The name of the first product of a network. */
+  String up(final String prefix) {
+    return prefix + (model.gatedMlp() ? "gate_up_proj" : "up_proj");
   }
 
   private Elementwise.Kind kind(final boolean gated) {

@@ -40,6 +40,19 @@ public record Numbers(
     return inputs.bits() < activations.bits();
   }
 
+  /**
+   * The format in which a projection multiplies: that of activations where its weights were left as
+   * wide as they are (routers, say, of a model whose other weights are narrow).
+   */
+  public Format input(final String projection) {
+    return weight(projection).bits() < activations.bits() ? inputs : activations;
+  }
+
+  /** Whether a projection's inputs are converted to a narrower format first. */
+  public boolean narrows(final String projection) {
+    return input(projection).bits() < activations.bits();
+  }
+
   /** The format in which a projection's weights lie in memory. */
   public Format weight(final String projection) {
     return projections.getOrDefault(projection, projection.equals(HEAD) ? activations : weights);

@@ -93,11 +93,12 @@ final class RankedExperts {
       final List<Call> calls) {
     final MixtureOfExperts moe = model.moe().orElseThrow();
     final int perToken = moe.numExpertsPerTok();
-    final boolean narrow = numbers.quantised() && BlockFormat.of(numbers.inputs()).isEmpty();
+    final String first = networks.up(FeedForwardLowering.EXPERT);
+    final boolean narrow = numbers.narrows(first) && BlockFormat.of(numbers.inputs()).isEmpty();
     final Format format = narrow ? numbers.inputs() : numbers.activations();
     View tokens = View.of(LoweredStep.NORMED);
     if (narrow) {
-      tokens = emitter.narrowed(own, model.hiddenSize(), tokens, calls);
+      tokens = emitter.narrowed(first, own, model.hiddenSize(), tokens, calls);
     }
     calls.add(emitter.permute(own * perToken, format, tokens, "sent_rows"));
     final Routes routes = networks.routes(shares);

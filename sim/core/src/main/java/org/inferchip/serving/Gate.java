@@ -5,6 +5,7 @@ final class Gate {
   private final ServingConfig.Hold hold;
   private final double enough;
   private int steps;
+  private int further;
 
   Gate(final ServingConfig.Hold hold, final int budget) {
     this.hold = hold;
@@ -16,14 +17,28 @@ final class Gate {
    * Whether those who wait are let in to the next step.
    *
    * @param running requests that run
+   * @param waiting requests that wait
    * @param tokens of the step with them
    */
-  boolean opens(final int running, final long tokens) {
-    if (running > 0 && steps < hold.steps() && tokens < enough) {
+  boolean opens(final int running, final int waiting, final long tokens) {
+    if (running >= Math.max(1, hold.ranks())
+        && steps < hold.steps()
+        && tokens < enough
+        && !complete(waiting)) {
       return false;
     }
     steps = 0;
+    further = 0;
     return true;
+  }
+
+  /** Whether each rank has had a prompt for long enough. */
+  private boolean complete(final int waiting) {
+    if (hold.ranks() == 0 || waiting < hold.ranks()) {
+      return false;
+    }
+    steps = 0;
+    return ++further > hold.further();
   }
 
   /**
@@ -34,7 +49,7 @@ final class Gate {
    */
   void step(final boolean prompts, final int held) {
     if (hold.polled()) {
-      steps = prompts ? hold.steps() : steps + 1;
+      steps = prompts && hold.ranks() == 0 ? hold.steps() : steps + 1;
     } else {
       steps = held > 0 ? steps + 1 : 0;
     }

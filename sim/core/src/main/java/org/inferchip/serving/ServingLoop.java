@@ -175,7 +175,7 @@ final class ServingLoop {
     for (int i = 0; i < queues.waiting(); i++) {
       tokens += sequences.remaining(queues.waitingAt(i));
     }
-    if (gate.opens(queues.running(), tokens)) {
+    if (gate.opens(queues.running(), queues.waiting(), tokens)) {
       queues.seeAll();
     }
     scheduler.plan(plan);

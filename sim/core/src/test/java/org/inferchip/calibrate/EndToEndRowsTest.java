@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Catalog;
 import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.model.Model;
 import org.inferchip.numerics.Format;
 import org.inferchip.serving.ServingConfig;
+import org.inferchip.simulation.Plan;
 import org.inferchip.trace.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,9 +98,11 @@ class EndToEndRowsTest {
     final Deployment ranged =
         new Deployment(
             Optional.empty(),
+            Optional.empty(),
             true,
             false,
             Optional.of(0.8),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -125,15 +129,38 @@ class EndToEndRowsTest {
     final Targets targets = new Targets(shipped, List.of());
     final Model model = targets.model("llama-3.1-70b", new Skips()).orElseThrow();
     final FixedLoad load = new FixedLoad(4, 1024, 1024);
+    final SystemDescription box = targets.read("b200-sxm", Optional.of("trtllm-blackwell"), 8);
+    final Plan four = plan(box, model, 4, Plan.Ranks.ONE);
     assertEquals(
-        Optional.of(new ServingConfig.Hold(20, Optional.of(0.9), false)),
-        trtllm.hold(model, load, 4));
-    assertEquals(Optional.empty(), trtllm.hold(model, load, 8));
-    assertEquals(Optional.empty(), trtllm.hold(model, new FixedLoad(4, 1024, 8192), 4));
+        Optional.of(new ServingConfig.Hold(20, Optional.of(0.9), false)), trtllm.hold(load, four));
+    assertEquals(Optional.empty(), trtllm.hold(load, plan(box, model, 8, Plan.Ranks.ONE)));
+    assertEquals(Optional.empty(), trtllm.hold(new FixedLoad(4, 1024, 8192), four));
+    final Model experts = targets.model("gpt-oss-120b", new Skips()).orElseThrow();
+    assertEquals(
+        Optional.of(new ServingConfig.Hold(50, Optional.empty(), true, 4, 10)),
+        trtllm.hold(load, plan(box, experts, 1, new Plan.Ranks(4, 2))));
+    assertEquals(Optional.empty(), trtllm.hold(load, plan(box, experts, 4, Plan.Ranks.ONE)));
+    assertEquals(8192, trtllm.budget(load, "deepseek-v3", "fp8", box.stack().scheduler()));
+    assertEquals(
+        Set.of("qkv_proj", "o_proj", "router"),
+        trtllm
+            .stored("gpt-oss-120b", "nvfp4", Format.NVFP4)
+            .orElseThrow()
+            .projections()
+            .orElseThrow()
+            .keySet());
     final Optional<String> stack = Optional.of("vllm-blackwell");
     assertEquals(
         Format.FP8_E4M3,
         targets.read("b200-sxm", stack, 2, Optional.of(Format.FP8_E4M3)).stack().cache());
     assertEquals(Format.BF16, targets.read("b200-sxm", stack, 2).stack().cache());
+  }
+
+  private static Plan plan(
+      final SystemDescription box, final Model model, final int chips, final Plan.Ranks ranks) {
+    return Plan.of(
+        box,
+        model,
+        new Plan.Wishes(Optional.of(chips), Optional.of(1), Optional.of(Format.NVFP4), ranks));
   }
 }

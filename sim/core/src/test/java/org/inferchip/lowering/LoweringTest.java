@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.inferchip.arch.yaml.Catalog;
 import org.inferchip.arch.yaml.Descriptions;
@@ -249,6 +250,30 @@ final class LoweringTest {
 
   private static LoweredStep decode(final String model, final int tokens) {
     return lower(model(model), StepShape.decode(tokens, 10), 1);
+  }
+
+  @Test
+  void shouldMultiplyWideWhatANarrowModelKeepsWide() {
+    final Numbers some =
+        new Numbers(
+            Format.NVFP4,
+            Format.NVFP4,
+            Format.BF16,
+            Format.FP8_E4M3,
+            Format.FP32,
+            Format.BF16,
+            Map.of("router", Format.BF16));
+    final LoweredStep step =
+        Lowering.lower(model("gpt-oss-120b"), StepShape.decode(8, 100), new Split(1, 1), some);
+    final List<MatMul> products =
+        operators(step).stream().filter(MatMul.class::isInstance).map(MatMul.class::cast).toList();
+    final MatMul router =
+        products.stream().filter(one -> one.name().equals("router")).findFirst().orElseThrow();
+    assertEquals(List.of(Format.BF16, Format.BF16), List.of(router.activation(), router.weight()));
+    // Before each of four products of a layer, none before the router.
+    final long narrowed =
+        operators(step).stream().filter(one -> one.name().equals("quantize")).count();
+    assertEquals(36 * 4, narrowed);
   }
 
   @Test

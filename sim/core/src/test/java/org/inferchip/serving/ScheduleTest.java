@@ -390,6 +390,20 @@ class ScheduleTest {
     assertEquals(List.of("4@0!", "d4", "d5", "d6", "d7 3@0!", "d8 2@0!", "d9", "d10"), steps);
   }
 
+  @Test
+  void shouldHoldPromptsUntilEachRankHasOne() {
+    final ServingConfig held = holding(new ServingConfig.Hold(50, Optional.empty(), true, 2, 1));
+    // Both ranks have somebody; the third comes before the fourth, and two wait a step more.
+    run(held, new int[] {0, 4, 9}, new int[] {0, 4, 9}, new int[] {2, 3, 1}, new int[] {3, 2, 1});
+    assertEquals(
+        List.of("4@0! 4@0!", "d4 d4", "d5 d5", "d6 d6", "d7 d7 3@0! 2@0!"), steps.subList(0, 5));
+    steps.clear();
+    // Where no further steps are asked for, two are let in as soon as they wait.
+    final ServingConfig brief = holding(new ServingConfig.Hold(3, Optional.empty(), true, 2, 0));
+    run(brief, new int[] {0, 4, 9}, new int[] {0, 4, 2}, new int[] {1, 3, 2}, new int[] {2, 2, 1});
+    assertEquals(List.of("4@0! 4@0!", "d4 d4", "d5 3@0! 2@0!", "d6 d3"), steps.subList(0, 4));
+  }
+
   private ServingConfig holding(final ServingConfig.Hold hold) {
     return config(20, 10, 16, 100).withHost(ServingConfig.Host.NONE.with(Optional.of(hold)));
   }
