@@ -1,8 +1,12 @@
 package org.inferchip.cli;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.ChipTotals;
 import org.inferchip.arch.ExternalMemory;
+import org.inferchip.arch.PowerMode;
 import org.inferchip.arch.ScaleUp;
 import org.inferchip.arch.SharedMemory;
 import org.inferchip.arch.derive.Floors;
@@ -47,6 +51,20 @@ final class ChipSummary {
         "power: floors, limit",
         show(chip.power().idle() + chip.power().busyFloor(), Dimension.WATTS),
         show(chip.power().tdp(), Dimension.WATTS));
+    chip.power().modes().orElse(Map.of()).forEach((name, mode) -> mode(table, chip, name, mode));
+  }
+
+  private static void mode(
+      final Table table, final Chip chip, final String name, final PowerMode mode) {
+    final boolean chosen = chip.power().mode().filter(name::equals).isPresent();
+    final List<String> changes = new ArrayList<>();
+    mode.cores().ifPresent(cores -> changes.add(cores + " cores"));
+    mode.clock().ifPresent(clock -> changes.add(show(clock, Dimension.HERTZ)));
+    mode.memoryBandwidth().ifPresent(rate -> changes.add(show(rate, Dimension.BYTES_PER_SECOND)));
+    table.row(
+        "mode " + name + (chosen ? " (chosen)" : ""),
+        String.join(", ", changes),
+        show(mode.tdp(), Dimension.WATTS));
   }
 
   private static void watts(final Table table, final String name, final double watts) {

@@ -60,6 +60,7 @@ public record Chip(
     if (cores.isEmpty() || dies.isEmpty()) {
       throw new IllegalArgumentException("a chip has at least one group of cores and one die");
     }
+    power.modes().orElse(Map.of()).forEach((key, mode) -> check(key, mode, cores, memory));
     for (final DieLinks links : dieLinks.stream().toList()) {
       for (final String die : List.of(links.cores(), links.memory())) {
         if (dies.stream().noneMatch(one -> one.name().equals(die))) {
@@ -74,6 +75,20 @@ public record Chip(
             || cores.get(0).count() > network.get().places())) {
       throw new IllegalArgumentException(
           "network needs external memory, cores of one kind on one die and a place for each");
+    }
+  }
+
+  private static void check(
+      final String name,
+      final PowerMode mode,
+      final List<CoreGroup> cores,
+      final Optional<ExternalMemory> memory) {
+    if (mode.cores().map(List::size).orElse(cores.size()) != cores.size()) {
+      throw new IllegalArgumentException(
+          "mode " + name + " counts cores of other than the " + cores.size() + " groups");
+    }
+    if (mode.memoryBandwidth().isPresent() && memory.isEmpty()) {
+      throw new IllegalArgumentException("mode " + name + " is of a memory that there is not");
     }
   }
 

@@ -89,7 +89,9 @@ public final class Regions {
             chip.power().idle() / parts,
             chip.power().busyFloor() / parts,
             chip.power().limit().map(watts -> watts / parts),
-            chip.power().from()),
+            chip.power().from(),
+            Optional.empty(),
+            Optional.empty()),
         chip.energy(),
         new Cost(
             chip.cost().memoryPrice(),

@@ -3,12 +3,14 @@ package org.inferchip.arch.lint;
 import static org.inferchip.arch.lint.Findings.show;
 
 import java.util.List;
+import java.util.Map;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.ChipTotals;
 import org.inferchip.arch.CoreGroup;
 import org.inferchip.arch.ExternalMemory;
 import org.inferchip.arch.MatrixUnit;
 import org.inferchip.arch.MemoryKind;
+import org.inferchip.arch.PowerMode;
 import org.inferchip.arch.ScaleUp;
 import org.inferchip.arch.SharedMemory;
 import org.inferchip.numerics.Format;
@@ -60,6 +62,7 @@ public final class ChipLint {
     chip.memory().ifPresent(lint::memory);
     chip.scaleUp().ifPresent(lint::scaleUp);
     lint.power();
+    chip.power().modes().orElse(Map.of()).forEach(lint::mode);
     lint.energy();
     lint.peaks();
     return lint.findings.list();
@@ -193,6 +196,50 @@ public final class ChipLint {
     final double memory = floors + totals.memoryPower();
     if (memory > POWER_RATIO * chip.power().tdp()) {
       draws("memory", memory);
+    }
+  }
+
+  /** Modes lower what a chip draws; they do not raise it. A chip in a mode is checked as it is. */
+  private void mode(final String name, final PowerMode mode) {
+    if (chip.power().mode().isPresent()) {
+      return;
+    }
+    final String path = "power.modes." + name;
+    final double idle = mode.idle().orElse(chip.power().idle());
+    if (idle >= mode.tdp()) {
+      findings.warn(
+          path + ".tdp",
+          "stated %s, but at rest the chip draws %s",
+          show(mode.tdp(), Dimension.WATTS),
+          show(idle, Dimension.WATTS));
+    }
+    mode.clock().ifPresent(clock -> most(path + ".clock", clock, chip.clock(), Dimension.HERTZ));
+    mode.memoryBandwidth()
+        .ifPresent(
+            rate ->
+                most(
+                    path + ".memory_bandwidth",
+                    rate,
+                    chip.memory().orElseThrow().bandwidth(),
+                    Dimension.BYTES_PER_SECOND));
+    final List<Integer> used = mode.cores().orElse(List.of());
+    for (int i = 0; i < used.size(); i++) {
+      if (used.get(i) > chip.cores().get(i).count()) {
+        findings.warn(
+            path + ".cores",
+            "%s of %s are in use, but there are %s",
+            used.get(i),
+            chip.cores().get(i).name(),
+            chip.cores().get(i).count());
+      }
+    }
+  }
+
+  private void most(
+      final String path, final double stated, final double most, final Dimension dimension) {
+    if (stated > most) {
+      findings.warn(
+          path, "stated %s, but the chip has %s", show(stated, dimension), show(most, dimension));
     }
   }
 

@@ -1,30 +1,25 @@
 package org.inferchip.arch.yaml;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.Source;
-import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.derive.ChipEnergies;
 import org.inferchip.arch.derive.Derived;
 import org.inferchip.arch.derive.FloorLaw;
-import org.inferchip.arch.yaml.YamlNode.Entry;
 import org.inferchip.arch.yaml.YamlNode.Mapping;
-import org.inferchip.arch.yaml.YamlNode.Scalar;
-import org.inferchip.arch.yaml.YamlNode.Sequence;
-import org.inferchip.units.Keyed;
-import org.inferchip.units.Problems;
 
 /**
  * Puts numbers that laws give into the tree of a chip that asks for them ({@code energy: {from:
  * node}}, {@code power: {from: area}}) and does not state them. They carry a source with the mark
- * {@code derived} and a range, and follow when values are set over the tree later.
+ * {@code derived} and a range.
  */
 final class Derivation {
-  private static final Place PLACE = new Place("derived", 0, 0);
+  /** Where derived numbers stand. */
+  static final Place PLACE = new Place("derived", 0, 0);
+
   private static final int DIGITS = 4;
   private static final String NO_BIT = "0 pJ/bit";
 
@@ -42,75 +37,62 @@ final class Derivation {
           Map.entry("power.idle", "0 W"),
           Map.entry("power.busy_floor", "0 W"));
 
-  private final String owner;
-  private final Problems problems;
-  private Mapping tree;
+  private final ChipTree tree;
 
-  private Derivation(final String owner, final Mapping tree, final Problems problems) {
-    this.owner = owner;
+  private Derivation(final ChipTree tree) {
     this.tree = tree;
-    this.problems = problems;
   }
 
-  /** The tree with what its chip asks for. */
-  static Mapping complete(final Kind<?> kind, final Mapping tree, final Problems problems) {
-    if (kind.type() != Chip.class && kind.type() != SystemDescription.class) {
-      return tree;
-    }
-    final String owner = kind.type() == Chip.class ? "" : "chip";
-    return new Derivation(owner, tree, problems).complete(kind);
+  /** Adds what the chip asks for. */
+  static void complete(final ChipTree tree) {
+    new Derivation(tree).complete();
   }
 
-  private Mapping complete(final Kind<?> kind) {
+  private void complete() {
     final boolean energies = asks("energy");
     final boolean floors = asks("power");
     if (!energies && !floors) {
-      return tree;
+      return;
     }
-    final Optional<Chip> chip = open(kind);
-    if (chip.isEmpty()) {
-      problems.throwIfAny();
-      return tree;
+    final Mapping stated = tree.mark();
+    final Optional<Chip> chip = open();
+    tree.back(stated);
+    if (chip.isPresent()) {
+      final List<Derived> laws = new ArrayList<>();
+      laws.addAll(energies ? ChipEnergies.of(chip.get()) : List.of());
+      laws.addAll(floors ? FloorLaw.of(chip.get()) : List.of());
+      laws.forEach(this::put);
     }
-    final List<Derived> laws = new ArrayList<>();
-    laws.addAll(energies ? ChipEnergies.of(chip.get()) : List.of());
-    laws.addAll(floors ? FloorLaw.of(chip.get()) : List.of());
-    laws.forEach(this::put);
-    return tree;
   }
 
   private boolean asks(final String section) {
-    return at(section + ".from") != null;
+    return tree.at(section + ".from") != null;
   }
 
   /** The chip with nothing in place of what is to follow; empty if it has other problems. */
-  private Optional<Chip> open(final Kind<?> kind) {
-    final Mapping before = tree;
+  private Optional<Chip> open() {
     OPEN.forEach(
         (path, nothing) -> {
-          if (asks(path.substring(0, path.indexOf('.'))) && due(path)) {
-            set(path, new Scalar(nothing, Scalar.Type.TEXT, PLACE));
+          if (asks(path.substring(0, path.indexOf('.'))) && tree.at(path) == null) {
+            tree.set(path, ChipTree.text(nothing, PLACE));
           }
         });
-    if (asks("energy") && at("energy.operation") == null) {
-      set("energy.operation", new Mapping(Map.of(), PLACE));
+    if (asks("energy") && tree.at("energy.operation") == null) {
+      tree.set("energy.operation", new Mapping(Map.of(), PLACE));
     }
-    final Optional<? extends Record> bound = new Binder(problems).bind(tree, kind.type());
-    tree = before;
-    return bound.map(
-        value -> value instanceof final SystemDescription system ? system.chip() : (Chip) value);
+    return tree.bind().map(ChipTree.Bound::chip);
   }
 
   /** Sets what a law gives and is not stated, and its source; nothing has no range. */
   private void put(final Derived law) {
-    final List<YamlNode> covers = new ArrayList<>();
-    final List<YamlNode> nothing = new ArrayList<>();
+    final List<String> covers = new ArrayList<>();
+    final List<String> nothing = new ArrayList<>();
     law.numbers()
         .forEach(
             (path, number) -> {
-              if (due(path)) {
-                set(path, text(number.rounded(DIGITS)));
-                (number.value() == 0 ? nothing : covers).add(text(path));
+              if (tree.at(path) == null) {
+                tree.set(path, ChipTree.text(number.rounded(DIGITS), PLACE));
+                (number.value() == 0 ? nothing : covers).add(path);
               }
             });
     source(law.citation(), law.what(), Optional.of(law.range()), covers);
@@ -121,34 +103,9 @@ final class Derivation {
       final String citation,
       final String what,
       final Optional<String> range,
-      final List<YamlNode> covers) {
-    if (covers.isEmpty()) {
-      return;
+      final List<String> covers) {
+    if (!covers.isEmpty()) {
+      tree.source(citation, what, Source.Mark.DERIVED, range, covers, PLACE);
     }
-    final Map<String, Entry> source = new LinkedHashMap<>();
-    source.put("what", new Entry(PLACE, text(what)));
-    source.put("mark", new Entry(PLACE, text(Keyed.of(Source.Mark.DERIVED))));
-    source.put("covers", new Entry(PLACE, new Sequence(covers, PLACE)));
-    range.ifPresent(ends -> source.put("range", new Entry(PLACE, text(ends))));
-    set(Merge.SOURCES + "." + citation, new Mapping(source, PLACE));
-  }
-
-  /** Whether nobody states a number: there is none, or it was derived before. */
-  private boolean due(final String path) {
-    final YamlNode found = at(path);
-    return found == null || found.place().equals(PLACE);
-  }
-
-  private YamlNode at(final String path) {
-    return Graft.find(tree, new Overrides.One(KeyPath.join(owner, path), "", "").steps());
-  }
-
-  private void set(final String path, final YamlNode value) {
-    final Overrides.One one = new Overrides.One(KeyPath.join(owner, path), "", PLACE.file());
-    tree = Graft.set(tree, one, value, PLACE, problems);
-  }
-
-  private static Scalar text(final String text) {
-    return new Scalar(text, Scalar.Type.TEXT, PLACE);
   }
 }

@@ -10,9 +10,16 @@ import org.inferchip.arch.yaml.YamlNode.Mapping;
  * @param sources who vouches for its numbers
  * @param files every file it was read from, the first one being its own
  * @param tree the composed tree, for showing and comparing
+ * @param stated the same without what follows: derived numbers and the chosen mode's
  * @param <T> the record
  */
-public record Described<T>(T value, SourceIndex sources, List<InputFile> files, Mapping tree) {
+public record Described<T>(
+    T value, SourceIndex sources, List<InputFile> files, Mapping tree, Mapping stated) {
+
+  /** The same with another value. */
+  public Described<T> with(final T other) {
+    return new Described<>(other, sources, files, tree, stated);
+  }
 
   /**
    * Where a value stands; where there is none, where the description begins.

@@ -159,10 +159,10 @@ public final class Descriptions {
     final Composer composer = new Composer(catalog, Kind.SYSTEM, problems);
     final Overrides own = overrides.prefixed(Descriptions::ownerOf);
     final Described<SystemDescription> bound =
-        bind(Kind.SYSTEM, composer, system.tree(), own, problems);
+        bind(Kind.SYSTEM, composer, system.stated(), own, problems);
     final List<InputFile> files = new ArrayList<>(system.files());
     files.addAll(bound.files());
-    return new Described<>(bound.value(), bound.sources(), files, bound.tree());
+    return new Described<>(bound.value(), bound.sources(), files, bound.tree(), bound.stated());
   }
 
   /**
@@ -200,7 +200,7 @@ public final class Descriptions {
         system(values.system(), stack.or(values::stack), all);
     final List<InputFile> files = new ArrayList<>(overlay.files());
     files.addAll(system.files());
-    return new Described<>(system.value(), system.sources(), files, system.tree());
+    return new Described<>(system.value(), system.sources(), files, system.tree(), system.stated());
   }
 
   private <T extends Record> Described<T> bind(
@@ -210,13 +210,13 @@ public final class Descriptions {
       final Overrides overrides,
       final Problems problems) {
     final Mapping stated = override(composer, composed, kind, overrides, problems);
-    final Mapping tree = Derivation.complete(kind, stated, problems);
+    final Mapping tree = ChipTree.completed(kind, stated, problems);
     final Binder binder = new Binder(problems);
     final Optional<T> value = binder.bind(tree, kind.type());
     problems.throwIfAny();
     final SourceIndex sources = SourceIndex.of(tree, binder.numbers(), problems);
     problems.throwIfAny();
-    return new Described<>(value.orElseThrow(), sources, composer.files(), tree);
+    return new Described<>(value.orElseThrow(), sources, composer.files(), tree, stated);
   }
 
   private static Mapping override(

@@ -125,7 +125,7 @@ public final class SweepPlan {
       return read;
     }
     final Chip fitted = inputs.variants().get(point.system()).fit(read.value().chip());
-    return new Described<>(read.value().with(fitted), read.sources(), read.files(), read.tree());
+    return read.with(read.value().with(fitted));
   }
 
   /** A point on its system. */
