@@ -124,6 +124,10 @@ final class AttentionReference implements Reference {
     double slack = 0;
     int rises = 0;
     for (int j = first; j < end; j++) {
+      if (!op.sees(position, j)) {
+        scores[j - first] = Double.NEGATIVE_INFINITY;
+        continue;
+      }
       double sum = 0;
       double magnitude = 0;
       for (int i = 0; i < q.length; i++) {

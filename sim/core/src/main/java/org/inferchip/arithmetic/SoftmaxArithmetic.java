@@ -1,5 +1,6 @@
 package org.inferchip.arithmetic;
 
+import org.inferchip.model.KeyBlocks;
 import org.inferchip.numerics.Exponential;
 import org.inferchip.numerics.Rounding;
 import org.inferchip.numerics.SpecialFunctions;
@@ -15,6 +16,8 @@ final class SoftmaxArithmetic {
   /**
    * One block of keys. Probabilities are rounded to their slot's format, the sum takes them before
    * that, and the rescale factor beside them stays in fp32, as it does in the registers of a core.
+   *
+   * @param blocks which keys are seen, where the task says that blocks are; may be null otherwise
    */
   static void step(
       final Task task,
@@ -22,7 +25,8 @@ final class SoftmaxArithmetic {
       final Slot to,
       final float[] statistics,
       final Rounding rounding,
-      final Exponential exponential) {
+      final Exponential exponential,
+      final KeyBlocks blocks) {
     final int width = task.n + 1;
     to.require((long) task.m * width);
     final float scale = (float) (1 / Math.sqrt(task.arg4));
@@ -31,7 +35,7 @@ final class SoftmaxArithmetic {
       final float before = task.step.opens() ? Float.NEGATIVE_INFINITY : statistics[2 * r];
       float max = before;
       for (int c = 0; c < task.n; c++) {
-        if (isVisible(task, r, c)) {
+        if (isVisible(task, r, c, blocks)) {
           max = Math.max(max, scores[r * task.n + c] * scale);
         }
       }
@@ -39,7 +43,9 @@ final class SoftmaxArithmetic {
       float sum = task.step.opens() ? 0f : statistics[2 * r + 1] * factors[r];
       for (int c = 0; c < task.n; c++) {
         final float p =
-            isVisible(task, r, c) ? exponential.of(scores[r * task.n + c] * scale - max) : 0f;
+            isVisible(task, r, c, blocks)
+                ? exponential.of(scores[r * task.n + c] * scale - max)
+                : 0f;
         to.values[r * width + c] = p;
         sum += p;
       }
@@ -59,13 +65,17 @@ final class SoftmaxArithmetic {
     return from == to ? 1f : SpecialFunctions.exp(from - to);
   }
 
-  private static boolean isVisible(final Task task, final int row, final int column) {
+  private static boolean isVisible(
+      final Task task, final int row, final int column, final KeyBlocks blocks) {
     if (task.arg0 < 0) {
       return true;
     }
     final int position = task.arg0 + row / task.arg2;
     final int key = task.arg1 + column;
-    return key <= position && (task.arg3 <= 0 || key > position - task.arg3);
+    if (task.arg3 < 0) {
+      return blocks.sees(position, key);
+    }
+    return key <= position && (task.arg3 == 0 || key > position - task.arg3);
   }
 
   /** Divides rows by their sums. */

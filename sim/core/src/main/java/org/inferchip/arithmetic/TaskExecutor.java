@@ -3,10 +3,12 @@ package org.inferchip.arithmetic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.inferchip.model.KeyBlocks;
 import org.inferchip.numerics.BlockFormat;
 import org.inferchip.numerics.Format;
 import org.inferchip.numerics.IntQuantiser;
 import org.inferchip.numerics.Rounding;
+import org.inferchip.operator.Attention;
 import org.inferchip.program.Buffer;
 import org.inferchip.program.Task;
 import org.inferchip.program.TensorRef;
@@ -31,12 +33,18 @@ final class TaskExecutor {
     tensors = new TensorAccess(program, store);
     matrix = new MatrixArithmetic(rule.sums());
     analog = rule.analog().map(unit -> new AnalogArithmetic(unit, rule.seed())).orElse(null);
-    vector = new VectorArithmetic(store, program.exponential());
+    vector = new VectorArithmetic(store, program.exponential(), blocks(program));
     final List<Rounding> byBuffer = new ArrayList<>();
     for (final Buffer buffer : program.buffers()) {
       byBuffer.add(asIs(buffer.format()) ? null : Rounding.to(buffer.format()));
     }
     roundings = byBuffer.toArray(new Rounding[0]);
+  }
+
+  private static KeyBlocks blocks(final TileProgram program) {
+    return program.operator() instanceof final Attention attention
+        ? attention.blocks().orElse(null)
+        : null;
   }
 
   /** Formats whose values are made by tasks of their own, or need no rounding. */

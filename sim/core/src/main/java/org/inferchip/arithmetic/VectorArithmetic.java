@@ -1,5 +1,6 @@
 package org.inferchip.arithmetic;
 
+import org.inferchip.model.KeyBlocks;
 import org.inferchip.numerics.Exponential;
 import org.inferchip.numerics.Format;
 import org.inferchip.numerics.Rounding;
@@ -16,9 +17,16 @@ final class VectorArithmetic {
   private final RowArithmetic rows;
   private final RotaryArithmetic rotary;
   private final Exponential exponential;
+  private final KeyBlocks blocks;
 
-  VectorArithmetic(final TensorStore store, final Exponential exponential) {
+  /**
+   * Arithmetic of a program.
+   *
+   * @param blocks which keys its attention sees; null: those that its tasks say
+   */
+  VectorArithmetic(final TensorStore store, final Exponential exponential, final KeyBlocks blocks) {
     this.exponential = exponential;
+    this.blocks = blocks;
     rows = new RowArithmetic((float) store.epsilon());
     rotary = new RotaryArithmetic(store.ropeTheta());
   }
@@ -57,7 +65,8 @@ final class VectorArithmetic {
             to,
             statistics.values,
             rounding,
-            task.fixed ? exponential : Exponential.FULL);
+            task.fixed ? exponential : Exponential.FULL,
+            blocks);
         return;
       }
       case NORMALISE -> SoftmaxArithmetic.normalise(task, in[0].values, in[1].values, to.values);

@@ -1,6 +1,8 @@
 package org.inferchip.audit;
 
+import java.util.Optional;
 import org.inferchip.audit.Finding.Kind;
+import org.inferchip.model.KeyBlocks;
 import org.inferchip.program.Task;
 import org.inferchip.program.TensorRef;
 
@@ -27,8 +29,21 @@ final class AttentionOutput implements OutputRule {
     final int tokens = o.queries().tokens();
     final int sequence = shape.sequenceOfQueries(o.queries().token(), tokens);
     final int first = shape.position(sequence, o.queries().token());
-    final int from = shape.seenFrom(first);
     final int to = shape.seenTo(sequence, first + tokens - 1);
+    final Optional<KeyBlocks> blocks = shape.op.blocks();
+    if (blocks.isEmpty()) {
+      checkKeys(o, shape.seenFrom(first), to);
+      return;
+    }
+    final int size = blocks.get().size();
+    for (int block = 0; block * size < to; block++) {
+      if (blocks.get().seesBlock(first / size, block)) {
+        checkKeys(o, block * size, Math.min(to, (block + 1) * size));
+      }
+    }
+  }
+
+  private void checkKeys(final Content.Weighted o, final int from, final int to) {
     if (!o.keys().contains(from, to)) {
       findings.add(
           Kind.MISSING_PARTIAL_SUM,

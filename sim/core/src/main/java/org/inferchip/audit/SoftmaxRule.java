@@ -6,6 +6,7 @@ import org.inferchip.audit.Content.Statistics;
 import org.inferchip.audit.Content.Unknown;
 import org.inferchip.audit.Content.Weighted;
 import org.inferchip.audit.Finding.Kind;
+import org.inferchip.model.KeyBlocks;
 import org.inferchip.program.Task;
 
 /** The steps of the online softmax, its end, and the merge of several. */
@@ -89,6 +90,11 @@ final class SoftmaxRule {
       return;
     }
     final int cols = scores.cols();
+    final int size = shape.op.blocks().map(KeyBlocks::size).orElse(0);
+    if (Math.max(0, -task.arg3) != size) {
+      findings.add(Kind.MASK, "masks by blocks of " + -task.arg3 + " keys instead of " + size);
+      return;
+    }
     for (int i = 0; i < queries.tokens(); i++) {
       final int from = clamp(shape.seenFrom(first + i) - scores.key(), cols);
       final int to = clamp(shape.seenTo(sequence, first + i) - scores.key(), cols);

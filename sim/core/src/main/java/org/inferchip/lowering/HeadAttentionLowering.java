@@ -126,7 +126,8 @@ final class HeadAttentionLowering {
             window,
             cached,
             numbers.activations(),
-            cached ? numbers.cache() : numbers.activations());
+            cached ? numbers.cache() : numbers.activations(),
+            shape.blocks());
     final int queries = heads * model.headDim();
     final int keys = kvHeads * model.headDim();
     final View key = cached ? new View(CACHE, 0, keys) : new View(QKV, queries, keys);

@@ -1,5 +1,7 @@
 package org.inferchip.mapping;
 
+import java.util.stream.IntStream;
+
 /**
  * One placed piece of work of an attention.
  *
@@ -12,7 +14,8 @@ package org.inferchip.mapping;
  * @param firstStep its first key block, counted from the tile's first
  * @param steps its key blocks
  * @param shared first of its steps that the next tile has loaded before, wholly or (behind a
- *     window) from some key on; no less than 0, no more than steps
+ *     window) from some key on; no less than 0, no more than steps; all, where some blocks are seen
+ *     only
  * @param nearby whether that tile runs in the same wave
  * @param cuts borders of equal steps of the loop
  */
@@ -46,6 +49,9 @@ record AttentionItem(
       shared = Math.max(0, Math.min(steps, start));
       nearby = tiles.workOf(next, 0, at[2], at[3]) / streams == work / streams;
     }
+    if (tiles.sparse()) {
+      shared = steps;
+    }
     final int firstHead = at[2] * tiles.op.groupSize() + at[3] * tiles.packed;
     return new AttentionItem(
         work,
@@ -58,7 +64,28 @@ record AttentionItem(
         steps,
         shared,
         nearby,
-        cuts(steps, shared, ahead));
+        tiles.sparse() ? sparseCuts(tiles, tile, first, steps, ahead) : cuts(steps, shared, ahead));
+  }
+
+  /** The same where each block may be another one's first, in any order. */
+  private static int[] sparseCuts(
+      final AttentionTiles tiles,
+      final int tile,
+      final int first,
+      final int steps,
+      final boolean ahead) {
+    final int next = tiles.nextTile(tile);
+    final IntStream changes =
+        IntStream.range(1, steps)
+            .filter(
+                step ->
+                    tiles.sees(next, tiles.block(tile, first + step))
+                        != tiles.sees(next, tiles.block(tile, first + step - 1)));
+    final IntStream ends = IntStream.of(1, steps - 1, ahead ? steps - 2 : steps);
+    return Cuts.of(
+        steps,
+        IntStream.concat(ends, changes.flatMap(at -> IntStream.of(at, ahead ? at - 1 : at)))
+            .toArray());
   }
 
   /**

@@ -87,7 +87,7 @@ final class AttentionLoop {
             op.causal() ? tiles.position(item.tile()) : -1,
             firstKey(item, step),
             tiles.packed,
-            tiles.window(),
+            op.blocks().map(blocks -> -blocks.size()).orElse(tiles.window()),
             op.headDim())
         .whole(wholeRows, wholeKeys, 0)
         .share(PERCENT * pace.special())
@@ -146,9 +146,11 @@ final class AttentionLoop {
                 pace.inFlight(),
                 PERCENT * pace.port())
             .fixed(fixed);
-    if (step < item.shared()) {
+    if (tiles.sparse()
+        ? !tiles.sees(tiles.nextTile(item.tile()), block(item, step))
+        : step < item.shared()) {
       sharing(item, Task.FIRST_TOUCH).on(load);
-    } else if (freshKeys(item, step) > 0) {
+    } else if (!tiles.sparse() && freshKeys(item, step) > 0) {
       // Behind a window the next tile starts inside this block. That the rest of the block may have
       // left the cache again is left out: it is less than a block a tile.
       final long fresh = tensor.format().bytes((long) freshKeys(item, step) * width);
@@ -186,7 +188,8 @@ final class AttentionLoop {
   private long keyBytes(final AttentionItem item) {
     final int sequence = tiles.sequence(item.tile());
     final long heads = 1 + streams / tiles.workOfHead(sequence);
-    final long context = op.sequences().get(sequence).context();
+    final long context =
+        tiles.sparse() ? tiles.keys(item.tile()) : op.sequences().get(sequence).context();
     final int width = op.headDim() + (op.valuesInKeys() ? 0 : op.valueDim());
     return op.cache().bytes(Math.min(heads, op.kvHeads()) * context * width);
   }
@@ -206,7 +209,7 @@ final class AttentionLoop {
   }
 
   private int block(final AttentionItem item, final int step) {
-    return tiles.firstBlock(item.tile()) + item.firstStep() + step;
+    return tiles.block(item.tile(), item.firstStep() + step);
   }
 
   private int firstKey(final AttentionItem item, final int step) {

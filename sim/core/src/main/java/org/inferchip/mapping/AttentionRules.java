@@ -27,11 +27,7 @@ public final class AttentionRules {
     this.op = op;
     this.table = table;
     this.cores = cores;
-    keys =
-        op.sequences().stream()
-            .mapToInt(s -> s.context() - s.firstKey(op.causal() ? op.window() : 0))
-            .max()
-            .orElseThrow();
+    keys = op.sequences().stream().mapToInt(s -> (int) op.keysRead(s)).max().orElseThrow();
   }
 
   /** The kernel that a stack takes for a call on a chip; empty if its table has none. */

@@ -202,7 +202,7 @@ final class AttentionSpace {
     double loaded = 0;
     for (int tile = 0; tile < tiles.tiles(); tile++) {
       final int rows = tiles.tokens(tile) * tiles.packed;
-      final int keys = tiles.endKey(tile) - tiles.firstKey(tile);
+      final int keys = tiles.keys(tile);
       final double block = block(rows, Math.min(keys, tiles.keyTile), scores);
       final double whole = block * keys / Math.min(keys, tiles.keyTile);
       longest = Math.max(longest, whole / tiles.parts(tile));

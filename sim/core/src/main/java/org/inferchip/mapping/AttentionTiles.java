@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.inferchip.model.KeyBlocks;
 import org.inferchip.operator.Attention;
 
 /**
@@ -12,8 +13,9 @@ import org.inferchip.operator.Attention;
  *
  * <p>A tile is some query tokens of a sequence; its keys are cut into blocks on a common grid of
  * {@code keyTile}, and hidden blocks (after the last query, or before the window of the first) are
- * left out. The blocks of a tile are shared out to its parts. A piece of work is a part of a tile
- * for a set of {@code packed} query heads of one key-value head.
+ * left out, as are those that no query of the tile sees by {@link KeyBlocks}. The blocks of a tile
+ * are shared out to its parts. A piece of work is a part of a tile for a set of {@code packed}
+ * query heads of one key-value head.
  *
  * <p>Order: sequences by falling length of their longest tile; then key-value heads, so that the
  * tiles of a head run side by side and share its keys; then tiles from the last (longest) to the
@@ -50,6 +52,7 @@ final class AttentionTiles {
   private final int[] queryRow;
   private final int[] keyRow;
   private final int[] firstAlike;
+  private final int[][] seen;
 
   AttentionTiles(final Attention op, final AttentionMapping mapping) {
     this.op = op;
@@ -85,6 +88,7 @@ final class AttentionTiles {
     parts = new int[tiles];
     unitOfTile = new int[tiles];
     placeTokens();
+    seen = op.blocks().map(this::seen).orElse(null);
     maxParts = share(mapping.splits());
     order =
         IntStream.range(0, sequences)
@@ -106,6 +110,26 @@ final class AttentionTiles {
         tokens[tile] = Math.min(tokensPerTile, queries - firstToken[tile]);
       }
     }
+  }
+
+  /** Blocks of the grid that each tile sees by blocks of the operator. */
+  private int[][] seen(final KeyBlocks all) {
+    final int[][] blocks = new int[tokens.length][];
+    for (int tile = 0; tile < tokens.length; tile++) {
+      final int own = position(tile) / all.size();
+      final int last = (endKey(tile) - 1) / all.size();
+      final int end = endKey(tile);
+      blocks[tile] =
+          IntStream.range(0, MatMulGrid.ceil(end, keyTile))
+              .filter(
+                  at ->
+                      IntStream.rangeClosed(
+                              at * keyTile / all.size(),
+                              Math.min(last, ((at + 1) * keyTile - 1) / all.size()))
+                          .anyMatch(block -> all.seesBlock(own, block)))
+              .toArray();
+    }
+    return blocks;
   }
 
   /** Shares the blocks of each tile out to parts as long as those of the longest tile. */
@@ -208,8 +232,35 @@ final class AttentionTiles {
     return firstKey(tile) / keyTile;
   }
 
+  /** Number on the common grid of one of the tile's key blocks. */
+  int block(final int tile, final int number) {
+    return seen == null ? firstBlock(tile) + number : seen[tile][number];
+  }
+
+  /** Whether tiles see some blocks only. */
+  boolean sparse() {
+    return seen != null;
+  }
+
+  /** Whether a tile sees a block of the grid; of sparse ones. */
+  boolean sees(final int tile, final int block) {
+    return tile >= 0 && Arrays.binarySearch(seen[tile], block) >= 0;
+  }
+
+  /** Keys of the tile's blocks. */
+  int keys(final int tile) {
+    if (seen == null) {
+      return endKey(tile) - firstKey(tile);
+    }
+    final int beyond = (seen[tile][seen[tile].length - 1] + 1) * keyTile - endKey(tile);
+    return seen[tile].length * keyTile - Math.max(0, beyond);
+  }
+
   /** Key blocks of the tile. */
   int blocks(final int tile) {
+    if (seen != null) {
+      return seen[tile].length;
+    }
     return MatMulGrid.ceil(endKey(tile), keyTile) - firstBlock(tile);
   }
 

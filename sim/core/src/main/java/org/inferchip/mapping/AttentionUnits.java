@@ -108,7 +108,7 @@ public final class AttentionUnits {
     double cycles = 0;
     for (int tile = 0; tile < tiles.tiles(); tile++) {
       final double rows = (double) tiles.tokens(tile) * tiles.packed;
-      final double keys = tiles.endKey(tile) - tiles.firstKey(tile);
+      final double keys = tiles.keys(tile);
       final double scores = rows * keys * op.headDim() / unit.scoreMacs().get(format(op));
       final double values = rows * keys * op.valueDim() / unit.valueMacs().get(format(op));
       final double bytes = op.cache().bytes((long) keys * (op.headDim() + op.valueDim()));

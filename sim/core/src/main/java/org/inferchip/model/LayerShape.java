@@ -1,6 +1,7 @@
 package org.inferchip.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What equal layers have in common. Layers of one model differ in two ways only: what attention
@@ -8,12 +9,18 @@ import java.util.List;
  *
  * @param span what attention sees
  * @param window tokens that it sees at most; {@link Integer#MAX_VALUE} where it sees all
+ * @param blocks what it sees by blocks; absent: those tokens
  * @param moe whether the feed-forward part is a mixture of experts
  * @param matrices weight matrices in the order in which a token meets them
  * @param vectors other weights
  */
 public record LayerShape(
-    Span span, int window, boolean moe, List<WeightMatrix> matrices, List<WeightVector> vectors) {
+    Span span,
+    int window,
+    Optional<KeyBlocks> blocks,
+    boolean moe,
+    List<WeightMatrix> matrices,
+    List<WeightVector> vectors) {
 
   /** Takes copies of the lists. */
   public LayerShape {

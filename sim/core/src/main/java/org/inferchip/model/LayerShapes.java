@@ -2,6 +2,7 @@ package org.inferchip.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The one place that says which weights a layer has. Matrices that read the same input are one
@@ -30,8 +31,13 @@ final class LayerShapes {
   }
 
   private LayerShape make(final Span span, final boolean moe) {
+    final Optional<SlidingWindow> local = model.slidingWindow().filter(one -> span == Span.LOCAL);
+    final Optional<KeyBlocks> blocks = local.flatMap(SlidingWindow::blocks);
+    // Blocks far back may be seen again, so that none is dropped.
     final int window =
-        span == Span.FULL ? Integer.MAX_VALUE : model.slidingWindow().orElseThrow().window();
+        blocks.isPresent()
+            ? Integer.MAX_VALUE
+            : local.map(SlidingWindow::window).orElse(Integer.MAX_VALUE);
     final List<WeightMatrix> matrices = new ArrayList<>();
     if (model.mla().isPresent()) {
       addLatentAttention(model.mla().get(), matrices);
@@ -43,7 +49,7 @@ final class LayerShapes {
     } else {
       addFeedForward("", model.intermediateSize(), 1, 1, matrices);
     }
-    return new LayerShape(span, window, moe, matrices, vectors());
+    return new LayerShape(span, window, blocks, moe, matrices, vectors());
   }
 
   private void addHeads(final List<WeightMatrix> to) {

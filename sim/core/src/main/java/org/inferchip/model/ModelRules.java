@@ -48,6 +48,22 @@ final class ModelRules {
     if (model.slidingWindow().isPresent() && model.slidingWindow().get().pattern().isEmpty()) {
       add("sliding_window", "has an empty pattern", "[]", "such as [local, full]");
     }
+    model
+        .slidingWindow()
+        .ifPresent(window -> window.blocks().ifPresent(all -> blocks(window, all)));
+  }
+
+  private void blocks(final SlidingWindow window, final KeyBlocks blocks) {
+    if (blocks.local() * (long) blocks.size() != window.window()) {
+      add(
+          "sliding_window.blocks.local",
+          "makes another window than is stated",
+          blocks.local() + " blocks of " + blocks.size(),
+          "window = size x local");
+    }
+    if (model.mla().isPresent() || model.architecture() == Architecture.ENCODER) {
+      add("sliding_window.blocks", "are of heads of decoders only", "blocks", "none");
+    }
   }
 
   private void positions() {

@@ -2,15 +2,17 @@ package org.inferchip.operator;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.inferchip.model.KeyBlocks;
 import org.inferchip.numerics.Format;
 
 /**
  * Scaled dot-product attention of some sequences over their cached keys and values.
  *
  * <p>Query i of a sequence (0-based) stands at position {@code context - queries + i} and sees the
- * keys at positions up to its own (causal) and, with a window w, not more than w back. Heads are in
- * groups of {@code heads / kvHeads} that share one key and value head (MHA, GQA, MQA; absorbed MLA
- * is one kv head with a longer key than value).
+ * keys at positions up to its own (causal) and, with a window w, not more than w back, or those of
+ * its blocks. Heads are in groups of {@code heads / kvHeads} that share one key and value head
+ * (MHA, GQA, MQA; absorbed MLA is one kv head with a longer key than value).
  *
  * <p>Tensors: Q [queries of all sequences x heads*headDim], K [contexts of all sequences x
  * kvHeads*headDim], V [same rows x kvHeads*valueDim], O [queries x heads*valueDim].
@@ -25,6 +27,7 @@ import org.inferchip.numerics.Format;
  * @param causal whether later keys are hidden
  * @param activation format of Q and O
  * @param cache format of K and V
+ * @param blocks which keys are seen, by blocks; needs causal, and no window
  */
 public record Attention(
     String name,
@@ -36,7 +39,8 @@ public record Attention(
     int window,
     boolean causal,
     Format activation,
-    Format cache)
+    Format cache,
+    Optional<KeyBlocks> blocks)
     implements Operator {
   private static final String PREFILL = "attention_prefill";
 
@@ -84,6 +88,63 @@ public record Attention(
       throw new IllegalArgumentException(
           sequences.size() + " sequences, heads " + heads + ", kv heads " + kvHeads);
     }
+    if (blocks.isPresent() && (!causal || window > 0)) {
+      throw new IllegalArgumentException("blocks of keys need causal attention without a window");
+    }
+  }
+
+  /** Attention to all keys, or to those of a window. */
+  public Attention(
+      final String name,
+      final List<Sequence> sequences,
+      final int heads,
+      final int kvHeads,
+      final int headDim,
+      final int valueDim,
+      final int window,
+      final boolean causal,
+      final Format activation,
+      final Format cache) {
+    this(
+        name,
+        sequences,
+        heads,
+        kvHeads,
+        headDim,
+        valueDim,
+        window,
+        causal,
+        activation,
+        cache,
+        Optional.empty());
+  }
+
+  /** Whether a query at a position sees a key of its sequence. */
+  public boolean sees(final int position, final int key) {
+    if (!causal) {
+      return true;
+    }
+    final boolean within = window <= 0 || key > position - window;
+    return key <= position && within && (blocks.isEmpty() || blocks.get().sees(position, key));
+  }
+
+  /** Keys of a sequence that any query sees. */
+  public long keysRead(final Sequence sequence) {
+    final int last = sequence.context() - 1;
+    return blocks
+        .map(all -> all.seenByAny(sequence.context() - sequence.queries(), last))
+        .orElse((long) sequence.context() - sequence.firstKey(causal ? window : 0));
+  }
+
+  private long pairs(final Sequence sequence) {
+    if (blocks.isEmpty()) {
+      return sequence.pairs(causal, window);
+    }
+    long sum = 0;
+    for (int i = sequence.context() - sequence.queries(); i < sequence.context(); i++) {
+      sum += blocks.get().seen(i);
+    }
+    return sum;
   }
 
   /** Query heads that share one key and value head. */
@@ -120,7 +181,7 @@ public record Attention(
   public long pairs() {
     long sum = 0;
     for (final Sequence sequence : sequences) {
-      sum += sequence.pairs(causal, window);
+      sum += pairs(sequence);
     }
     return sum;
   }
@@ -134,7 +195,7 @@ public record Attention(
   public long compulsoryReadBytes() {
     long keys = 0;
     for (final Sequence sequence : sequences) {
-      keys += sequence.context() - sequence.firstKey(window);
+      keys += keysRead(sequence);
     }
     return activation.bytes((long) queryRows() * heads * headDim)
         + cache.bytes(keys * kvHeads * headDim)
@@ -158,6 +219,7 @@ public record Attention(
         window,
         causal,
         activation,
-        cache);
+        cache,
+        blocks);
   }
 }

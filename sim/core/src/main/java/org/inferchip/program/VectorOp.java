@@ -38,10 +38,10 @@ public enum VectorOp {
    * cols+1, the last column the rescale factor exp(oldMax - newMax)); accumulator: statistics (rows
    * x 2: running maximum and sum), opened by {@code FIRST}. Scores are scaled by 1/sqrt(arg4). Row
    * r is query token r / arg2; it stands at key position arg0 + r / arg2 and sees keys arg1 + c not
-   * after it (if arg0 is not negative) and not more than arg3 - 1 before it (if arg3 &gt; 0). A row
-   * that sees no key of a step keeps its maximum (minus infinity at first) and its sum, and gets
-   * zero probabilities and the factor 1. Charged with the rescale of the outputs: see {@link
-   * Task#extra}.
+   * after it (if arg0 is not negative) and not more than arg3 - 1 before it (if arg3 &gt; 0), or
+   * those in the operator's blocks of -arg3 keys (if arg3 &lt; 0). A row that sees no key of a step
+   * keeps its maximum (minus infinity at first) and its sum, and gets zero probabilities and the
+   * factor 1. Charged with the rescale of the outputs: see {@link Task#extra}.
    */
   SOFTMAX_STEP(4, 1),
   /** to = a divided by the sum of its row in b (statistics). The end of an attention item. */

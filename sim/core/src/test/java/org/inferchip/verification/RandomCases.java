@@ -2,6 +2,7 @@ package org.inferchip.verification;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.CollectiveAlgorithm;
@@ -11,6 +12,7 @@ import org.inferchip.mapping.CollectiveMapping;
 import org.inferchip.mapping.ElementwiseMapping;
 import org.inferchip.mapping.Mapping;
 import org.inferchip.mapping.MatMulMapping;
+import org.inferchip.model.KeyBlocks;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.Attention;
 import org.inferchip.operator.Collective;
@@ -143,6 +145,30 @@ final class RandomCases {
             random.nextInt(4) > 0,
             Format.BF16,
             random.nextBoolean() ? Format.BF16 : Format.FP8_E4M3);
+    return attention(wide && op.causal() && random.nextBoolean() ? inBlocks(op) : op, group);
+  }
+
+  private Attention inBlocks(final Attention op) {
+    return new Attention(
+        op.name(),
+        op.sequences(),
+        op.heads(),
+        op.kvHeads(),
+        op.headDim(),
+        op.valueDim(),
+        0,
+        true,
+        op.activation(),
+        op.cache(),
+        Optional.of(
+            new KeyBlocks(
+                random.nextInt(1, 30),
+                random.nextInt(1, 5),
+                random.nextInt(0, 3),
+                random.nextInt(0, 6))));
+  }
+
+  private Case attention(final Attention op, final int group) {
     final int packed = group == 4 ? 1 << random.nextInt(3) : random.nextBoolean() ? group : 1;
     return fitting(
         op,
