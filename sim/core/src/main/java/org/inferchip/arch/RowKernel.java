@@ -1,5 +1,6 @@
 package org.inferchip.arch;
 
+import java.util.List;
 import java.util.Optional;
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
@@ -10,10 +11,12 @@ import org.inferchip.units.Range;
  * How a library does one kind of element-wise work:
  *
  * <pre>
- *   time = max(pace, launch + max(t + again (t - t0), w row bytes / rate))
+ *   time = max(pace, launch + max(t + again (t - t0), w (start + row bytes / rate),
+ *          t0 + bytes / (cores flow), reduction))
+ *   time = max(pace, launch + sum of parts)        where there are parts
  *   time = few.launch + rows few.each              where there are no more rows than few.rows
  *   again = passes - 1 + miss spill.passes
- *   w    = rows / (blocks.per_core x cores), whole below eight, else half a round more
+ *   w    = rows / (blocks at a time x cores), whole below eight, else half a round more
  *   miss = clip((rows in flight / shared capacity - 0.6) / 0.9, 0, 1)
  * </pre>
  *
@@ -36,6 +39,10 @@ import org.inferchip.units.Range;
  * @param spill what is read again where rows do not stay in the shared cache; absent: nothing
  * @param few a kernel for few rows, which takes them one after the other (PyTorch looks up 16
  *     indices or fewer so); absent: none
+ * @param flow bytes that a core reads and writes a second, few as its threads have in flight;
+ *     absent: what its port carries
+ * @param reduction how rows are reduced where threads share them; absent: as the tile program does
+ * @param parts kernels that are started one after the other instead of one; absent: one
  */
 public record RowKernel(
     @Measure(Dimension.SECONDS) double launch,
@@ -43,10 +50,18 @@ public record RowKernel(
     @Measure(Dimension.SECONDS) Optional<Double> pace,
     Optional<Blocks> blocks,
     Optional<Spill> spill,
-    Optional<Few> few) {
+    Optional<Few> few,
+    @Measure(Dimension.BYTES_PER_SECOND) Optional<Double> flow,
+    Optional<RowReduction> reduction,
+    Optional<List<RowPart>> parts) {
   private static final double FITS = 0.6;
   private static final double RAMP = 0.9;
   private static final double MANY = 8;
+
+  /** The same for shares of rows, each of which has a block of threads. */
+  public RowKernel ofShares() {
+    return new RowKernel(launch, passes, pace, blocks, spill, few, flow, Optional.empty(), parts);
+  }
 
   /** A kernel that starts after a time, otherwise as another, or of one pass. */
   static RowKernel launched(final double seconds, final Optional<RowKernel> other) {
@@ -56,17 +71,47 @@ public record RowKernel(
         other.flatMap(RowKernel::pace),
         other.flatMap(RowKernel::blocks),
         other.flatMap(RowKernel::spill),
-        other.flatMap(RowKernel::few));
+        other.flatMap(RowKernel::few),
+        other.flatMap(RowKernel::flow),
+        other.flatMap(RowKernel::reduction),
+        other.flatMap(RowKernel::parts));
   }
 
   /**
    * One row, one block of threads.
    *
-   * @param perCore blocks that a core has at a time
+   * @param perCore blocks that a core has at a time, unless their threads say how many
    * @param rate bytes of a row (read and written) a second
+   * @param start time of a block beyond its bytes: to start, to join its threads' sums; absent: 0
+   * @param threads how many of them a block has; absent: not known
    */
   public record Blocks(
-      @Range(min = 1) int perCore, @Measure(Dimension.BYTES_PER_SECOND) double rate) {}
+      @Range(min = 1) int perCore,
+      @Measure(Dimension.BYTES_PER_SECOND) double rate,
+      @Measure(Dimension.SECONDS) Optional<Double> start,
+      Optional<Threads> threads) {
+    private int atOnce(final int rows, final int cols) {
+      return threads.map(one -> one.blocks(rows, cols)).orElse(perCore);
+    }
+  }
+
+  /**
+   * Threads of a block: one for each column, but no more than a library allows.
+   *
+   * @param most of a block
+   * @param many rows from which on blocks are smaller, so that a core has more of them
+   * @param mostOfMany of such a block
+   * @param perCore threads that a core has at a time
+   */
+  public record Threads(
+      @Range(min = 1) int most,
+      @Range(min = 1) int many,
+      @Range(min = 1) int mostOfMany,
+      @Range(min = 1) int perCore) {
+    private int blocks(final int rows, final int cols) {
+      return Math.max(1, perCore / Math.min(cols, rows < many ? most : mostOfMany));
+    }
+  }
 
   /**
    * A kernel for few rows.
@@ -93,12 +138,14 @@ public record RowKernel(
    *
    * @param passPicos of one pass
    * @param rows of the work
+   * @param cols of the work
    * @param readBytes of one row
    * @param writtenBytes of one row
    */
   public long beyondPicos(
       final long passPicos,
       final int rows,
+      final int cols,
       final double readBytes,
       final double writtenBytes,
       final Chip chip) {
@@ -115,12 +162,19 @@ public record RowKernel(
     }
     double picos = passPicos + further * Math.max(0, passPicos - latencyPicos(chip));
     if (blocks.isPresent()) {
-      final double rounds = (double) rows / (blocks.get().perCore() * cores);
+      final Blocks one = blocks.get();
+      final double rounds = (double) rows / (one.atOnce(rows, cols) * cores);
       final double whole = rounds < MANY ? Math.ceil(rounds) : rounds + 0.5;
-      picos =
-          Math.max(
-              picos,
-              whole * (readBytes + writtenBytes) / blocks.get().rate() * Picoseconds.PER_SECOND);
+      final double round = one.start().orElse(0.0) + (readBytes + writtenBytes) / one.rate();
+      picos = Math.max(picos, whole * round * Picoseconds.PER_SECOND);
+    }
+    if (flow.isPresent()) {
+      final double moved = rows * (readBytes + writtenBytes) / (cores * flow.get());
+      picos = Math.max(picos, latencyPicos(chip) + moved * Picoseconds.PER_SECOND);
+    }
+    if (reduction.isPresent()) {
+      final double least = reduction.get().seconds(rows, cols, readBytes, cores);
+      picos = Math.max(picos, least * Picoseconds.PER_SECOND);
     }
     return Math.round(launch * Picoseconds.PER_SECOND + picos - passPicos);
   }

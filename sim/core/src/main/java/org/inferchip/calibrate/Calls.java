@@ -21,9 +21,15 @@ final class Calls {
   private record Call(Target target, Operator operator, Warmth warmth, long beyondPicos) {}
 
   private final List<Call> calls;
+  private final double share;
 
   private Calls(final List<Call> calls) {
+    this(calls, 1);
+  }
+
+  private Calls(final List<Call> calls, final double share) {
     this.calls = List.copyOf(calls);
+    this.share = share;
   }
 
   /** One operator as in serving. */
@@ -67,6 +73,11 @@ final class Calls {
     return all;
   }
 
+  /** The mean of these, where a table has one time for several calls. */
+  Calls mean() {
+    return new Calls(calls, 1.0 / calls.size());
+  }
+
   /** Time of all. What limits a single operator is said; of many it is not. */
   Prediction predict() {
     long picos = 0;
@@ -75,11 +86,13 @@ final class Calls {
       last = call.target().operators().simulate(call.operator(), call.warmth());
       picos += last.latencyPicos() + call.beyondPicos();
     }
-    final double micros = picos * MICROS_PER_PICO;
+    final double micros = share * picos * MICROS_PER_PICO;
     return calls.size() == 1 ? Prediction.of(micros, last.limiter()) : Prediction.ofMany(micros);
   }
 
-  /** One launch, and of each operator the longer of its operations and its bytes. */
+  /**
+   * One launch, and of each (or their mean) operator the longer of its operations and its bytes.
+   */
   Roofline roofline() {
     final double[] compute = new double[calls.size()];
     final double[] moved = new double[calls.size()];
@@ -92,7 +105,7 @@ final class Calls {
       for (int i = 0; i < compute.length; i++) {
         sum += Math.max(compute[i] / computeShare, moved[i] / memoryShare);
       }
-      return sum;
+      return launch + share * (sum - launch);
     };
   }
 

@@ -1,11 +1,16 @@
 package org.inferchip.calibrate;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.inferchip.arch.Chip;
+import org.inferchip.arch.CoreGroup;
+import org.inferchip.arch.RowKernel;
+import org.inferchip.arch.RowWork;
 import org.inferchip.model.MixtureOfExperts;
 import org.inferchip.model.Model;
 import org.inferchip.numerics.Format;
@@ -15,23 +20,23 @@ import org.inferchip.operator.MatMul;
 import org.inferchip.operator.Operator;
 import org.inferchip.program.TensorRef.Role;
 import org.inferchip.program.Warmth;
+import org.inferchip.simulation.SharedCache;
 
 /**
  * Norms, activations, rotations and the like, timed in a serving engine by model, tensor
  * parallelism and tokens of a step.
  *
  * <p>Sizes are the model's where it has a description (tables give the hidden size as the width of
- * everything); otherwise the table's width, as far as it says enough. {@code layernorm} and {@code
- * final_layernorm} of vLLM's own profiles hold the residual sum; norms before or after a named part
- * do not. {@code expert.*} is one expert's product with all tokens, and so is the activation of a
- * model of experts. Attention is not predicted: the table does not say its contexts. Sites are
- * models.
+ * everything); otherwise the table's width, as far as it says enough. {@code final_layernorm} holds
+ * the residual sum where the library has a kernel for both, and {@code layernorm} is the mean of
+ * one layer's two norms, of which the first has no residual yet (times of vLLM's own profiles are
+ * sixths, of three runs of both); norms before or after a named part hold none. {@code expert.*} is
+ * one expert's product with all tokens, and so is the activation of a model of experts. Attention
+ * is not predicted: the table does not say its contexts. Sites are models.
  */
 final class EngineOperatorRows implements RowReader {
   private static final Map<String, Kind> KINDS =
       Map.ofEntries(
-          Map.entry("layernorm", Kind.ADD_RMS_NORM),
-          Map.entry("final_layernorm", Kind.RMS_NORM),
           Map.entry("input_layernorm", Kind.RMS_NORM),
           Map.entry("post_layernorm", Kind.RMS_NORM),
           Map.entry("post_attention_layernorm", Kind.RMS_NORM),
@@ -43,6 +48,9 @@ final class EngineOperatorRows implements RowReader {
           Map.entry("rope", Kind.ROPE),
           Map.entry("attn_rope", Kind.ROPE),
           Map.entry("rotary_emb", Kind.ROPE));
+
+  /** One time for the two norms of a layer. */
+  private static final String BOTH_NORMS = "layernorm";
 
   /** Rows of the table of embeddings where the model is not known: an assumption. */
   private static final int VOCABULARY = 32000;
@@ -79,7 +87,7 @@ final class EngineOperatorRows implements RowReader {
       }
       final Optional<Model> model =
           models.computeIfAbsent(row.text("model"), name -> targets.model(name, new Skips()));
-      final List<Operator> operators = new Sizes(row, model, format.get()).operators();
+      final List<Operator> operators = new Sizes(row, target, model, format.get()).operators();
       if (operators.isEmpty()) {
         skips.add(
             "attn".equals(row.text("op"))
@@ -89,7 +97,14 @@ final class EngineOperatorRows implements RowReader {
       }
       Calls calls = Calls.none();
       for (final Operator operator : operators) {
-        calls = calls.then(Calls.of(target, operator, warmth(row, operator, targets)));
+        final Warmth warmth =
+            operator instanceof final Elementwise one
+                ? warmth(row, one, target, targets)
+                : Warmth.COLD;
+        calls = calls.then(Calls.of(target, operator, warmth));
+      }
+      if (row.text("op").equals(BOTH_NORMS)) {
+        calls = calls.mean();
       }
       list.add(
           Measurement.of(
@@ -103,19 +118,34 @@ final class EngineOperatorRows implements RowReader {
     return list;
   }
 
-  /** Where a profile's prompts are one token over and over, the row that it looks up is at hand. */
+  /**
+   * What the kernel before has left in the cache, and what this one leaves there. Where a profile's
+   * prompts are one token over and over, the row that it looks up is at hand.
+   */
   private static Warmth warmth(
-      final MeasuredRow row, final Operator operator, final Targets targets) {
-    final Rotation rotation = targets.aliases().rotation(row.text("framework"), row.text("device"));
-    return rotation.copies() == 1
-            && operator instanceof final Elementwise one
-            && one.kind() == Kind.EMBEDDING
-        ? new Warmth(Map.of(Role.WEIGHT, 1.0))
-        : Warmth.COLD;
+      final MeasuredRow row, final Elementwise one, final Target target, final Targets targets) {
+    final SharedCache cache = SharedCache.of(target.chip());
+    if (cache.usable() == 0) {
+      return Warmth.COLD;
+    }
+    final boolean lookup = one.kind() == Kind.EMBEDDING;
+    final double kept =
+        cache.kept((lookup ? 0.0 : one.compulsoryReadBytes()) + one.compulsoryWriteBytes());
+    final Map<Role, Double> hits = new EnumMap<>(Role.class);
+    hits.put(Role.OUTPUT, kept);
+    hits.put(Role.SUM, kept);
+    if (!lookup) {
+      hits.put(Role.INPUT, kept);
+      hits.put(Role.OTHER, kept);
+    } else if (targets.aliases().rotation(row.text("framework"), row.text("device")).copies()
+        == 1) {
+      hits.put(Role.WEIGHT, 1.0);
+    }
+    return new Warmth(hits);
   }
 
   /** Sizes of one row's operators. */
-  private record Sizes(MeasuredRow row, Optional<Model> model, Format format) {
+  private record Sizes(MeasuredRow row, Target target, Optional<Model> model, Format format) {
     /** What was timed; nothing where it is not known. */
     List<Operator> operators() {
       final String op = row.text("op").toLowerCase(Locale.ROOT);
@@ -123,6 +153,9 @@ final class EngineOperatorRows implements RowReader {
       final Kind kind = KINDS.get(op);
       if (op.equals("sampler")) {
         return sampler(tokens, row.whole("width"));
+      }
+      if (op.equals(BOTH_NORMS) || op.equals("final_layernorm")) {
+        return norms(op, tokens, row.whole("width"));
       }
       final boolean enough = kind != Kind.SILU_MUL || model.isPresent();
       if (kind != null && enough) {
@@ -143,11 +176,51 @@ final class EngineOperatorRows implements RowReader {
       return m.moe().map(moe -> experts(op, m, moe, tokens)).orElse(List.of());
     }
 
-    /** Logits are made 32 bits wide, and then searched. */
+    private List<Operator> norms(final String op, final int tokens, final int width) {
+      final Operator alone = rows(Kind.RMS_NORM, tokens, width, 0);
+      final Operator joint = rows(Kind.ADD_RMS_NORM, tokens, width, 0);
+      if (op.equals(BOTH_NORMS)) {
+        return List.of(alone, joint);
+      }
+      return List.of(joinsSums() ? joint : alone);
+    }
+
+    /** Whether the library has a kernel for a residual sum and the norm after it. */
+    private boolean joinsSums() {
+      return target
+          .stack()
+          .elementwise()
+          .map(all -> all.containsKey(RowWork.ADD_RMS_NORM))
+          .orElse(false);
+    }
+
+    /** Logits are made 32 bits wide, and then searched, long rows by several blocks each. */
     private List<Operator> sampler(final int tokens, final int logits) {
+      final int shares = shares(tokens, logits);
       return List.of(
           new Elementwise("widen", Kind.PERMUTE, tokens, logits, 0, format, Format.FP32),
-          new Elementwise("argmax", Kind.ARGMAX, tokens, logits, 0, Format.FP32, Format.FP32));
+          new Elementwise(
+              "argmax",
+              Kind.ARGMAX,
+              tokens * shares,
+              (logits + shares - 1) / shares,
+              shares,
+              Format.FP32,
+              Format.FP32));
+    }
+
+    private int shares(final int tokens, final int logits) {
+      return target
+          .stack()
+          .elementwise()
+          .map(all -> all.get(RowWork.ARGMAX))
+          .flatMap(RowKernel::reduction)
+          .map(one -> (int) one.blocksOfRow(tokens, logits, cores(target.chip())))
+          .orElse(1);
+    }
+
+    private static long cores(final Chip chip) {
+      return chip.cores().stream().mapToLong(CoreGroup::count).sum();
     }
 
     private List<Operator> experts(

@@ -12,7 +12,8 @@ import org.inferchip.numerics.Format;
  * @param cols columns of the output; for gated activations the input has twice as many (gate
  *     first); for {@code ROPE} all heads side by side; for {@code ARGMAX} columns of the input
  * @param parameter {@code ROPE}: head dimension; {@code EMBEDDING}: rows of the table; {@code
- *     TOP_K}: k; {@code COMBINE}: rows summed into one; otherwise 0
+ *     TOP_K}: k; {@code COMBINE}: rows summed into one; {@code ARGMAX}: shares of a row, where rows
+ *     are such shares; otherwise 0
  * @param input format of inputs
  * @param output format of the output
  */

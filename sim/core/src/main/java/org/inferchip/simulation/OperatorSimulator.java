@@ -384,11 +384,19 @@ public final class OperatorSimulator {
     final Optional<RowKernel> kernel = rowKernel(operator);
     if (kernel.isPresent()) {
       final Elementwise rows = (Elementwise) operator;
-      return kernel
-          .get()
+      if (kernel.get().parts().isPresent()) {
+        final long parts =
+            new RowParts(rows, chip)
+                .picos(
+                    kernel.get().parts().get(), (one, warm) -> simulate(one, warm).latencyPicos());
+        return Picoseconds.of(kernel.get().launch()) + parts - makespanPicos;
+      }
+      final boolean shares = rows.kind() == Elementwise.Kind.ARGMAX && rows.parameter() > 1;
+      return (shares ? kernel.get().ofShares() : kernel.get())
           .beyondPicos(
               makespanPicos,
               rows.rows(),
+              rows.cols(),
               (double) rows.compulsoryReadBytes() / rows.rows(),
               (double) rows.compulsoryWriteBytes() / rows.rows(),
               chip);
