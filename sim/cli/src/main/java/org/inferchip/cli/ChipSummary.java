@@ -6,6 +6,7 @@ import java.util.Map;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.ChipTotals;
 import org.inferchip.arch.ExternalMemory;
+import org.inferchip.arch.OnChipNetwork;
 import org.inferchip.arch.PowerMode;
 import org.inferchip.arch.ScaleUp;
 import org.inferchip.arch.SharedMemory;
@@ -28,6 +29,7 @@ final class ChipSummary {
     table.row("ports into cores", show(totals.portRead(), Dimension.BYTES_PER_SECOND), null);
     chip.shared().ifPresent(shared -> shared(table, shared));
     chip.memory().ifPresent(memory -> memory(table, memory));
+    chip.network().ifPresent(network -> network(table, chip, network));
     chip.scaleUp().ifPresent(links -> links(table, links));
     table.row("memory in cores", show(totals.localBytes(), Dimension.BYTES), null);
     table.row("accumulators", show(totals.accumulatorBytes(), Dimension.BYTES), null);
@@ -88,6 +90,21 @@ final class ChipSummary {
   private static void memory(final Table table, final ExternalMemory memory) {
     table.row("external memory", null, show(memory.capacity(), Dimension.BYTES));
     table.row("external bandwidth", null, show(memory.bandwidth(), Dimension.BYTES_PER_SECOND));
+  }
+
+  private static void network(final Table table, final Chip chip, final OnChipNetwork network) {
+    final int ways = network.topology().wraps() && !network.oneWay().orElse(false) ? 2 : 1;
+    final int across = Math.min(network.columns(), network.rows());
+    table.row("network on the die, a link", null, rate(network.linkRate(chip)));
+    table.row("- across its middle", rate(ways * across * network.linkRate(chip)), null);
+    table.row(
+        "- memories' links",
+        rate(network.memories().size() * network.linkRate(chip)),
+        rate(chip.memory().orElseThrow().bandwidth()));
+  }
+
+  private static String rate(final double bytesPerSecond) {
+    return show(bytesPerSecond, Dimension.BYTES_PER_SECOND);
   }
 
   private static void links(final Table table, final ScaleUp links) {

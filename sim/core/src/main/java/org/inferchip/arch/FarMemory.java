@@ -3,8 +3,9 @@ package org.inferchip.arch;
 import java.util.Optional;
 
 /**
- * The memory behind a chip's external memory, as one chip sees it: its own {@link CapacityTier}, or
- * an even share of the host's memory, over the chip's host link.
+ * The memory behind a chip's own, as one chip sees it: its own {@link CapacityTier}, or an even
+ * share of the host's memory, over the chip's host link. A chip that has neither external memory
+ * nor a host link, such as a wafer, reaches the memory beside it over its scale-up links.
  *
  * @param name in words
  * @param capacity bytes for one chip
@@ -39,11 +40,26 @@ public record FarMemory(
               own.latency(),
               own.energy()));
     }
-    if (chip.host().isEmpty() || chip.memory().isEmpty()) {
+    if (system.enclosure().memory().isEmpty()) {
       return Optional.empty();
     }
-    final HostLink link = chip.host().get();
-    return system.enclosure().memory().map(memory -> hosts(memory, link, system));
+    final HostMemory memory = system.enclosure().memory().get();
+    return chip.host().isEmpty() && chip.memory().isEmpty()
+        ? chip.scaleUp().map(link -> beside(memory, link, system))
+        : chip.host().map(link -> hosts(memory, link, system));
+  }
+
+  private static FarMemory beside(
+      final HostMemory memory, final ScaleUp link, final SystemDescription system) {
+    final double share = memory.bandwidth() / system.count();
+    return new FarMemory(
+        memory.kind() + " over " + link.kind(),
+        memory.capacity() / system.count(),
+        Math.min(link.bandwidth() * link.efficiency(), share),
+        Math.min(link.bandwidth(), share),
+        false,
+        link.latency(),
+        system.chip().energy().link());
   }
 
   private static FarMemory hosts(

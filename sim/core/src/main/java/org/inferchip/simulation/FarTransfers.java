@@ -2,15 +2,15 @@ package org.inferchip.simulation;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.inferchip.arch.ExternalMemory;
+import org.inferchip.arch.Chip;
 import org.inferchip.arch.FarMemory;
 import org.inferchip.energy.EnergyBreakdown;
 import org.inferchip.units.Picoseconds;
 
 /**
- * Copies between device memory and the memory behind it in a step: the share of each layer's
- * weights that is kept there, one layer after the other into two buffers, and keys and values of
- * preempted requests.
+ * Copies between device memory (of SRAM-only chips, what all cores share) and the memory behind it
+ * in a step: the share of each layer's weights that is kept there, one layer after the other into
+ * two buffers, and keys and values of preempted requests.
  *
  * <pre>
  *   copy(l)    starts when copy(l - 1) is done and layer l - 2 has left its buffer,
@@ -39,6 +39,7 @@ final class FarTransfers {
   private final double layerBytes;
   private final double copiedBytes;
   private final double memoryRate;
+  private final double memoryJoulesPerBit;
 
   private FarTransfers(final Plan plan, final FarMemory far) {
     this.plan = plan;
@@ -47,8 +48,13 @@ final class FarTransfers {
         PlanRoom.layerBytes(
             plan.model(), plan.weights(), plan.tensorParallel(), plan.ranks().dataParallel());
     copiedBytes = plan.offload().weightShare() * layerBytes;
-    final ExternalMemory memory = plan.system().chip().memory().orElseThrow();
-    memoryRate = memory.bandwidth() * memory.efficiency();
+    final Chip chip = plan.system().chip();
+    memoryRate =
+        chip.memory()
+            .map(memory -> memory.bandwidth() * memory.efficiency())
+            .orElseGet(() -> chip.shared().orElseThrow().bandwidth());
+    memoryJoulesPerBit =
+        chip.memory().isPresent() ? chip.energy().memory() : chip.energy().shared();
   }
 
   /** Those of a plan; empty where everything is in device memory. */
@@ -65,7 +71,8 @@ final class FarTransfers {
         share == 0 ? "" : String.format(Locale.ROOT, "%.3g %% of layers' weights", 100 * share);
     final String cache = plan.farTokens() == 0 ? "" : plan.farTokens() + " preempted tokens";
     final String and = weights.isEmpty() || cache.isEmpty() ? "" : " and ";
-    return ", " + weights + and + cache + " in " + far.name();
+    final boolean streamed = share > 0 && plan.system().chip().memory().isEmpty();
+    return ", " + weights + and + cache + (streamed ? " streamed from " : " in ") + far.name();
   }
 
   /**
@@ -112,7 +119,7 @@ final class FarTransfers {
         leastPicos(batch),
         bytes(batch),
         bytes(batch) * BITS_PER_BYTE * far.joulesPerBit(),
-        bytes(batch) * BITS_PER_BYTE * plan.system().chip().energy().memory());
+        bytes(batch) * BITS_PER_BYTE * memoryJoulesPerBit);
   }
 
   /** Bytes of a step's copies on the fullest chip over the stated rate: no step is faster. */

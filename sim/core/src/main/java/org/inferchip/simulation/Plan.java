@@ -137,7 +137,14 @@ public record Plan(
         + (ranks.expertParallel() > 1
             ? ", experts over " + ranks.expertParallel() + " groups of chips"
             : "")
-        + FarTransfers.of(this).map(FarTransfers::words).orElse("");
+        + FarTransfers.of(this).map(FarTransfers::words).orElse("")
+        + (spared() ? ", weights resident" : "");
+  }
+
+  /** Whether weights that could be kept behind device memory fit in it. */
+  private boolean spared() {
+    return offload.weightShare() == 0
+        && system.placement().offload().map(Offload::spills).orElse(false);
   }
 
   /** How layers lie over the stages. */
@@ -263,17 +270,30 @@ public record Plan(
    * two of chips on which weights and a cache for one longest request of 4,096 tokens fit. Where a
    * chip has no external memory and the system names no split, a stage has as few chips as hold a
    * layer, and there are as few stages as hold the model. Where layers have regions of a chip, as
-   * few chips are cut as hold the model.
+   * few chips are cut as hold the model. Weights that are streamed to such a chip pass one whole
+   * chip; where they are streamed only if they must, what fits stays on the chips.
    *
    * @throws InvalidInputException if the model does not fit, with the number of chips that it needs
    */
   public static Plan of(final SystemDescription system, final Model model, final Wishes wishes) {
-    return new PlanSearch(
-            system,
-            model,
-            PlanFormats.weights(system, wishes.weights()),
-            wishes.ranks(),
-            wishes.offload().or(system.placement().offload().orElse(Offload.NONE)))
+    final Offload offload = wishes.offload().or(system.placement().offload().orElse(Offload.NONE));
+    if (offload.spills()) {
+      try {
+        return of(system, model, wishes, offload.resident());
+      } catch (final InvalidInputException doesNotFit) {
+        return of(system, model, wishes, offload);
+      }
+    }
+    return of(system, model, wishes, offload);
+  }
+
+  private static Plan of(
+      final SystemDescription system,
+      final Model model,
+      final Wishes wishes,
+      final Offload offload) {
+    final Format weights = PlanFormats.weights(system, wishes.weights());
+    return new PlanSearch(system, model, weights, wishes.ranks(), offload)
         .plan(
             wishes.tensorParallel().or(() -> system.placement().tensorParallel()),
             wishes.pipelineParallel().or(() -> system.placement().pipelineParallel()));

@@ -26,14 +26,15 @@ final class PlanProblems {
       return;
     }
     final Chip chip = system.chip();
-    if (chip.memory().isEmpty() || AnalogRoom.group(chip).isPresent()) {
-      throw refused(system, chip.name(), "a chip whose weights stand in external memory");
+    if (AnalogRoom.group(chip).isPresent()) {
+      throw refused(system, chip.name(), "a chip whose weights do not stand in analog arrays");
     }
     if (FarMemory.of(system).isEmpty()) {
       throw refused(
           system,
           chip.host().isEmpty() ? chip.name() + " without a host link" : "hosts without memory",
-          "a memory.tier of the chip, or a host link and enclosure.memory");
+          "a memory.tier of the chip, or a host link (of SRAM-only chips, scale-up links) and"
+              + " enclosure.memory");
     }
   }
 

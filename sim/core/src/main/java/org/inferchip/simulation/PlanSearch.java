@@ -46,6 +46,9 @@ final class PlanSearch {
       return fitted(tp.get(), pp.get());
     }
     if (tp.isEmpty() && pp.isEmpty() && system.chip().memory().isEmpty() && ranks.one()) {
+      if (offload.weightShare() > 0) {
+        return fitted(1, 1);
+      }
       return system.placement().regionLayers().map(this::onRegions).orElseGet(this::onFewest);
     }
     Plan last = null;
