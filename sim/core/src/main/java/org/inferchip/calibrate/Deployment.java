@@ -30,6 +30,7 @@ import org.inferchip.units.Range;
  *     names none, those of the stack that have the word's name, if any
  * @param kept projections whose weights the tested checkpoints keep in 16 bits, by model and word
  *     for the format, or by model
+ * @param box chips of the box, where rows of more state a degree twice: {@link Degrees}
  */
 record Deployment(
     @Range(min = 0) Optional<Integer> beyondPrompt,
@@ -41,7 +42,8 @@ record Deployment(
     Optional<Map<String, Integer>> budgets,
     Optional<List<HoldRule>> holds,
     Optional<Map<String, String>> experts,
-    Optional<Map<String, List<String>>> kept) {
+    Optional<Map<String, List<String>>> kept,
+    @Range(min = 1) Optional<Integer> box) {
   /** As the stack has it, users in step. */
   static final Deployment USUAL = plain(false);
 
@@ -54,6 +56,7 @@ record Deployment(
         Optional.empty(),
         true,
         apart,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

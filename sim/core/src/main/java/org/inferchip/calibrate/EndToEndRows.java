@@ -16,7 +16,7 @@ import org.inferchip.simulation.Plan;
  *
  * <p>A row without a format is of 16-bit weights. Activations and cache stay as the stack has them.
  * Rows with pipeline parallelism are skipped; ranks of attention and groups of experts are as the
- * row says, on as many chips as tensor parallelism times ranks.
+ * row says ({@link Degrees}), on as many chips as tensor parallelism times ranks.
  */
 final class EndToEndRows implements RowReader {
   private static final double MICROS_PER_MILLI = 1e3;
@@ -89,12 +89,15 @@ final class EndToEndRows implements RowReader {
       final String device = row.text("system");
       final String backend = row.text("backend");
       final String mode = row.text("gemm_quant_mode");
-      final int chips = row.whole("tp_size");
-      final Plan.Ranks ranks =
-          new Plan.Ranks(count(row, "attention_dp_size"), count(row, "moe_ep_size"));
       final String release =
           targets.aliases().release(backend, row.text("backend_version"), device);
       final Deployment deployment = targets.aliases().loadTest(backend, campaign(), device);
+      final Degrees degrees =
+          Degrees.of(
+              row.whole("tp_size"),
+              new Plan.Ranks(count(row, "attention_dp_size"), count(row, "moe_ep_size")),
+              row.whole("batch_size"),
+              deployment.box());
       final Optional<ServedModel> found =
           ServedModel.of(
               targets,
@@ -103,8 +106,8 @@ final class EndToEndRows implements RowReader {
               release,
               mode.isEmpty() ? Format.BF16.key() : mode,
               model,
-              chips,
-              ranks,
+              degrees.tensor(),
+              degrees.ranks(),
               deployment,
               skips);
       if (found.isEmpty()) {
@@ -117,9 +120,7 @@ final class EndToEndRows implements RowReader {
               ? targets.serving(
                   found.get().target(), deployment.experts(model.name(), word), plan.weights())
               : found.get().target();
-      final FixedLoad load =
-          new FixedLoad(
-              row.whole("batch_size") * ranks.dataParallel(), row.whole("isl"), row.whole("osl"));
+      final FixedLoad load = new FixedLoad(degrees.users(), row.whole("isl"), row.whole("osl"));
       final double context = load.promptTokens() + load.outputTokens() / 2.0;
       if (load.promptTokens() + load.outputTokens()
           > Math.min(plan.kvTokens(), model.maxPositionEmbeddings())) {

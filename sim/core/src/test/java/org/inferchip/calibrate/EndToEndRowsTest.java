@@ -106,6 +106,7 @@ class EndToEndRowsTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     final List<Request> requests = new FixedLoad(100, 1000, 200).trace(ranged).requests();
     assertTrue(requests.stream().allMatch(r -> r.inputTokens() >= 800 && r.inputTokens() <= 1000));
