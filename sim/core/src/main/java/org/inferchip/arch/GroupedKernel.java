@@ -21,6 +21,8 @@ import org.inferchip.units.Range;
  *     experts; absent: no
  * @param activates whether the first product writes what the activation makes of it, so that no
  *     kernel of its own does; absent: no
+ * @param visit time for each 128 columns of each route's activation, routes to experts of other
+ *     devices included: a kernel of its own starts a block of threads for each; absent: none
  * @param elsewhere what the kernel does for experts of other devices where experts are dealt over
  *     devices; absent: nothing
  */
@@ -32,7 +34,11 @@ public record GroupedKernel(
     @Measure(Dimension.SECONDS) Optional<Double> routing,
     Optional<Boolean> inPlace,
     Optional<Boolean> activates,
+    @Measure(Dimension.SECONDS) Optional<Double> visit,
     Optional<Elsewhere> elsewhere) {
+
+  /** Columns of a block of the activation's kernel. */
+  private static final int BLOCK = 128;
 
   /** What is done for rows whose experts are elsewhere. */
   public enum Elsewhere {
@@ -42,9 +48,20 @@ public record GroupedKernel(
     COMPUTED
   }
 
+  /**
+   * Seconds for which the activation's kernel visits so many routes, wherever their experts are.
+   */
+  public double visits(final long routes, final int width) {
+    return visit.orElse(0.0) * routes * ((width - 1) / BLOCK + 1);
+  }
+
   /** The menu, where dense products have another. */
-  Stack.FormatKernels menu(final Stack.FormatKernels dense) {
-    return new Stack.FormatKernels(
-        tiles.orElse(dense.tiles()), pairTiles.orElse(dense.pairTiles()), List.of(1), share);
+  FormatKernels menu(final FormatKernels dense) {
+    return new FormatKernels(
+        tiles.orElse(dense.tiles()),
+        pairTiles.orElse(dense.pairTiles()),
+        List.of(1),
+        share,
+        Optional.empty());
   }
 }

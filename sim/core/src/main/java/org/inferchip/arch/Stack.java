@@ -296,7 +296,7 @@ public record Stack(
     public FormatKernels of(final Format format) {
       return formats
           .map(all -> all.get(format.key()))
-          .orElse(new FormatKernels(tiles, pairTiles, splits, 1));
+          .orElse(new FormatKernels(tiles, pairTiles, splits, 1, Optional.empty()));
     }
 
     /** The menu of a format for products of so many groups. */
@@ -353,7 +353,7 @@ public record Stack(
           });
     }
 
-    private static void check(final List<String> tiles, final List<String> pairTiles) {
+    static void check(final List<String> tiles, final List<String> pairTiles) {
       tiles.forEach(MatmulKernels::check);
       for (final String tile : pairTiles) {
         check(tile);
@@ -368,25 +368,6 @@ public record Stack(
         throw new IllegalArgumentException(
             "a tile is not of the form 128x256, rows and columns: " + tile);
       }
-    }
-  }
-
-  /**
-   * Kernels of a format.
-   *
-   * @param tiles as in {@link MatmulKernels}
-   * @param pairTiles as there
-   * @param splits as there
-   * @param share of the unit's sustained rate that their loops reach
-   */
-  public record FormatKernels(
-      List<String> tiles,
-      List<String> pairTiles,
-      @Range(min = 1) List<Integer> splits,
-      @Range(min = 0, max = 1, exclusive = true) double share) {
-    /** Checks the spelling of the tiles. */
-    public FormatKernels {
-      MatmulKernels.check(tiles, pairTiles);
     }
   }
 

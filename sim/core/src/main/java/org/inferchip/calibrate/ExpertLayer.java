@@ -65,6 +65,9 @@ record ExpertLayer(
       final Kind kind = gated ? Kind.SILU_MUL : Kind.RELU;
       calls = calls.then(one(rows(kind, passed, width, 0, Format.BF16, in)));
     }
+    if (kernel != null) {
+      calls = calls.beyond(Picoseconds.of(kernel.visits(layer.routes(), width)));
+    }
     calls = calls.then(product("expert_down", mine, hidden, width));
     if (zeros > 0) {
       calls = calls.then(zeros(kernel, zeros, hidden));

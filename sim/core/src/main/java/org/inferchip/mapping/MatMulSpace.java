@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.FormatKernels;
 import org.inferchip.arch.Stack;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.MatMul;
@@ -39,7 +40,7 @@ final class MatMulSpace {
   private static final int TALLEST = 2048;
 
   private final MatMul op;
-  private final Stack.FormatKernels menu;
+  private final FormatKernels menu;
   private final int bytesDeep;
   private final Optional<Integer> bands;
   private final Roofline roofline;
@@ -50,14 +51,14 @@ final class MatMulSpace {
   MatMulSpace(final MatMul op, final Chip chip, final Stack stack, final Warmth warmth) {
     this.op = op;
     format = op.multiplied();
-    menu = stack.matmul().of(format, op.experts());
+    menu = stack.matmul().of(format, op.experts()).of(op.m(), op.n(), op.k());
     bytesDeep = stack.matmul().tileK();
     bands = stack.matmul().bands();
     roofline = new Roofline(chip, op);
     estimate =
         roofline
             .streaming()
-            .filter(loop -> !menu.tiles().isEmpty())
+            .filter(loop -> !menu.free())
             .map(
                 loop ->
                     new MatMulEstimate(
@@ -100,9 +101,9 @@ final class MatMulSpace {
     final Set<List<Integer>> tiles = new LinkedHashSet<>();
     final int tallest = op.groupRows().stream().mapToInt(Integer::intValue).max().orElseThrow();
     final int tileK = menuDepth();
-    if (menu.tiles().isEmpty() && roofline.spreadOut()) {
+    if (menu.free() && roofline.spreadOut()) {
       whole(tallest, tiles);
-    } else if (menu.tiles().isEmpty()) {
+    } else if (menu.free()) {
       for (final int k : new int[] {tileK, 2 * tileK, 4 * tileK}) {
         for (final int n : doubling(roofline.granuleN(), op.n())) {
           for (final int m : doubling(SMALLEST, tallest)) {
@@ -167,7 +168,7 @@ final class MatMulSpace {
       return;
     }
     final MatMulMapping mapping = deepest(grid, shallow);
-    if (!menu.tiles().isEmpty()
+    if (!menu.free()
         && tile[2] == menuDepth()
         && (mapping == null || mapping.stages() < FEW_STAGES)) {
       final int before = to.size();

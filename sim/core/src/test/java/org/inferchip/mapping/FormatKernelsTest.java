@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.FormatKernels;
 import org.inferchip.arch.Stack;
 import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.engine.Detail;
@@ -20,7 +21,7 @@ final class FormatKernelsTest {
   private static final Descriptions SHIPPED = Descriptions.here();
   private static final Chip CHIP = SHIPPED.chip("b200-sxm").value();
   private static final Stack STACK = SHIPPED.stack("trtllm-blackwell").value();
-  private static final Stack.FormatKernels LISTED = STACK.matmul().of(Format.NVFP4);
+  private static final FormatKernels LISTED = STACK.matmul().of(Format.NVFP4);
 
   @Test
   void shouldOfferOnlyTheMenuOfTheFormat() {
@@ -33,6 +34,30 @@ final class FormatKernelsTest {
       assertEquals(LISTED.share(), mapping.share() / 10_000.0);
       assertEquals(mapping, MatMulMapping.parse(mapping.text()));
     }
+  }
+
+  @Test
+  void shouldTakeTheFirstMenuWhoseLimitsHold() {
+    final List<FormatKernels.Menu> rule =
+        List.of(menu(16, 1280, "16x64"), menu(16, null, "32x64"), menu(128, null, "64x128"));
+    final FormatKernels kernels =
+        new FormatKernels(List.of("128x128"), List.of(), List.of(1), 0.5, Optional.of(rule));
+    assertEquals(List.of("16x64"), kernels.of(16, 1280, 512).tiles());
+    assertEquals(List.of("32x64"), kernels.of(16, 1281, 512).tiles());
+    assertEquals(List.of("64x128"), kernels.of(17, 64, 512).tiles());
+    assertEquals(List.of("128x128"), kernels.of(129, 64, 512).tiles());
+    assertEquals(0.5, kernels.of(16, 64, 512).share());
+    assertThrows(IllegalArgumentException.class, () -> menu(16, null, "16"));
+  }
+
+  private static FormatKernels.Menu menu(final int rows, final Integer columns, final String tile) {
+    return new FormatKernels.Menu(
+        Optional.of(rows),
+        Optional.ofNullable(columns),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(tile),
+        List.of());
   }
 
   @Test
@@ -60,10 +85,10 @@ final class FormatKernelsTest {
     final List<Integer> whole = List.of(1);
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Stack.FormatKernels(List.of("128"), List.of(), whole, 1));
+        () -> new FormatKernels(List.of("128"), List.of(), whole, 1, Optional.empty()));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Stack.FormatKernels(List.of(), List.of("255x64"), whole, 1));
+        () -> new FormatKernels(List.of(), List.of("255x64"), whole, 1, Optional.empty()));
   }
 
   @Test
