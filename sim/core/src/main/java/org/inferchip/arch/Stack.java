@@ -380,6 +380,8 @@ public record Stack(
    *     kernel
    * @param row time that a core takes for each row at least: a block of threads a row, with little
    *     to do; absent: none
+   * @param ragged time that laying out the scales of an input takes whose rows are no multiple of
+   *     four; absent: none
    * @param fused whether in a step the kernel before it converts what it writes, so that it takes
    *     no more than its bytes; tables of products have kernels of their own all the same. Absent:
    *     no
@@ -389,7 +391,11 @@ public record Stack(
       @Measure(Dimension.SECONDS) double launch,
       @Measure(Dimension.BYTES_PER_CYCLE) Optional<Double> pace,
       @Measure(Dimension.SECONDS) Optional<Double> row,
+      @Measure(Dimension.SECONDS) Optional<Double> ragged,
       Optional<Boolean> fused) {
+
+    /** Rows that scales are laid out by. */
+    private static final int ALIGNED = 4;
 
     /**
      * Picoseconds that it takes beyond one elementwise pass.
@@ -406,7 +412,8 @@ public record Stack(
       final double dealt = row.orElse(0.0) * rows / cores * Picoseconds.PER_SECOND;
       final double each =
           launch * Picoseconds.PER_SECOND + Math.max(passPicos, Math.max(dealt, paced));
-      return Math.round(kernels * each) - passPicos;
+      final double layout = rows % ALIGNED == 0 ? 0 : ragged.orElse(0.0) * Picoseconds.PER_SECOND;
+      return Math.round(kernels * each + layout) - passPicos;
     }
   }
 }

@@ -28,6 +28,8 @@ import org.inferchip.numerics.Format;
  * @param hostPaces least time of a product whose kernel was launched call by call, by {@code
  *     framework@version/kernel/device} or without the device; of all kernels of a data type by its
  *     name in the place of the kernel's
+ * @param productKernels names of stacks' kernels for products of a data type in one release, by
+ *     {@code framework@version/dtype}; where none is listed, the data type is the name
  * @param expertKernels names of stacks' kernels for experts by a part of the table's word for them;
  *     of several parts the longest counts
  * @param expertGates gates that choose experts by groups, by such a name or by {@code
@@ -50,6 +52,7 @@ public record Aliases(
     Map<String, AttentionProtocol> attention,
     Map<String, Map<String, Integer>> lengths,
     Map<String, HostPace> hostPaces,
+    Map<String, String> productKernels,
     Map<String, String> expertKernels,
     Map<String, ExpertGate> expertGates,
     List<String> expertRoutesPiled,
@@ -141,6 +144,10 @@ public record Aliases(
     return Optional.ofNullable(hostPaces.get(release + "/" + what + "/" + device))
         .or(() -> Optional.ofNullable(hostPaces.get(release + "/" + what)))
         .map(HostPace::time);
+  }
+
+  String productKernel(final String release, final String dataType) {
+    return productKernels.getOrDefault(release + "/" + dataType, dataType);
   }
 
   ExpertRoutes.Rest routesRest(final String release) {

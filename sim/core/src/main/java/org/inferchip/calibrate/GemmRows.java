@@ -42,7 +42,6 @@ final class GemmRows implements RowReader {
       final int m = row.whole("m");
       final int n = row.whole("n");
       final int k = row.whole("k");
-      final double micros = row.required("latency_us");
       final Optional<String> system = targets.system(row.text("device"), skips);
       if (system.isPresent()) {
         final Target software =
@@ -50,55 +49,49 @@ final class GemmRows implements RowReader {
         targets
             .format(row.text("dtype"), software, skips)
             .map(format -> MatMul.dense("gemm", m, n, k, format))
-            .ifPresent(
-                product -> {
-                  final Target target =
-                      targets.kernels(software, row.text("dtype"), product.activation());
-                  final Rotation rotation =
-                      targets
-                          .aliases()
-                          .rotation(row.text("framework"), row.text("dtype"), row.text("device"));
-                  final Measurement time =
-                      measurement(
-                          row,
-                          target,
-                          product,
-                          rotation,
-                          micros,
-                          targets
-                              .aliases()
-                              .hostPace(
-                                  row.text("framework") + "@" + row.text("version"),
-                                  row.text("kernel"),
-                                  row.text("dtype"),
-                                  row.text("device")));
-                  list.add(time);
-                  power(row, target, product, rotation, time).ifPresent(list::add);
-                });
+            .ifPresent(product -> list.addAll(measurements(row, software, product, targets)));
       }
     }
     return list;
   }
 
+  /** Time of a row and, where they were measured, watts. */
+  private static List<Measurement> measurements(
+      final MeasuredRow row, final Target software, final MatMul product, final Targets targets) {
+    final Aliases aliases = targets.aliases();
+    final String framework = row.text("framework");
+    final String release = framework + "@" + row.text("version");
+    final String dataType = row.text("dtype");
+    final String device = row.text("device");
+    final String kernel = aliases.productKernel(release, dataType);
+    final Target target = targets.kernels(software, kernel, product.activation());
+    final Rotation rotation = aliases.rotation(framework, dataType, device);
+    final double pace = aliases.hostPace(release, row.text("kernel"), dataType, device);
+    final Measurement time = measurement(row, kernel, target, product, rotation, pace);
+    final List<Measurement> both = new ArrayList<>(List.of(time));
+    power(row, target, product, rotation, time).ifPresent(both::add);
+    return both;
+  }
+
   private static Measurement measurement(
       final MeasuredRow row,
+      final String kernel,
       final Target target,
       final MatMul product,
       final Rotation rotation,
-      final double micros,
       final double pace) {
     final boolean watts = row.number("power_w").isPresent();
     return Measurement.of(
         row,
         target.setUp(row.text("device"), "gemm", row.text("dtype"), row.text("framework")),
         product.n() + "x" + product.k(),
-        micros,
+        row.required("latency_us"),
         Roofline.of(
             2.0 * product.multiplyAccumulates(),
             target.peak(product.activation()),
             (double) product.compulsoryReadBytes() + product.compulsoryWriteBytes(),
             target.bandwidth()),
-        () -> predict(row.text("dtype"), target, product, rotation, watts).least(pace * 1e6));
+        () -> predict(kernel, target, product, rotation, watts).least(pace * 1e6));
   }
 
   /** Watts of the board, where they were measured. */
@@ -135,7 +128,7 @@ final class GemmRows implements RowReader {
 
   /** The product, after the conversion of its input where that is narrow: tables time both. */
   private static Prediction predict(
-      final String dataType,
+      final String kernel,
       final Target target,
       final MatMul product,
       final Rotation rotation,
@@ -159,7 +152,7 @@ final class GemmRows implements RowReader {
     final long pure = pass.timing().makespanPicos();
     final Map<String, Stack.Quantize> kernels = target.stack().matmul().quantize();
     final Stack.Quantize listed =
-        kernels.getOrDefault(dataType, kernels.get(product.activation().key()));
+        kernels.getOrDefault(kernel, kernels.get(product.activation().key()));
     final double bytes = (double) narrow.compulsoryReadBytes() + narrow.compulsoryWriteBytes();
     final long before =
         listed == null

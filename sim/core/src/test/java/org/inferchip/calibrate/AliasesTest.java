@@ -76,6 +76,7 @@ class AliasesTest {
             Map.of(),
             Map.of(),
             Map.of(),
+            Map.of(),
             List.of(),
             Map.of(),
             Map.of());
