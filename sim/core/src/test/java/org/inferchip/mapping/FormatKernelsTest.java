@@ -98,11 +98,12 @@ final class FormatKernelsTest {
         new Stack.Quantize(
             2, 3e-6, Optional.of(10.0), Optional.empty(), Optional.of(7e-6), Optional.empty());
     final double each = bytes / (10 * 148 * CHIP.clock()) * 1e12;
-    assertEquals(2 * (3e6 + each) - 1e6, paced.beyondPicos(1_000_000, 1, bytes, CHIP), 1);
+    assertEquals(2 * (3e6 + each) - 1e6, paced.beyondPicos(1_000_000, 4, bytes, CHIP), 1);
     final Stack.Quantize free =
         new Stack.Quantize(
             2, 3e-6, Optional.empty(), Optional.empty(), Optional.of(7e-6), Optional.empty());
-    assertEquals(7_000_000, free.beyondPicos(1_000_000, 1, bytes, CHIP));
+    assertEquals(7_000_000, free.beyondPicos(1_000_000, 4, bytes, CHIP));
+    assertEquals(14_000_000, free.beyondPicos(1_000_000, 5, bytes, CHIP), "scales laid out anew");
     assertTrue(each > 1e6);
   }
 
