@@ -23,6 +23,10 @@ final class Sheet {
   static final double LINE = 16;
 
   private static final double LETTER = 0.58;
+
+  /** How much wider bold letters are taken. */
+  private static final double BOLD = 1.1;
+
   private static final int BODY = 12;
   private static final int PADDING = 8;
   private static final double HEAD = 6;
@@ -102,12 +106,24 @@ final class Sheet {
   /** A text whose first line's base is at y. */
   void text(final double x, final double y, final int size, final boolean bold, final String text) {
     add(
-        x + text.length() * LETTER * size,
+        x + text.length() * LETTER * size * (bold ? BOLD : 1),
         y,
         g -> {
           g.setColor(INK);
           g.setFont(new Font(Font.SANS_SERIF, bold ? Font.BOLD : Font.PLAIN, size));
           g.drawString(text, (float) x, (float) y);
+        });
+  }
+
+  /** A line without heads. */
+  void line(final double x1, final double y1, final double x2, final double y2) {
+    add(
+        Math.max(x1, x2),
+        Math.max(y1, y2),
+        g -> {
+          g.setColor(EDGE);
+          g.setStroke(new BasicStroke(1.5f));
+          g.draw(new Line2D.Double(x1, y1, x2, y2));
         });
   }
 
