@@ -154,8 +154,8 @@ public record Chip(
         network);
   }
 
-  /** The same chip with other dies, and what it costs with them. */
-  public Chip with(final List<Die> otherDies, final Cost otherCost) {
+  /** The same chip with other dies and power, and what it costs with them. */
+  public Chip with(final List<Die> otherDies, final Power otherPower, final Cost otherCost) {
     return new Chip(
         name,
         description,
@@ -167,7 +167,7 @@ public record Chip(
         memory,
         scaleUp,
         host,
-        power,
+        otherPower,
         energy,
         otherCost,
         peak,

@@ -53,6 +53,11 @@ public record Cost(
         Optional.empty());
   }
 
+  /** The same with another price of a gigabyte of memory. */
+  public Cost withMemoryPrice(final double dollars) {
+    return new Cost(dollars, packaging, carrier, test, price, margin, rental, development);
+  }
+
   /** The same chip at another price and rent, where it has one. */
   public Cost scaled(final double ratio) {
     return new Cost(

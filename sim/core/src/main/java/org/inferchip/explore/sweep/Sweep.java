@@ -28,7 +28,7 @@ import org.inferchip.units.Range;
  * @param constraints conditions on figures, each of which a design must meet, such as {@code
  *     area_mm2 <= 858 mm2}
  * @param objectives figures by name, and whether little or much of them is good: two to four
- * @param silicon whether dies and prices follow what varies; absent: follows
+ * @param silicon whether dies, power and prices follow what varies; absent: follows
  * @param seed of what is drawn at random; absent: 1
  */
 public record Sweep(
@@ -49,11 +49,14 @@ public record Sweep(
     Optional<Silicon> silicon,
     Optional<Long> seed) {
 
-  /** What becomes of dies and prices where parts of a chip vary. */
+  /** What becomes of dies, power and prices where parts of a chip vary. */
   public enum Silicon {
-    /** Dies grow and shrink with what stands on them, and the price with what they cost. */
+    /**
+     * Dies grow and shrink with what stands on them, floors and power limit with them, and the
+     * price with what they cost.
+     */
     FOLLOWS,
-    /** Dies and prices stay as they are described. */
+    /** All stay as they are described. */
     STATED
   }
 

@@ -121,7 +121,8 @@ public final class SweepPlan {
     final Described<SystemDescription> base = inputs.systems().get(point.system());
     final Described<SystemDescription> read = Entries.over(base, point.settings(), sweep.name());
     if (sweep.silicon().orElse(Silicon.FOLLOWS) == Silicon.STATED
-        || read.value().chip().equals(base.value().chip())) {
+        || read.value().chip().equals(base.value().chip())
+        || !read.value().chip().power().mode().equals(base.value().chip().power().mode())) {
       return read;
     }
     final Chip fitted = inputs.variants().get(point.system()).fit(read.value().chip());
