@@ -49,7 +49,7 @@ final class ClaimsCommand extends BaseCommand {
           final Map<String, Object> json = ClaimJson.of(verdicts, common().seed());
           json.put("wall_s", (System.nanoTime() - start) * 1e-9);
           if (folder != null) {
-            new ClaimsWriter(folder, commandLine()).write(verdicts);
+            new ClaimsWriter(folder, commandLine(), common().seed()).write(verdicts);
           }
           result(json, ClaimTables.verdicts(verdicts), ClaimTables.conditions(verdicts));
           final boolean sound = verdicts.stream().allMatch(one -> one.violations().isEmpty());

@@ -83,6 +83,13 @@ class ReportCommandTest {
     assertTrue(nothing.err().contains("nothing limits how much is bought"), nothing.err());
   }
 
+  @Test
+  void shouldCiteTheSourcesOfItsInputsAndTheSeed() throws IOException {
+    final String page = Files.readString(results.resolve("both/index.html"));
+    assertTrue(page.contains("; seed 1; the same command"));
+    assertTrue(page.contains("NVIDIA H100 architecture paper"), "sources of the inputs");
+  }
+
   /** Shares of time, joules and dollars of each system, which add up to all. */
   @Test
   void shouldSayWhyEachSystemIsWhereItIs() throws IOException {

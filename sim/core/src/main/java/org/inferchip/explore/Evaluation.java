@@ -3,6 +3,7 @@ package org.inferchip.explore;
 import java.util.ArrayList;
 import java.util.List;
 import org.inferchip.arch.yaml.InputFile;
+import org.inferchip.arch.yaml.SourceIndex;
 import org.inferchip.cost.HourlyCost;
 import org.inferchip.cost.TokenCost;
 import org.inferchip.energy.EnergyLaw;
@@ -27,6 +28,7 @@ import org.inferchip.verification.SampleReport;
  * @param fallbacks what of the chip's fixed-function units could not be used, each in a sentence
  * @param verified what of the arithmetic was executed
  * @param estimateShare share of the numbers of the system's description that are estimates
+ * @param sources documents that the numbers of the description rest on
  * @param inputs files read
  */
 public record Evaluation(
@@ -42,6 +44,7 @@ public record Evaluation(
     List<String> fallbacks,
     SampleReport verified,
     double estimateShare,
+    List<SourceIndex.Cited> sources,
     List<InputFile> inputs) {
 
   /**

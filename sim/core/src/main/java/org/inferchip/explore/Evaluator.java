@@ -148,6 +148,7 @@ public final class Evaluator {
             operators.fallbacks(),
             verified,
             described.sources().estimateShare(),
+            described.sources().cited(),
             inputs);
     return new Served(
         evaluation,

@@ -30,13 +30,14 @@ public final class HtmlPage {
 
   /** The last section: what makes the result again, and the program that did. */
   public static String reproduce(
-      final String command, final String version, final String revision) {
+      final String command, final String version, final String revision, final String seed) {
     return "<h2 id=\"reproduce\">Reproduce</h2>\n<p><code>"
         + Html.escape(command)
         + "</code></p>\n<p class=\"note\">inferchip "
         + Html.escape(version)
         + ", revision "
         + Html.escape(revision)
+        + (seed.isEmpty() ? "" : "; seed " + Html.escape(seed))
         + "; the same command gives the same numbers on any number of threads.</p>\n";
   }
 

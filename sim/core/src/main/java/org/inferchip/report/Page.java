@@ -45,7 +45,8 @@ final class Page {
                 .append(body));
     final SystemResult first = results.get(0);
     html.append(
-        HtmlPage.reproduce(command, first.text("build/version"), first.text("build/revision")));
+        HtmlPage.reproduce(
+            command, first.text("build/version"), first.text("build/revision"), first.seed()));
     return HtmlPage.of("Inferchip: " + title(), html.toString());
   }
 

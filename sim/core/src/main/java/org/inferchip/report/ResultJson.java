@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.yaml.SourceIndex;
 import org.inferchip.cost.TokenCost;
 import org.inferchip.energy.EnergyBreakdown;
 import org.inferchip.energy.SystemPower;
@@ -14,6 +15,7 @@ import org.inferchip.serving.Guarantee;
 import org.inferchip.serving.RunResult;
 import org.inferchip.simulation.OperatorTotal;
 import org.inferchip.simulation.Plan;
+import org.inferchip.units.Keyed;
 import org.inferchip.verification.SampleReport;
 
 /**
@@ -43,6 +45,7 @@ public final class ResultJson {
     json.put("assumptions", Assumptions.of(evaluation));
     json.put("warnings", evaluation.warnings());
     json.put("violations", evaluation.run().violations());
+    json.put("sources", sources(evaluation.sources()));
     json.put("inputs", evaluation.inputs());
     json.put("seed", seed);
     json.put("build", Build.current());
@@ -217,6 +220,18 @@ public final class ResultJson {
     final Map<String, Object> json = new LinkedHashMap<>(EnergyParts.of(of, chip));
     json.put("total", of.total());
     return json;
+  }
+
+  private static List<Map<String, Object>> sources(final List<SourceIndex.Cited> cited) {
+    final List<Map<String, Object>> list = new ArrayList<>();
+    for (final SourceIndex.Cited one : cited) {
+      final Map<String, Object> json = new LinkedHashMap<>();
+      json.put("what", one.what());
+      json.put("mark", Keyed.of(one.mark()));
+      json.put("numbers", one.numbers());
+      list.add(json);
+    }
+    return list;
   }
 
   private static List<Map<String, Object>> operators(final List<OperatorTotal> totals) {

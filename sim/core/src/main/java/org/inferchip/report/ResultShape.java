@@ -91,6 +91,15 @@ final class ResultShape {
               expect(pointer, item + "/name", JsonNode::isTextual, "a text");
               OPERATOR_NUMBERS.forEach(key -> number(pointer, item + "/" + key));
             });
+    if (source.node().at(pointer).has("sources")) {
+      list(pointer, "sources")
+          .forEach(
+              item -> {
+                expect(pointer, item + "/what", JsonNode::isTextual, "a text");
+                expect(pointer, item + "/mark", JsonNode::isTextual, "a text");
+                number(pointer, item + "/numbers");
+              });
+    }
     list(pointer, "inputs")
         .forEach(
             item ->

@@ -195,6 +195,31 @@ public final class SystemResult {
     return totals;
   }
 
+  /** The seed of loads and samples; empty for results without one. */
+  String seed() {
+    return json.path("seed").asText();
+  }
+
+  /** Documents that the description's numbers rest on; empty for results without them. */
+  List<Cited> sources() {
+    final List<Cited> all = new ArrayList<>();
+    for (final JsonNode one : json.path("sources")) {
+      all.add(
+          new Cited(
+              one.path("what").asText(), one.path("mark").asText(), one.path("numbers").asInt()));
+    }
+    return all;
+  }
+
+  /**
+   * A document that numbers rest on.
+   *
+   * @param what the document
+   * @param mark how far it can be trusted
+   * @param numbers how many rest on it
+   */
+  record Cited(String what, String mark, int numbers) {}
+
   public List<InputFile> inputs() {
     final List<InputFile> files = new ArrayList<>();
     for (final JsonNode one : json.get("inputs")) {

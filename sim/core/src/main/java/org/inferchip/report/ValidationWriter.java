@@ -52,7 +52,8 @@ public final class ValidationWriter {
     skipped(html, report);
     charts(html, report);
     inputs(html, report);
-    html.append(HtmlPage.reproduce(command, Build.current().version(), Build.current().revision()));
+    html.append(
+        HtmlPage.reproduce(command, Build.current().version(), Build.current().revision(), ""));
     return HtmlPage.of("Inferchip: predicted against measured", html.toString());
   }
 

@@ -13,6 +13,7 @@ import org.inferchip.arch.MemoryKind;
 import org.inferchip.arch.PowerMode;
 import org.inferchip.arch.ScaleUp;
 import org.inferchip.arch.SharedMemory;
+import org.inferchip.arch.area.AreaParts;
 import org.inferchip.numerics.Format;
 import org.inferchip.units.Dimension;
 
@@ -27,6 +28,9 @@ public final class ChipLint {
 
   /** Share of a die that densely packed SRAM may take before it is worth a word (assumption). */
   private static final double SRAM_SHARE = 0.8;
+
+  /** Described parts may be so much of the stated dies: GeForce's are 1.36, a test chip's 2.2. */
+  private static final double PARTS_RATIO = 2.5;
 
   /** Memory at its peak, with the floors, may draw so much of the limit (assumption). */
   private static final double POWER_RATIO = 1.4;
@@ -57,6 +61,7 @@ public final class ChipLint {
   public static List<Finding> check(final Chip chip) {
     final ChipLint lint = new ChipLint(chip);
     lint.sram();
+    lint.parts();
     lint.arrays();
     lint.ports();
     chip.memory().ifPresent(lint::memory);
@@ -77,6 +82,18 @@ public final class ChipLint {
           show(totals.onChipBytes(), Dimension.BYTES),
           show(least, Dimension.SQUARE_MILLIMETRES),
           show(totals.dieArea(), Dimension.SQUARE_MILLIMETRES));
+    }
+  }
+
+  /** What stands on the dies by the model of their area, which makes lean designs up to 1.4. */
+  private void parts() {
+    final double parts = AreaParts.of(chip).total();
+    if (parts > PARTS_RATIO * totals.dieArea()) {
+      findings.warn(
+          "dies",
+          "stated %s, but the described parts take some %s",
+          show(totals.dieArea(), Dimension.SQUARE_MILLIMETRES),
+          show(parts, Dimension.SQUARE_MILLIMETRES));
     }
   }
 

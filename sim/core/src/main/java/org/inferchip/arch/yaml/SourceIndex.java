@@ -48,6 +48,15 @@ public final class SourceIndex {
     static final Cover NONE = new Cover("", "", Claim.NONE, "", null, "");
   }
 
+  /**
+   * A document that numbers rest on.
+   *
+   * @param what the document; empty for numbers without a source
+   * @param mark how far it can be trusted
+   * @param numbers how many rest on it; a list counts as one
+   */
+  public record Cited(String what, Mark mark, int numbers) {}
+
   private SourceIndex(final Map<String, SourcedNumber> byPath, final List<String> dangling) {
     this.byPath = Collections.unmodifiableMap(byPath);
     this.dangling = List.copyOf(dangling);
@@ -180,6 +189,18 @@ public final class SourceIndex {
   /** Each number with its source, by key path. */
   public Map<String, SourcedNumber> numbers() {
     return byPath;
+  }
+
+  /** The documents that numbers rest on, in the order in which they are first met. */
+  public List<Cited> cited() {
+    final Map<Cited, Integer> counts = new LinkedHashMap<>();
+    byPath
+        .values()
+        .forEach(
+            one -> counts.merge(new Cited(one.what(), one.claim().mark(), 0), 1, Integer::sum));
+    return counts.entrySet().stream()
+        .map(one -> new Cited(one.getKey().what(), one.getKey().mark(), one.getValue()))
+        .toList();
   }
 
   /** Key paths of numbers that no source covers. */

@@ -24,15 +24,18 @@ import org.inferchip.report.claims.Verdict.Finding;
 public final class ClaimsWriter {
   private final ResultFolder folder;
   private final String command;
+  private final long seed;
 
   /**
    * A writer.
    *
    * @param command that makes the report again
+   * @param seed of loads and samples
    */
-  public ClaimsWriter(final ResultFolder folder, final String command) {
+  public ClaimsWriter(final ResultFolder folder, final String command, final long seed) {
     this.folder = folder;
     this.command = command;
+    this.seed = seed;
   }
 
   /** Writes all files. */
@@ -47,7 +50,9 @@ public final class ClaimsWriter {
       html.append(section(verdict));
     }
     html.append(inputs(verdicts));
-    html.append(HtmlPage.reproduce(command, Build.current().version(), Build.current().revision()));
+    html.append(
+        HtmlPage.reproduce(
+            command, Build.current().version(), Build.current().revision(), Long.toString(seed)));
     folder.write("index.html", HtmlPage.of("Inferchip: claims, tested", html.toString()));
   }
 

@@ -48,6 +48,7 @@ class ChipLintTest {
         "h100-sxm | power.tdp=300 W | chip.power | 308 W; 300 W",
         "h100-sxm | energy.operation.bf16=3 pJ/op | chip.power.tdp | 700 W; 3.275 kW",
         "h100-sxm | shared.capacity=50 GiB | chip.dies | 53.75 GB; 814 mm2",
+        "h100-sxm | cores[0].vector.lanes=1024 | chip.dies | 814 mm2; parts take",
         "tpu-v5e | cores[0].matrix.rows=64 | chip.cores[0].matrix.macs_per_cycle | 8192",
         "groq-lpu | shared=null | chip.memory | no external memory",
         "groq-lpu | scale_up.reach=16 | chip.scale_up.links | stated 7; takes 15",
