@@ -110,24 +110,32 @@ public record Stack(
 
   /** This with other matmul kernels. */
   public Stack with(final MatmulKernels kernels) {
-    return with(kernels, elementwise, stored);
+    return with(step, kernels, elementwise, stored);
   }
 
   /** This with another way to keep weights of one format. */
   public Stack storing(final Format format, final StoredWeights weights) {
     final Map<Format, StoredWeights> all = new TreeMap<>(stored.orElse(Map.of()));
     all.put(format, weights);
-    return with(matmul, elementwise, Optional.of(all));
+    return with(step, matmul, elementwise, Optional.of(all));
   }
 
   /** This with another launch of one kind of element-wise work. */
   public Stack launching(final RowWork work, final double seconds) {
     final Map<RowWork, RowKernel> all = new TreeMap<>(elementwise.orElse(Map.of()));
     all.put(work, RowKernel.launched(seconds, Optional.ofNullable(all.get(work))));
-    return with(matmul, Optional.of(all), stored);
+    return with(step, matmul, Optional.of(all), stored);
+  }
+
+  /** This with graphs of steps of up to so many tokens. */
+  public Stack capturing(final int tokens) {
+    final Optional<Eager> beyond =
+        step.eager().map(eager -> new Eager(eager.layer(), Optional.of(tokens + 1)));
+    return with(step.with(beyond), matmul, elementwise, stored);
   }
 
   private Stack with(
+      final Step steps,
       final MatmulKernels kernels,
       final Optional<Map<RowWork, RowKernel>> rows,
       final Optional<Map<Format, StoredWeights>> kept) {
@@ -136,7 +144,7 @@ public record Stack(
         description,
         hostInTheLoop,
         launch,
-        step,
+        steps,
         graphSizes,
         scheduler,
         weights,
@@ -192,7 +200,11 @@ public record Stack(
       @Measure(Dimension.SECONDS) Optional<Double> skew,
       @Measure(Dimension.SECONDS) Optional<Double> frontEnd,
       Optional<Boolean> ahead,
-      Optional<Eager> eager) {}
+      Optional<Eager> eager) {
+    private Step with(final Optional<Eager> other) {
+      return new Step(fixed, perRequest, perToken, skew, frontEnd, ahead, other);
+    }
+  }
 
   /**
    * Steps whose kernels the host launches one by one.

@@ -30,6 +30,8 @@ import org.inferchip.units.Range;
  *     names none, those of the stack that have the word's name, if any
  * @param kept projections whose weights the tested checkpoints keep in 16 bits, by model and word
  *     for the format, or by model
+ * @param captured tokens of the largest step that a graph holds, by model and word for the format,
+ *     or by model; absent: the stack's
  * @param box chips of the box, where rows of more state a degree twice: {@link Degrees}
  */
 record Deployment(
@@ -43,6 +45,7 @@ record Deployment(
     Optional<List<HoldRule>> holds,
     Optional<Map<String, String>> experts,
     Optional<Map<String, List<String>>> kept,
+    Optional<Map<String, Integer>> captured,
     @Range(min = 1) Optional<Integer> box) {
   /** As the stack has it, users in step. */
   static final Deployment USUAL = plain(false);
@@ -56,6 +59,7 @@ record Deployment(
         Optional.empty(),
         true,
         apart,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -86,6 +90,15 @@ record Deployment(
         .filter(rule -> rule.holds(plan.model(), load, plan))
         .findFirst()
         .map(rule -> rule.hold(plan.ranks().dataParallel()));
+  }
+
+  /** The software as it was set up for a model's weights of a format. */
+  Stack stack(final Stack usual, final String model, final String word, final Format weights) {
+    final Stack graphs =
+        of(captured, model, word).map(tokens -> usual.capturing(tokens)).orElse(usual);
+    return stored(model, word, weights)
+        .map(stored -> graphs.storing(weights, stored))
+        .orElse(graphs);
   }
 
   /** A model's weights of a format, where some of its projections are in 16 bits. */

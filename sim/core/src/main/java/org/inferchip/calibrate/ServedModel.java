@@ -54,10 +54,7 @@ record ServedModel(Target target, Plan plan) {
     final SystemDescription usual =
         targets.read(system, targets.aliases().stack(framework, device), all, deployment.cache());
     final SystemDescription box =
-        deployment
-            .stored(model.name(), precision, format.get())
-            .map(stored -> usual.with(usual.stack().storing(format.get(), stored)))
-            .orElse(usual);
+        usual.with(deployment.stack(usual.stack(), model.name(), precision, format.get()));
     try {
       final Plan.Wishes wishes = new Plan.Wishes(Optional.of(chips), Optional.of(1), format, ranks);
       return Optional.of(new ServedModel(target, Plan.of(box, model, wishes)));

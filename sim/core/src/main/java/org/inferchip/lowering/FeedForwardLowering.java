@@ -91,9 +91,7 @@ final class FeedForwardLowering {
     final MixtureOfExperts moe = model.moe().orElseThrow();
     final int perToken = moe.numExpertsPerTok();
     final List<Integer> groups =
-        split.expertParallel() == 1
-            ? Routing.rows(moe.numExperts(), perToken, tokens)
-            : routes(List.of(tokens)).busiest();
+        split.expertParallel() == 1 ? Routing.rows(moe, tokens) : routes(List.of(tokens)).busiest();
     final int rows = groups.stream().mapToInt(Integer::intValue).sum();
     final List<Call> own = new ArrayList<>();
     own.add(emitter.permute(rows, View.of(from), "expert_input"));

@@ -2,33 +2,119 @@ package org.inferchip.lowering;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.inferchip.model.MixtureOfExperts;
 
 /**
- * How many tokens each expert gets.
+ * How many tokens each expert gets, of tokens that choose independently.
  *
- * <p>With uniform independent routing of T tokens to K of E experts, the expected number of
- * distinct experts is E (1 - (1 - K/E)^T): that, not K, is what a decode step reads. The tokens are
- * spread over that many experts as evenly as whole numbers go; imbalance of real routers is not
- * modelled here (power-law loads make the slowest expert set the time).
+ * <p>With T tokens to K of E experts that are as likely, the expected number of distinct experts is
+ * E (1 - (1 - K/E)^T): that, not K, is what a decode step reads. The tokens are spread over that
+ * many experts as evenly as whole numbers go.
+ *
+ * <p>Where experts have a {@link MixtureOfExperts#popularity} s, a choice falls on the i-th with
+ * p_i ~ i^-s, so that a token has it with q_i = 1 - (1 - p_i)^m, m such that sum q_i = K (an
+ * approximation of drawing K different ones). Distinct are sum 1 - (1 - q_i)^T of them, taken to be
+ * the most popular, each with its share of the tokens. Which experts are popular differs from layer
+ * to layer, but not how many: one order stands for all.
  */
 final class Routing {
+  private static final int HALVINGS = 60;
+
   private Routing() {}
 
   /** Expected distinct experts, rounded; at least K and at most E and T*K. */
   static int distinct(final int experts, final int perToken, final int tokens) {
     final double missed = StrictMath.pow(1 - (double) perToken / experts, tokens);
-    final long rounded = Math.round(experts * (1 - missed));
+    return distinct(experts * (1 - missed), experts, perToken, tokens);
+  }
+
+  private static int distinct(
+      final double expected, final int experts, final int perToken, final int tokens) {
     final long most = Math.min(experts, (long) tokens * perToken);
-    return (int) Math.max(perToken, Math.min(rounded, most));
+    return (int) Math.max(perToken, Math.min(Math.round(expected), most));
   }
 
   /** Rows of each distinct expert; their sum is tokens x perToken. */
-  static List<Integer> rows(final int experts, final int perToken, final int tokens) {
-    final int distinct = distinct(experts, perToken, tokens);
-    final long total = (long) tokens * perToken;
+  static List<Integer> rows(final MixtureOfExperts moe, final int tokens) {
+    final int experts = moe.numExperts();
+    final int perToken = moe.numExpertsPerTok();
+    return moe.popularity().isEmpty() || perToken == experts
+        ? evenRows(distinct(experts, perToken, tokens), (long) tokens * perToken)
+        : unevenRows(chosen(experts, perToken, moe.popularity().get()), perToken, tokens);
+  }
+
+  private static List<Integer> evenRows(final int distinct, final long total) {
     final List<Integer> rows = new ArrayList<>(distinct);
     for (int i = 0; i < distinct; i++) {
       rows.add((int) (total * (i + 1) / distinct - total * i / distinct));
+    }
+    return rows;
+  }
+
+  /** How likely a token has each expert, the most popular first; their sum is K. */
+  private static double[] chosen(final int experts, final int perToken, final double popularity) {
+    final double[] likely = new double[experts];
+    double sum = 0;
+    for (int i = 0; i < experts; i++) {
+      likely[i] = StrictMath.pow(i + 1, -popularity);
+      sum += likely[i];
+    }
+    for (int i = 0; i < experts; i++) {
+      likely[i] /= sum;
+    }
+    double few = 0;
+    double many = 1;
+    while (total(taken(likely, many)) < perToken) {
+      many *= 2;
+    }
+    for (int i = 0; i < HALVINGS; i++) {
+      final double middle = (few + many) / 2;
+      if (total(taken(likely, middle)) < perToken) {
+        few = middle;
+      } else {
+        many = middle;
+      }
+    }
+    return taken(likely, many);
+  }
+
+  /** How likely each is drawn at least once in so many draws. */
+  private static double[] taken(final double[] likely, final double draws) {
+    final double[] taken = new double[likely.length];
+    for (int i = 0; i < taken.length; i++) {
+      taken[i] = 1 - StrictMath.pow(1 - likely[i], draws);
+    }
+    return taken;
+  }
+
+  private static double total(final double[] values) {
+    double sum = 0;
+    for (final double value : values) {
+      sum += value;
+    }
+    return sum;
+  }
+
+  /** One row each, and of the others as many as there are expected beyond it, at most T in all. */
+  private static List<Integer> unevenRows(
+      final double[] chosen, final int perToken, final int tokens) {
+    final double[] visited = taken(chosen, tokens);
+    final int distinct = distinct(total(visited), chosen.length, perToken, tokens);
+    double beyond = 0;
+    for (int i = 0; i < distinct; i++) {
+      beyond += chosen[i] * tokens / visited[i] - 1;
+    }
+    long left = (long) tokens * perToken - distinct;
+    final List<Integer> rows = new ArrayList<>(distinct);
+    for (int i = 0; i < distinct; i++) {
+      final double own = chosen[i] * tokens / visited[i] - 1;
+      final long share = beyond > 0 ? Math.round(left * own / beyond) : left;
+      // What those behind it cannot take has to be taken here.
+      final long least = left - (long) (distinct - i - 1) * (tokens - 1);
+      final long more = Math.max(least, Math.min(share, Math.min(left, tokens - 1)));
+      rows.add((int) (1 + more));
+      left -= more;
+      beyond -= own;
     }
     return rows;
   }

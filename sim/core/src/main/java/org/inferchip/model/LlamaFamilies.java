@@ -98,6 +98,7 @@ final class LlamaFamilies {
                 config.number("first_k_dense_replace"),
                 "noaux_tc".equals(config.text("topk_method", "noaux_tc")),
                 sigmoid ? RouterScore.SIGMOID : RouterScore.SOFTMAX,
+                Optional.empty(),
                 Optional.empty()));
     to.predictLayers = config.number("num_nextn_predict_layers", 0);
   }
@@ -123,7 +124,8 @@ final class LlamaFamilies {
                 0,
                 true,
                 RouterScore.SOFTMAX,
-                mxfp4 ? Optional.of(Format.MXFP4) : Optional.empty()));
+                mxfp4 ? Optional.of(Format.MXFP4) : Optional.empty(),
+                Optional.empty()));
   }
 
   static void gemma2(final ConfigJson config, final ModelDraft to) {
@@ -197,6 +199,7 @@ final class LlamaFamilies {
             0,
             false,
             RouterScore.SOFTMAX,
+            Optional.empty(),
             Optional.empty()));
   }
 

@@ -20,6 +20,8 @@ import org.inferchip.units.Range;
  *     load-balancing correction (DeepSeek-V3)
  * @param scoringFunc how logits become scores
  * @param storedFormat format in which the experts' weights are published; absent: as the rest
+ * @param popularity by which power of their rank experts are chosen less often than the most
+ *     popular one (Zipf's law); absent: all are as likely
  */
 public record MixtureOfExperts(
     @Range(min = 1, max = 4096) int numExperts,
@@ -30,7 +32,8 @@ public record MixtureOfExperts(
     @Range(min = 0, max = 2048) int firstKDenseReplace,
     boolean routerBias,
     RouterScore scoringFunc,
-    Optional<Format> storedFormat) {
+    Optional<Format> storedFormat,
+    @Range(min = 0, max = 3) Optional<Double> popularity) {
 
   /** Intermediate width of the shared experts together; 0 where there are none. */
   public int sharedWidth() {

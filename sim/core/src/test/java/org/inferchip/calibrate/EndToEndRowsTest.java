@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.inferchip.arch.Stack;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Catalog;
 import org.inferchip.arch.yaml.Descriptions;
@@ -107,6 +108,7 @@ class EndToEndRowsTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     final List<Request> requests = new FixedLoad(100, 1000, 200).trace(ranged).requests();
     assertTrue(requests.stream().allMatch(r -> r.inputTokens() >= 800 && r.inputTokens() <= 1000));
@@ -150,6 +152,17 @@ class EndToEndRowsTest {
             .projections()
             .orElseThrow()
             .keySet());
+    final Stack vllm = targets.read("b200-sxm", Optional.of("vllm-blackwell"), 1).stack();
+    final Deployment graphs = aliases.loadTest("vllm", "inferencex", device);
+    assertEquals(
+        Optional.of(2049),
+        graphs
+            .stack(vllm, "gpt-oss-120b", "nvfp4", Format.NVFP4)
+            .step()
+            .eager()
+            .orElseThrow()
+            .from());
+    assertEquals(vllm, graphs.stack(vllm, "llama-3.1-70b", "nvfp4", Format.NVFP4));
     final Optional<String> stack = Optional.of("vllm-blackwell");
     assertEquals(
         Format.FP8_E4M3,

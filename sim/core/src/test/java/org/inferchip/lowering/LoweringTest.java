@@ -248,6 +248,21 @@ final class LoweringTest {
     }
   }
 
+  @Test
+  void shouldVisitFewerExpertsWhereSomeArePopular() {
+    // 300 draws of 16 x 4 of 128 experts by Zipf's law visit 35.1 in the mean; evenly drawn ones
+    // 51.
+    assertEquals(35, named(decode("gpt-oss-120b", 16), "expert_gate_up_proj").groups(), 1);
+    assertEquals(4, named(decode("gpt-oss-120b", 1), "expert_gate_up_proj").groups());
+    assertEquals(128, named(decode("gpt-oss-120b", 4000), "expert_gate_up_proj").groups());
+    for (int tokens = 1; tokens < 300; tokens += 13) {
+      final MatMul down = named(decode("gpt-oss-120b", tokens), "expert_down_proj");
+      assertEquals(4 * tokens, down.m());
+      final int most = tokens;
+      assertTrue(down.groupRows().stream().allMatch(rows -> rows >= 1 && rows <= most));
+    }
+  }
+
   private static LoweredStep decode(final String model, final int tokens) {
     return lower(model(model), StepShape.decode(tokens, 10), 1);
   }

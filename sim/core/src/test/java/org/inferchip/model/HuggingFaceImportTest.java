@@ -106,7 +106,12 @@ class HuggingFaceImportTest {
   void shouldImportTheShippedModels(final String name, final String keys) throws IOException {
     final Model imported =
         HuggingFaceImport.read(write("{" + keys.replace('\'', '"') + "}"), name, "").model();
-    assertEquals(comparable(MODELS.read(name).model()), comparable(imported));
+    // No configuration says how popular experts are.
+    assertEquals(
+        comparable(MODELS.read(name).model())
+            .toString()
+            .replace("popularity=Optional[1.0]", "popularity=Optional.empty"),
+        comparable(imported).toString());
   }
 
   /** GPT-2 small has 124,439,808 parameters. */
