@@ -16,6 +16,8 @@ import org.inferchip.units.Range;
  * @param packed whether the query heads of one key-value head are rows of one item; otherwise each
  *     query head is an item and reads the keys for itself
  * @param wholeTiles whether tiles at an edge take the units as long as whole ones
+ * @param ascending whether the tiles of a head start in their order, the shortest of causal calls
+ *     first; otherwise the longest first. Absent: longest first
  * @param ahead whether the scores of the next step are computed beside the softmax of this one
  * @param resident items on a core side by side
  * @param split how the keys of a sequence are shared out to several items
@@ -24,7 +26,10 @@ import org.inferchip.units.Range;
  *     barriers), for heads of 128 elements
  * @param fill time that the first keys and values of an item take at least, together (the loop
  *     fills its pipeline); for heads of 128 elements
- * @param setupExponent growth of both with the head's elements
+ * @param append bytes of new keys and values that an item copies into the cache at a time, before
+ *     its loop, where it is asked to: each copy waits for the memory. Every item whose keys are new
+ *     copies them, those of other queries and heads too; absent: the copy takes no time
+ * @param setupExponent growth of setup and fill with the head's elements
  * @param inFlight bytes that an item keeps on their way; with the latency of the memory it bounds
  *     what a lone item streams (Little's law)
  * @param portShare share of a core's port that the kernel's loads reach
@@ -48,12 +53,14 @@ public record AttentionKernel(
     @Range(min = 1) int wideKeyTile,
     boolean packed,
     boolean wholeTiles,
+    Optional<Boolean> ascending,
     boolean ahead,
     @Range(min = 1, max = 8) int resident,
     AttentionSplit split,
     @Measure(Dimension.SECONDS) Optional<Double> launch,
     @Measure(Dimension.SECONDS) double setup,
     @Measure(Dimension.SECONDS) double fill,
+    @Measure(Dimension.BYTES) Optional<Double> append,
     @Range(max = 2) double setupExponent,
     @Measure(Dimension.BYTES) Optional<Double> inFlight,
     @Range(min = 0, max = 1, exclusive = true) double portShare,

@@ -16,6 +16,7 @@ import org.inferchip.units.Range;
  * @param activation format of queries
  * @param cache format of keys and values
  * @param maxQueries new tokens of a sequence, at most
+ * @param appends whether the caller has the kernel write new keys and values into the cache
  * @param work how much work there must be
  * @param kernel the kernel, by its key in the stack
  */
@@ -28,6 +29,7 @@ public record AttentionPath(
     Optional<Format> activation,
     Optional<Format> cache,
     Optional<Integer> maxQueries,
+    Optional<Boolean> appends,
     Optional<Work> work,
     String kernel) {
 

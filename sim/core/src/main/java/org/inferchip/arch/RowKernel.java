@@ -29,6 +29,9 @@ import org.inferchip.units.Range;
  * finds them in the shared cache as long as they fit. The two numbers of that ramp are fitted to
  * layer norms on A100 (assumption elsewhere).
  *
+ * <p>A kernel whose threads keep a row in their registers takes rows in rounds: see {@link
+ * HeldRows}.
+ *
  * <p>Known error: the energy of further passes is not counted.
  *
  * @param launch time from the end of what was before to the start, all kernels together
@@ -43,6 +46,7 @@ import org.inferchip.units.Range;
  *     absent: what its port carries
  * @param reduction how rows are reduced where threads share them; absent: as the tile program does
  * @param parts kernels that are started one after the other instead of one; absent: one
+ * @param held how rows are held in registers; absent: any rows overlap
  */
 public record RowKernel(
     @Measure(Dimension.SECONDS) double launch,
@@ -53,14 +57,16 @@ public record RowKernel(
     Optional<Few> few,
     @Measure(Dimension.BYTES_PER_SECOND) Optional<Double> flow,
     Optional<RowReduction> reduction,
-    Optional<List<RowPart>> parts) {
+    Optional<List<RowPart>> parts,
+    Optional<HeldRows> held) {
   private static final double FITS = 0.6;
   private static final double RAMP = 0.9;
   private static final double MANY = 8;
 
   /** The same for shares of rows, each of which has a block of threads. */
   public RowKernel ofShares() {
-    return new RowKernel(launch, passes, pace, blocks, spill, few, flow, Optional.empty(), parts);
+    return new RowKernel(
+        launch, passes, pace, blocks, spill, few, flow, Optional.empty(), parts, held);
   }
 
   /** A kernel that starts after a time, otherwise as another, or of one pass. */
@@ -74,7 +80,8 @@ public record RowKernel(
         other.flatMap(RowKernel::few),
         other.flatMap(RowKernel::flow),
         other.flatMap(RowKernel::reduction),
-        other.flatMap(RowKernel::parts));
+        other.flatMap(RowKernel::parts),
+        other.flatMap(RowKernel::held));
   }
 
   /**
@@ -175,6 +182,10 @@ public record RowKernel(
     if (reduction.isPresent()) {
       final double least = reduction.get().seconds(rows, cols, readBytes, cores);
       picos = Math.max(picos, least * Picoseconds.PER_SECOND);
+    }
+    if (held.isPresent()) {
+      final double rounds = held.get().seconds(rows, cols, readBytes, writtenBytes, chip);
+      picos = Math.max(picos, rounds * Picoseconds.PER_SECOND);
     }
     return Math.round(launch * Picoseconds.PER_SECOND + picos - passPicos);
   }

@@ -6,27 +6,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.inferchip.arch.RowKernel;
+import org.inferchip.arch.RowWork;
 import org.inferchip.numerics.Format;
-import org.inferchip.operator.Attention;
 import org.inferchip.operator.Elementwise;
 import org.inferchip.operator.MatMul;
 import org.inferchip.operator.Operator;
 import org.inferchip.program.TensorRef.Role;
 import org.inferchip.program.Warmth;
+import org.inferchip.units.Picoseconds;
 
 /**
  * Single kernels on a module, caches defeated, with the watts of the chip and of its memory:
- * products (where inputs and weights differ, 16-bit inputs), attention (sizes as {@code q=64},
- * heads as {@code hq=16;hkv=8}), norms with the residual sum. Metrics: latency, power of the chip,
- * power of its memory devices. Watts of attention are of a shape, whatever the variant of a row.
+ * products (where inputs and weights differ, 16-bit inputs), attention ({@link EdgeAttention}),
+ * norms with the residual sum. Metrics: latency, power of the chip, power of its memory devices.
  */
 final class EdgeRows implements RowReader {
   /** How the alias list calls the software of a table without a column {@code framework}. */
   private static final String FRAMEWORK = "cutlass";
 
   /** No tensor stands in a cache when a kernel starts, and no result stays there. */
-  private static final Warmth DEFEATED =
+  static final Warmth DEFEATED =
       new Warmth(
           Map.of(
               Role.INPUT,
@@ -65,6 +67,7 @@ final class EdgeRows implements RowReader {
   @Override
   public List<Measurement> read(final MeasuredFile file, final Targets targets, final Skips skips) {
     final List<Measurement> list = new ArrayList<>();
+    final Map<String, Set<Integer>> parts = EdgeAttention.parts(file.rows());
     for (final MeasuredRow row : file.rows()) {
       final String device = row.text("device");
       final Optional<String> system = targets.system(device, skips);
@@ -77,7 +80,7 @@ final class EdgeRows implements RowReader {
       if (format.isPresent() && output.isEmpty()) {
         skips.add("number format " + row.text("out_dtype") + " is not known");
       } else if (format.isPresent()) {
-        add(row, target, format.get(), output.get(), list, skips);
+        add(row, target, format.get(), output.get(), parts, list, skips);
       }
     }
     return list;
@@ -88,23 +91,33 @@ final class EdgeRows implements RowReader {
       final Target target,
       final Format format,
       final Format output,
+      final Map<String, Set<Integer>> parts,
       final List<Measurement> list,
       final Skips skips) {
     final String op = row.text("op").toLowerCase(Locale.ROOT).replaceAll("\\(.*", "");
-    final Optional<Operator> operator = operator(op, row, format, output);
+    final Optional<EdgeAttention> attention =
+        "flashattn".equals(op) ? EdgeAttention.of(row, target, format) : Optional.empty();
+    final Optional<Operator> operator =
+        attention.<Operator>map(EdgeAttention::call).or(() -> operator(op, row, format, output));
     if (operator.isEmpty()) {
       skips.add("operator " + row.text("op") + " of such sizes is not known");
       return;
     }
-    final Calls calls = Calls.of(target, operator.get(), DEFEATED);
+    final Warmth warmth = attention.map(EdgeAttention::warmth).orElse(DEFEATED);
+    final Calls calls = Calls.of(target, operator.get(), warmth);
     final SetUp setUp = target.setUp(row.text("device"), op, row.text("dtype"), FRAMEWORK);
     final String site =
-        operator.get() instanceof Attention
+        attention.isPresent()
             ? String.join("x", row.text("k"), row.text("batch"))
             : String.join("x", row.text("n"), row.text("k"), row.text("batch"));
     list.add(
         Measurement.of(
             row, setUp, site, row.required("latency_us"), calls.roofline(), calls::predict));
+    final Supplier<Power.Load> load =
+        attention
+            .<Supplier<Power.Load>>map(
+                one -> () -> one.quickest(parts.get(EdgeAttention.shape(row))))
+            .orElse(() -> load(target, operator.get()));
     for (final Power.Rail rail : List.of(Power.Rail.CHIP, Power.Rail.MEMORY)) {
       final String column = rail == Power.Rail.CHIP ? "power_soc_w" : "power_mem_w";
       if (row.number(column).isEmpty()) {
@@ -124,15 +137,36 @@ final class EdgeRows implements RowReader {
               row.required("latency_us"),
               target,
               operator.get(),
-              () -> target.operators().simulate(operator.get(), DEFEATED)));
+              load));
     }
+  }
+
+  /** What is repeated; in a kernel of rows, the cores that have any are at work till its end. */
+  private static Power.Load load(final Target target, final Operator operator) {
+    final Power.Load load = Power.Load.of(target.operators().simulate(operator, DEFEATED));
+    if (!(operator instanceof final Elementwise rows)) {
+      return load;
+    }
+    final Optional<RowKernel> kernel =
+        target
+            .stack()
+            .elementwise()
+            .map(kernels -> kernels.get(RowWork.valueOf(rows.kind().name())));
+    return kernel
+        .flatMap(RowKernel::held)
+        .map(
+            held -> {
+              final long launch = Picoseconds.of(kernel.get().launch());
+              final double away = 1 - held.share(rows.rows(), rows.cols(), target.chip());
+              return load.idling(launch + Math.round(away * (load.picos() - launch)));
+            })
+        .orElse(load);
   }
 
   private static Optional<Operator> operator(
       final String op, final MeasuredRow row, final Format format, final Format output) {
     return switch (op) {
       case "matmul" -> Optional.of(product(row, format, output));
-      case "flashattn" -> attention(row, format);
       case "rmsnorm_add" ->
           Optional.of(
               new Elementwise(
@@ -159,36 +193,5 @@ final class EdgeRows implements RowReader {
         input == Format.INT8 ? Format.INT32 : Format.FP32,
         output,
         false);
-  }
-
-  /** Attention of one sequence; empty where the sizes are not all there. */
-  private static Optional<Operator> attention(final MeasuredRow row, final Format format) {
-    final Map<String, Integer> sizes = new TreeMap<>();
-    final String text =
-        String.join(";", row.text("m"), row.text("n"), row.text("k"), row.text("batch"));
-    for (final String word : text.split(";")) {
-      if (word.matches("[a-z]+=[1-9]\\d{0,8}")) {
-        final String[] parts = word.split("=", 2);
-        sizes.put(parts[0], Integer.valueOf(parts[1]));
-      }
-    }
-    if (!sizes.keySet().containsAll(List.of("q", "kv", "hd", "hq", "hkv"))
-        || sizes.get("hq") % sizes.get("hkv") != 0) {
-      return Optional.empty();
-    }
-    final int queries = sizes.get("q");
-    final int headDim = sizes.get("hd");
-    return Optional.of(
-        new Attention(
-            queries == 1 ? "attention_decode" : "attention_prefill",
-            List.of(new Attention.Sequence(queries, Math.max(queries, sizes.get("kv")))),
-            sizes.get("hq"),
-            sizes.get("hkv"),
-            headDim,
-            headDim,
-            0,
-            row.text("notes").contains("causal=True"),
-            format,
-            format));
   }
 }

@@ -113,7 +113,7 @@ final class GemmRows implements RowReader {
                 time.measured(),
                 target,
                 product,
-                () -> repeated(target, product, rotation, true)));
+                () -> Power.Load.of(repeated(target, product, rotation, true))));
   }
 
   /** The product as a collector repeats it. */

@@ -32,11 +32,57 @@ final class Power {
   }
 
   /**
+   * What is repeated.
+   *
+   * @param energy of the program of a run
+   * @param programPicos in which it was spent
+   * @param picos of a run, from start to start
+   * @param idlePicos of these in which no core has work, or part of the cores for longer; in the
+   *     rest they have as in the program
+   */
+  record Load(EnergyBreakdown energy, long programPicos, long picos, long idlePicos) {
+    /** One operator, which idles in its launch. */
+    static Load of(final OperatorResult result) {
+      return new Load(
+          result.energy(),
+          result.latencyPicos() - result.launchPicos(),
+          result.latencyPicos(),
+          result.launchPicos());
+    }
+
+    /** The same that idles so long. */
+    Load idling(final long rest) {
+      return new Load(energy, programPicos, picos, rest);
+    }
+
+    /** With what another operator draws beyond the floors, done within the same time. */
+    Load beside(final EnergyBreakdown other) {
+      return new Load(
+          energy.plus(other).plus(floors(other, -1, -1)), programPicos, picos, idlePicos);
+    }
+
+    /** Energy of a whole run. */
+    EnergyBreakdown whole() {
+      final double program = Math.max(1, programPicos);
+      return energy.plus(
+          floors(
+              energy,
+              (picos - programPicos) / program,
+              (picos - programPicos - idlePicos) / program));
+    }
+
+    private static EnergyBreakdown floors(
+        final EnergyBreakdown of, final double idle, final double busy) {
+      return new EnergyBreakdown(idle * of.idle(), busy * of.busyFloor(), 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+  }
+
+  /**
    * A measurement.
    *
    * @param watts measured
    * @param micros measured time of a run
-   * @param repeated gives the simulated operator
+   * @param repeated gives what was simulated
    */
   static Measurement of(
       final MeasuredRow row,
@@ -47,7 +93,7 @@ final class Power {
       final double micros,
       final Target target,
       final Operator operator,
-      final Supplier<OperatorResult> repeated) {
+      final Supplier<Load> repeated) {
     return Measurement.of(
         row,
         setUp.of(rail.metric),
@@ -57,13 +103,8 @@ final class Power {
         () -> Prediction.ofMany(watts(repeated.get(), rail, EnergyModel.of(target.chip()))));
   }
 
-  private static double watts(
-      final OperatorResult result, final Rail rail, final EnergyModel model) {
-    final double busy = (result.latencyPicos() - result.launchPicos()) * 1e-12;
-    final double launch = result.launchPicos() * 1e-12;
-    final double idle = busy > 0 ? launch / busy : 0;
-    final EnergyBreakdown energy =
-        result.energy().plus(EnergyBreakdown.idle(idle * result.energy().idle()));
+  private static double watts(final Load load, final Rail rail, final EnergyModel model) {
+    final EnergyBreakdown energy = load.whole();
     final double devices = model.deviceJoules(energy).orElse(0.0);
     final double joules =
         switch (rail) {
@@ -71,6 +112,6 @@ final class Power {
           case CHIP -> energy.total() - devices;
           case MEMORY -> devices;
         };
-    return joules / (busy + launch);
+    return joules / (load.picos() * 1e-12);
   }
 }

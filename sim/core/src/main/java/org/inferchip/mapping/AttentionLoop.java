@@ -58,11 +58,26 @@ final class AttentionLoop {
             parts.q);
     // Every part of the keys needs the same queries, at about the same time.
     new Sharing(tiles.parts(item.tile()), item.part(), Task.FIRST_TOUCH, 1).on(load);
-    load.paced(pace.setupNanos() * PICOS_PER_NANO, pace.inFlight(), PERCENT * pace.port())
-        .fixed(fixed);
+    final long setup = pace.setupNanos() + (long) pace.appendNanos() * newKeys(item);
+    load.paced(setup * PICOS_PER_NANO, pace.inFlight(), PERCENT * pace.port()).fixed(fixed);
     if (ahead) {
       scores(item, 0, out);
     }
+  }
+
+  /**
+   * Keys of the item's blocks that its sequence had not before, as far as blocks are whole. Those
+   * of items of a later wave are copied while the other items of the core compute.
+   */
+  private int newKeys(final AttentionItem item) {
+    if (item.work() >= streams) {
+      return 0;
+    }
+    final Attention.Sequence sequence = op.sequences().get(tiles.sequence(item.tile()));
+    final int first = firstKey(item, 0);
+    final int end =
+        Math.min(sequence.context(), (block(item, item.steps() - 1) + 1) * tiles.keyTile);
+    return Math.max(0, end - Math.max(first, sequence.context() - sequence.queries()));
   }
 
   /** The trip of a key block. */

@@ -6,6 +6,7 @@ package org.inferchip.mapping;
  *
  * @param setupNanos time at the start of an item before its keys are fetched
  * @param fillNanos time that the first keys and values of an item take at least, together
+ * @param appendNanos time of each new key (and its value) that an item copies into the cache first
  * @param inFlight bytes that an item keeps on their way; 0: as many as there are slots for
  * @param port share of the core's port that one of the items on it gets, in percent
  * @param matrix share of the matrix unit's sustained rate, in percent
@@ -13,27 +14,31 @@ package org.inferchip.mapping;
  * @param held share of the time of the exponentials for which they hold up the matrix unit, in
  *     percent
  * @param whole 1 if tiles at an edge take as long as whole ones, otherwise 0
+ * @param ascending 1 if the tiles of a head start in their order, 0 if the last starts first
  */
 public record AttentionPace(
     int setupNanos,
     int fillNanos,
+    int appendNanos,
     int inFlight,
     int port,
     int matrix,
     int special,
     int held,
-    int whole) {
+    int whole,
+    int ascending) {
   /** Everything at full rate. */
-  public static final AttentionPace FULL = new AttentionPace(0, 0, 0, 100, 100, 100, 0, 0);
+  public static final AttentionPace FULL = new AttentionPace(0, 0, 0, 0, 100, 100, 100, 0, 0, 0);
 
   /** Checks shares. */
   public AttentionPace {
-    if (Math.min(setupNanos, Math.min(fillNanos, inFlight)) < 0
+    if (Math.min(Math.min(setupNanos, appendNanos), Math.min(fillNanos, inFlight)) < 0
         || Math.min(port, Math.min(matrix, special)) < 1
         || Math.max(port, Math.max(matrix, special)) > 100
         || held < 0
         || held > 100
-        || whole != 0 && whole != 1) {
+        || whole != 0 && whole != 1
+        || ascending != 0 && ascending != 1) {
       throw new IllegalArgumentException("pace out of range: shares are 1 to 100 percent");
     }
   }
@@ -43,12 +48,14 @@ public record AttentionPace(
       return new AttentionPace(
           words.take("setup", 0),
           words.take("fill", 0),
+          words.take("append", 0),
           words.take("flight", 0),
           words.take("port", 100),
           words.take("matrix", 100),
           words.take("special", 100),
           words.take("held", 0),
-          words.take("whole", 0));
+          words.take("whole", 0),
+          words.take("ascending", 0));
     } catch (final IllegalArgumentException e) {
       throw words.problem(e.getMessage());
     }
@@ -57,12 +64,14 @@ public record AttentionPace(
   void append(final StringBuilder out) {
     append(out, " setup ", setupNanos, FULL.setupNanos);
     append(out, " fill ", fillNanos, FULL.fillNanos);
+    append(out, " append ", appendNanos, FULL.appendNanos);
     append(out, " flight ", inFlight, FULL.inFlight);
     append(out, " port ", port, FULL.port);
     append(out, " matrix ", matrix, FULL.matrix);
     append(out, " special ", special, FULL.special);
     append(out, " held ", held, FULL.held);
     append(out, " whole ", whole, FULL.whole);
+    append(out, " ascending ", ascending, FULL.ascending);
   }
 
   private static void append(

@@ -39,7 +39,7 @@ final class AttentionParts {
       final AttentionTiles tiles,
       final AttentionMapping mapping,
       final RowPieces pieces,
-      final int mergeHeads,
+      final RowPieces merges,
       final Homes homes) {
     final Attention op = tiles.op;
     final boolean split = tiles.maxParts > 1;
@@ -69,12 +69,13 @@ final class AttentionParts {
     probabilities = all.accumulator("p", mapping.fixed() ? 2 : 1, rows, step + 1, op.activation());
     sums = all.accumulator("o", 1, rows, value, SUMS);
     rowStatistics = all.accumulator("stats", 1, rows, STATISTICS, SUMS);
-    final int outRows = Math.max(pieces.rows(), split ? mergeHeads : 1);
+    final int rowsMerged = merges.rows();
+    final int outRows = Math.max(pieces.rows(), split ? rowsMerged : 1);
     out = all.local("out", 2, outRows, value, op.activation());
-    part = split ? all.local("part", 2, mergeHeads, value, SUMS) : null;
-    partStatistics = split ? all.local("part stats", 2, mergeHeads, STATISTICS, SUMS) : null;
-    merged = split ? all.local("merged", 1, mergeHeads, value, SUMS) : null;
-    mergedStatistics = split ? all.local("merged stats", 1, mergeHeads, STATISTICS, SUMS) : null;
+    part = split ? all.local("part", 2, rowsMerged, value, SUMS) : null;
+    partStatistics = split ? all.local("part stats", 2, rowsMerged, STATISTICS, SUMS) : null;
+    merged = split ? all.local("merged", 1, rowsMerged, value, SUMS) : null;
+    mergedStatistics = split ? all.local("merged stats", 1, rowsMerged, STATISTICS, SUMS) : null;
     tensors = all.tensors();
     buffers = all.buffers();
   }

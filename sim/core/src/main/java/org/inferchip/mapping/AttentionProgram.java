@@ -29,6 +29,7 @@ final class AttentionProgram implements TileProgram {
   private final Placement placement;
   private final int streams;
   private final boolean ahead;
+  private final boolean appends;
   private final AttentionItem[] memo;
   private final Exponential exponential;
 
@@ -42,14 +43,15 @@ final class AttentionProgram implements TileProgram {
     tiles = new AttentionTiles(op, mapping);
     streams = cores.streams(mapping.resident(), tiles.work);
     ahead = mapping.scores() > 1;
+    appends = mapping.pace().appendNanos() > 0;
     deal = new Deal(tiles.work, streams, this::length);
     final RowPieces pieces =
         RowPieces.of(tiles.tokensPerTile, tiles.packed, op.valueDim(), op.activation());
-    final int mergeHeads = AttentionMerge.heads(tiles, streams);
-    parts = new AttentionParts(tiles, mapping, pieces, mergeHeads, homes);
+    final RowPieces merges = AttentionMerge.pieces(tiles, streams);
+    parts = new AttentionParts(tiles, mapping, pieces, merges, homes);
     loop = new AttentionLoop(tiles, parts, mapping, streams, homes.cacheBytes());
     end = new AttentionEnd(tiles, parts, pieces, mapping.fixed());
-    merge = new AttentionMerge(tiles, parts, deal, streams, mergeHeads);
+    merge = new AttentionMerge(tiles, parts, deal, streams, merges);
     placement = cores.placement();
     memo = new AttentionItem[streams];
   }
@@ -119,7 +121,7 @@ final class AttentionProgram implements TileProgram {
     final boolean nearby =
         next >= 0 && tiles.workOf(next, 0, at[2], at[3]) / streams == work / streams;
     final long part = (long) tiles.alike(at[0]) * tiles.maxParts + at[1];
-    return 4 * (part * tiles.sets + at[3]) + (nearby ? 2 : 0);
+    return 8 * (part * tiles.sets + at[3]) + (appends && work < streams ? 4 : 0) + (nearby ? 2 : 0);
   }
 
   /** Items with equal keys in a row. */

@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 import org.inferchip.arch.AttentionKernel;
 import org.inferchip.arch.AttentionPath;
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.RowKernel;
 import org.inferchip.arch.Stack;
 import org.inferchip.operator.Attention;
 
@@ -17,23 +18,26 @@ public final class AttentionRules {
   private static final int WIDE = 128;
   private static final int SMALLEST_TILE = 16;
   private static final double NANOS = 1e9;
+  private static final double PICOS_PER_NANO = 1e3;
 
   private final Attention op;
   private final Stack.AttentionKernels table;
   private final Cores cores;
+  private final long latencyPicos;
   private final int keys;
 
-  AttentionRules(final Attention op, final Stack.AttentionKernels table, final Cores cores) {
+  AttentionRules(final Attention op, final Stack.AttentionKernels table, final Chip chip) {
     this.op = op;
     this.table = table;
-    this.cores = cores;
+    cores = Cores.of(chip, op);
+    latencyPicos = RowKernel.latencyPicos(chip);
     keys = op.sequences().stream().mapToInt(s -> (int) op.keysRead(s)).max().orElseThrow();
   }
 
   /** The kernel that a stack takes for a call on a chip; empty if its table has none. */
   public static Optional<AttentionKernel> kernel(
       final Attention op, final Chip chip, final Stack stack) {
-    return new AttentionRules(op, stack.attention(), Cores.of(chip, op)).kernel();
+    return new AttentionRules(op, stack.attention(), chip).kernel();
   }
 
   /**
@@ -57,7 +61,8 @@ public final class AttentionRules {
       final double otherwise) {
     final int sequences = op.sequences().size();
     double seconds = kernel.launch().orElse(otherwise);
-    if (mapping instanceof AttentionMapping tiles && tiles.splits() > 1) {
+    final boolean split = mapping instanceof AttentionMapping tiles && tiles.splits() > 1;
+    if (split || op.asked().parts() > 1) {
       seconds += kernel.merge();
     }
     if (sequences < kernel.scanBelow().orElse(Integer.MAX_VALUE)) {
@@ -85,6 +90,7 @@ public final class AttentionRules {
         && path.activation().map(format -> format == op.activation()).orElse(true)
         && path.maxQueries().map(most -> op.longestChunk() <= most).orElse(true)
         && path.cache().map(format -> format == op.cache()).orElse(true)
+        && path.appends().map(does -> does == op.asked().appends()).orElse(true)
         && path.work().map(this::enough).orElse(true);
   }
 
@@ -123,8 +129,11 @@ public final class AttentionRules {
       heads--;
     }
     final int sets = op.groupSize() / heads;
-    final int parts =
-        new AttentionSplits(op, cores.count(), sets, keys, keyTile).parts(kernel.split());
+    final int tiles = MatMulGrid.ceil(op.longestChunk(), Math.max(1, kernel.rows() / heads));
+    final int most = op.asked().parts() > 0 ? op.asked().parts() : Integer.MAX_VALUE;
+    final AttentionSplits splits =
+        new AttentionSplits(op, cores.count(), sets * tiles, keys, keyTile);
+    final int parts = Math.min(most, splits.parts(kernel.split()));
     final AttentionMapping alone =
         new AttentionMapping(
             Math.max(heads, rows),
@@ -152,12 +161,20 @@ public final class AttentionRules {
     return new AttentionPace(
         (int) Math.round(kernel.setup() * growth * NANOS),
         (int) Math.round(kernel.fill() * growth * NANOS),
+        op.asked().appends() ? kernel.append().map(this::appendNanos).orElse(0) : 0,
         (int) Math.round(kernel.inFlight().orElse(0.0)),
         kernel.portShare() == 1 ? 100 : percent(kernel.portShare() / resident),
         percent(kernel.matrixShare()),
         percent(kernel.specialShare()),
         (int) Math.round(kernel.interference() * 100),
-        kernel.wholeTiles() ? 1 : 0);
+        kernel.wholeTiles() ? 1 : 0,
+        kernel.ascending().orElse(false) ? 1 : 0);
+  }
+
+  /** A new key and its value, so many bytes at a time, each copy after the one before has come. */
+  private int appendNanos(final double bytes) {
+    final double copies = op.cache().bytes((long) op.headDim() + op.valueDim()) / bytes;
+    return (int) Math.round(copies * latencyPicos / PICOS_PER_NANO);
   }
 
   private static int percent(final double share) {

@@ -50,7 +50,7 @@ final class AttentionSpace {
       }
     }
     final List<Candidate> candidates = new ArrayList<>();
-    new AttentionRules(op, menu, roofline.cores)
+    new AttentionRules(op, menu, chip)
         .ruled(this::fit)
         .ifPresent(mapping -> candidates.add(candidate(new AttentionTiles(op, mapping), mapping)));
     if (!candidates.isEmpty()) {
@@ -127,10 +127,11 @@ final class AttentionSpace {
     final AttentionTiles whole =
         new AttentionTiles(op, new AttentionMapping(queryTile, keyTile, heads, 1, 1, 1, 1));
     final int blocks = MatMulGrid.ceil(longestContext(), keyTile);
+    final int most = op.asked().parts() > 0 ? op.asked().parts() : MOST_SPLITS;
     for (int waves = 1; waves <= 4; waves++) {
       final long wanted = Math.round((double) waves * roofline.arrays() / whole.work);
       if (wanted > 1) {
-        splits.add((int) Math.min(Math.min(wanted, blocks), MOST_SPLITS));
+        splits.add((int) Math.min(Math.min(wanted, blocks), most));
       }
     }
     return splits;
@@ -170,7 +171,7 @@ final class AttentionSpace {
     final RowPieces pieces =
         RowPieces.of(tiles.tokensPerTile, tiles.packed, op.valueDim(), op.activation());
     final AttentionParts parts =
-        new AttentionParts(tiles, shallow, pieces, AttentionMerge.heads(tiles, streams), homes);
+        new AttentionParts(tiles, shallow, pieces, AttentionMerge.pieces(tiles, streams), homes);
     if (!Capacity.fits(parts.buffers, perCore, cores.local())) {
       return null;
     }

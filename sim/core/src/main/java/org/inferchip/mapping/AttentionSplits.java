@@ -19,7 +19,7 @@ final class AttentionSplits {
   /**
    * Counts what the rules look at.
    *
-   * @param sets items of the queries of one key-value head
+   * @param sets items of the queries of one key-value head of a sequence
    * @param keys keys of the longest sequence that are seen
    * @param keyTile keys of a block
    */

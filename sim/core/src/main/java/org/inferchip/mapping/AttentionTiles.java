@@ -19,7 +19,7 @@ import org.inferchip.operator.Attention;
  *
  * <p>Order: sequences by falling length of their longest tile; then key-value heads, so that the
  * tiles of a head run side by side and share its keys; then tiles from the last (longest) to the
- * first; then parts; then sets of heads.
+ * first, and their parts, or (of code that starts them so) the other way round; then sets of heads.
  */
 final class AttentionTiles {
   final Attention op;
@@ -40,6 +40,7 @@ final class AttentionTiles {
   /** Pieces of work. */
   final int work;
 
+  private final boolean ascending;
   private final int[] sequenceOf;
   private final int[] firstToken;
   private final int[] tokens;
@@ -58,6 +59,7 @@ final class AttentionTiles {
     this.op = op;
     keyTile = mapping.keyTile();
     packed = mapping.heads();
+    ascending = mapping.pace().ascending() == 1;
     if (op.groupSize() % packed != 0) {
       throw new IllegalArgumentException(
           packed + " heads of a tile do not divide a group of " + op.groupSize());
@@ -280,8 +282,13 @@ final class AttentionTiles {
     final int sequence = sequenceOf[tile];
     return firstWork[rank[sequence]]
         + kvHead * workOfHead(sequence)
-        + (unitOfTile[tile] + part) * sets
+        + turned(unitOfTile[tile] + part, workOfHead(sequence)) * sets
         + set;
+  }
+
+  /** A unit of a head's, in whose order the last tile stands first, as it starts; and back. */
+  private int turned(final int unit, final int perHead) {
+    return ascending ? perHead / sets - 1 - unit : unit;
   }
 
   /** Tile, part, key-value head and set of heads of a piece of work. */
@@ -291,7 +298,7 @@ final class AttentionTiles {
     final int sequence = order[place];
     final int local = number - firstWork[place];
     final int perHead = workOfHead(sequence);
-    final int unit = local % perHead / sets;
+    final int unit = turned(local % perHead / sets, perHead);
     int low = firstTile[sequence];
     int high = firstTile[sequence + 1] - 1;
     while (low < high) {

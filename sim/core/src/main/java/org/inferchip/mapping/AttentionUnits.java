@@ -93,7 +93,7 @@ public final class AttentionUnits {
     final RowPieces pieces =
         RowPieces.of(tiles.tokensPerTile, tiles.packed, op.valueDim(), op.activation());
     final AttentionParts parts =
-        new AttentionParts(tiles, shallow, pieces, AttentionMerge.heads(tiles, streams), homes);
+        new AttentionParts(tiles, shallow, pieces, AttentionMerge.pieces(tiles, streams), homes);
     if (!Capacity.fits(parts.buffers, perCore, cores.local())) {
       return;
     }

@@ -28,6 +28,7 @@ import org.inferchip.numerics.Format;
  * @param activation format of Q and O
  * @param cache format of K and V
  * @param blocks which keys are seen, by blocks; needs causal, and no window
+ * @param asked what the caller asks of the kernel beside
  */
 public record Attention(
     String name,
@@ -40,9 +41,30 @@ public record Attention(
     boolean causal,
     Format activation,
     Format cache,
-    Optional<KeyBlocks> blocks)
+    Optional<KeyBlocks> blocks,
+    Asked asked)
     implements Operator {
   private static final String PREFILL = "attention_prefill";
+
+  /**
+   * What a caller may ask of a kernel.
+   *
+   * @param parts into how many parts the keys of the longest sequence are split at most, with the
+   *     kernels that this takes; 0: as the kernel's own rule says
+   * @param appends whether the kernel itself writes the new keys and values, which come apart, into
+   *     the cache; otherwise they are there
+   */
+  public record Asked(int parts, boolean appends) {
+    /** Nothing. */
+    public static final Asked NOTHING = new Asked(0, false);
+
+    /** Checks the number. */
+    public Asked {
+      if (parts < 0) {
+        throw new IllegalArgumentException(parts + " parts");
+      }
+    }
+  }
 
   /**
    * One sequence.
@@ -117,6 +139,34 @@ public record Attention(
         activation,
         cache,
         Optional.empty());
+  }
+
+  /** The same to blocks of keys, of kernels that are left to themselves. */
+  public Attention(
+      final String name,
+      final List<Sequence> sequences,
+      final int heads,
+      final int kvHeads,
+      final int headDim,
+      final int valueDim,
+      final int window,
+      final boolean causal,
+      final Format activation,
+      final Format cache,
+      final Optional<KeyBlocks> blocks) {
+    this(
+        name,
+        sequences,
+        heads,
+        kvHeads,
+        headDim,
+        valueDim,
+        window,
+        causal,
+        activation,
+        cache,
+        blocks,
+        Asked.NOTHING);
   }
 
   /** Whether a query at a position sees a key of its sequence. */
@@ -220,6 +270,7 @@ public record Attention(
         causal,
         activation,
         cache,
-        blocks);
+        blocks,
+        asked);
   }
 }

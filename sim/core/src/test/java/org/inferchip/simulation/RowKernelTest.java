@@ -35,6 +35,7 @@ class RowKernelTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     assertEquals(2_000_000, kernel.beyondPicos(50_000_000, 100, 4096, 8192, 8192, CHIP));
   }
@@ -49,6 +50,7 @@ class RowKernelTest {
         new RowKernel(
             0,
             3,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -74,6 +76,7 @@ class RowKernelTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     // 20,000 bytes at 10 GB/s are 2 us a round; 3 rounds of 2 blocks a core, of which 1 us is a
     // pass.
@@ -92,6 +95,7 @@ class RowKernelTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of(new RowKernel.Spill(16, 1)),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -115,6 +119,7 @@ class RowKernelTest {
             Optional.of(new RowKernel.Few(16, 2e-6, 0.5e-6)),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     assertEquals(10_000_000 - 1_000_000, kernel.beyondPicos(1_000_000, 16, 4096, 8192, 8192, CHIP));
     assertEquals(9_000_000, kernel.beyondPicos(1_000_000, 17, 4096, 8192, 8192, CHIP));
@@ -129,6 +134,7 @@ class RowKernelTest {
             1,
             Optional.empty(),
             Optional.of(new RowKernel.Blocks(1, 10e9, Optional.of(1e-6), Optional.of(threads))),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -152,6 +158,7 @@ class RowKernelTest {
             Optional.empty(),
             Optional.of(20e9),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     final long latency = RowKernel.latencyPicos(CHIP);
     assertEquals(
@@ -172,6 +179,7 @@ class RowKernelTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of(deal),
+            Optional.empty(),
             Optional.empty());
     // 16 rows of 4,096: 128 values for each of 32 threads are fewer than 256, so a warp has a row.
     assertEquals(16_384_000, kernel.beyondPicos(0, 16, 4096, 16_384, 0, CHIP));
