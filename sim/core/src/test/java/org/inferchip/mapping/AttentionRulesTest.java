@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inferchip.arch.AttentionKernel;
 import org.inferchip.arch.AttentionSplit;
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.RowKernel;
 import org.inferchip.arch.Stack;
 import org.inferchip.arch.yaml.Catalog;
 import org.inferchip.arch.yaml.Descriptions;
@@ -160,5 +162,65 @@ class AttentionRulesTest {
             - AttentionRules.launchSeconds(decode(16, 4096, 8, 1, 128), a100, ampere, whole),
         1e-12);
     assertEquals(Optional.of(993), fa3.scanBelow());
+  }
+
+  private static Attention chunk(final int queries, final int cached, final boolean appends) {
+    return new Attention(
+        "attention_prefill",
+        List.of(new Attention.Sequence(queries, cached + queries)),
+        8,
+        2,
+        128,
+        128,
+        0,
+        true,
+        Format.FP16,
+        Format.FP16,
+        Optional.empty(),
+        new Attention.Asked(4, appends));
+  }
+
+  private static AttentionMapping onOrin(final Attention op) {
+    final Chip orin = SHIPPED.chip("jetson-orin").value();
+    return new AttentionRules(op, stack("cutlass").attention(), orin)
+        .ruled(mapping -> mapping)
+        .orElseThrow();
+  }
+
+  @Test
+  void shouldTakeTheKernelThatAppendsWhereItIsAskedTo() {
+    final Chip orin = SHIPPED.chip("jetson-orin").value();
+    assertEquals("fa2-cached", kernel(chunk(64, 512, true), orin, "cutlass"));
+    assertEquals("fa2-prompt", kernel(chunk(64, 512, false), orin, "cutlass"));
+  }
+
+  @Test
+  void shouldCopyNewKeysSoManyBytesALatency() {
+    // A key and its value are 512 bytes, a quarter of what 128 threads copy at a time.
+    final Chip orin = SHIPPED.chip("jetson-orin").value();
+    final double latency = RowKernel.latencyPicos(orin) * 1e-3;
+    assertEquals(latency / 4, onOrin(chunk(64, 512, true)).pace().appendNanos(), 0.5);
+    assertEquals(0, onOrin(chunk(64, 512, false)).pace().appendNanos());
+  }
+
+  @Test
+  void shouldSplitNoFurtherThanAskedAndOnlyWhereCoresIdle() {
+    // 8 heads of one tile on 32 places: four parts, as asked; with two tiles a head two suffice.
+    assertEquals(4, onOrin(chunk(64, 960, true)).splits());
+    assertEquals(2, onOrin(chunk(128, 896, true)).splits());
+  }
+
+  @Test
+  void shouldStartShortTilesFirstWhereTheGridDoes() {
+    final Attention prompt = chunk(256, 0, false);
+    final AttentionMapping mapping = onOrin(prompt);
+    assertEquals(1, mapping.pace().ascending());
+    final AttentionTiles tiles = new AttentionTiles(prompt, mapping);
+    for (int work = 0; work < tiles.work; work++) {
+      final int[] at = tiles.at(work);
+      assertEquals(work, tiles.workOf(at[0], at[1], at[2], at[3]));
+    }
+    assertEquals(0, tiles.at(0)[0]);
+    assertEquals(3, tiles.at(tiles.work - 1)[0]);
   }
 }
