@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import org.inferchip.arch.Offload;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.arch.yaml.Overrides;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * 90 %, after 5 us.
  */
 class WeightStreamingTest {
+  private static final int CASES = 200;
   private static final int LAYERS = 126;
   private static final double LAYER =
       2.0 * (2.0 * 16_384 * 16_384 + 2.0 * 16_384 * 1024 + 3.0 * 16_384 * 53_248 + 2 * 16_384);
@@ -42,15 +45,17 @@ class WeightStreamingTest {
   }
 
   private static StepTime prompt(final Plan plan, final int tokens) {
+    final OperatorSimulator operators =
+        new OperatorSimulator(plan.system().chip(), plan.system().stack(), Detail.FOLDED, Map.of());
+    return prompt(plan, operators, tokens);
+  }
+
+  private static StepTime prompt(
+      final Plan plan, final OperatorSimulator operators, final int tokens) {
     final StepBatch batch = new StepBatch();
     batch.addPrefill(tokens, 0, true);
     final StepTime time = new StepTime();
-    new StepSimulator(
-            plan,
-            new OperatorSimulator(
-                plan.system().chip(), plan.system().stack(), Detail.FOLDED, Map.of()),
-            false)
-        .cost(batch, time);
+    new StepSimulator(plan, operators, false).cost(batch, time);
     return time;
   }
 
@@ -105,5 +110,45 @@ class WeightStreamingTest {
     assertThrows(
         InvalidInputException.class,
         () -> plan("llama-3.1-405b", "enclosure.memory.capacity=800 GB"));
+  }
+
+  /** Llama-3.2-1B: 16 layers of 60,821,504 weights, streamed although they would fit. */
+  @Test
+  void shouldNotBeSlowerWithAFasterStreamNorFasterThanItOrItsLayers() {
+    final SplittableRandom random = new SplittableRandom(5);
+    final double weights = 2.0 * 16 * 60_821_504;
+    final int[] sizes = {1, 16, 256, 2048};
+    final Plan base = streamed(150);
+    final OperatorSimulator operators =
+        new OperatorSimulator(base.system().chip(), base.system().stack(), Detail.FOLDED, Map.of());
+    final Plan near =
+        Plan.of(
+            base.system(),
+            model("llama-3.2-1b"),
+            new Plan.Wishes(Optional.of(1), Optional.of(1), Optional.empty()));
+    for (int i = 0; i < CASES; i++) {
+      final int tokens = sizes[random.nextInt(sizes.length)];
+      final double rate = 1 + random.nextInt(130);
+      final long slow = prompt(streamed(rate), operators, tokens).latencyPicos();
+      final long fast = prompt(streamed(2 * rate), operators, tokens).latencyPicos();
+      final long resident = prompt(near, operators, tokens).latencyPicos();
+      final double stream = 1e12 * weights / (Math.min(rate, 150) * 1e9);
+      final String words = tokens + " tokens at " + rate + " GB/s";
+      assertTrue(fast <= slow, words);
+      assertTrue(slow >= stream && slow >= resident, words);
+      assertTrue(slow <= resident + 16 * 5e6 + stream / 0.9 + 16, words);
+    }
+  }
+
+  private static Plan streamed(final double gigabytesPerSecond) {
+    return Plan.of(
+        system("enclosure.memory.bandwidth=" + gigabytesPerSecond + " GB/s"),
+        model("llama-3.2-1b"),
+        new Plan.Wishes(
+            Optional.of(1),
+            Optional.of(1),
+            Optional.empty(),
+            Plan.Ranks.ONE,
+            new Offload(Optional.of(1.0), Optional.empty())));
   }
 }

@@ -74,8 +74,8 @@ class SystemDiagramTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "dgx-h100-quad | 32 × h100-sxm; group 4: 8 × h100-sxm; NVLink4 switch; 3.6 TB/s of all; 400 GB/s a group;"
-            + " leaf switches; 1 : 2 oversubscribed; 400 GB/s a leaf",
+        "dgx-h100-quad | 32 × h100-sxm; group 4: 8 × h100-sxm; NVLink4 switch; 3.6 TB/s of all;"
+            + " 400 GB/s a group; leaf switches; 1 : 2 oversubscribed; 400 GB/s a leaf",
         "t3k | 8 × wormhole; every line 12.5 GB/s each way; open ends go round",
         "tpu-v4-64 | 64 × tpu-v4; ICI, torus 3d; the same from layer to layer",
         "gb200-nvl72 | 72 × gb200; NVLink5 switch",
