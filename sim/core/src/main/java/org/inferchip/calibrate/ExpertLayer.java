@@ -65,10 +65,8 @@ record ExpertLayer(
       final Kind kind = gated ? Kind.SILU_MUL : Kind.RELU;
       calls = calls.then(one(rows(kind, passed, width, 0, Format.BF16, in)));
     }
-    if (kernel != null) {
-      calls = calls.beyond(Picoseconds.of(kernel.visits(layer.routes(), width)));
-    }
-    calls = calls.then(product("expert_down", mine, hidden, width));
+    final long visits = kernel == null ? 0 : Picoseconds.of(kernel.visits(layer.routes(), width));
+    calls = calls.then(product("expert_down", mine, hidden, width).beyond(visits));
     if (zeros > 0) {
       calls = calls.then(zeros(kernel, zeros, hidden));
     }
