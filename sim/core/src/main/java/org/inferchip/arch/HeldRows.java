@@ -10,7 +10,7 @@ import org.inferchip.units.Range;
  *
  * <pre>
  *   elements  e = ceil(columns / threads of the row)
- *   loads     l = ceil(e / vector)                  one after the other: each stores before the next
+ *   loads     l = ceil(e / vector)              one after the other: each stores before the next
  *   rows of a round = cores x floor(registers / (threads (fixed + perElement e))) x rows of a block
  *   round     = max(all bytes / bandwidth, l (latency + cycles / clock) + bytes read / bandwidth)
  * </pre>
