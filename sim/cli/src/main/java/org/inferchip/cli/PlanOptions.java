@@ -40,6 +40,14 @@ final class PlanOptions {
   private Integer expertParallel;
 
   @Option(
+      names = "--expert-skew",
+      paramLabel = "S",
+      order = 41,
+      description =
+          "Hot experts: that of rank r is liked r^-S as much as the first (default: 0, all alike).")
+  private Double expertSkew;
+
+  @Option(
       names = "--dp",
       paramLabel = "N",
       order = 41,
@@ -80,6 +88,7 @@ final class PlanOptions {
     pipelineParallel =
         pipelineParallel == null ? scenario.pipelineParallel().orElse(null) : pipelineParallel;
     dataParallel = dataParallel == null ? scenario.dataParallel().orElse(null) : dataParallel;
+    expertSkew = expertSkew == null ? scenario.expertSkew().orElse(null) : expertSkew;
     expertParallel =
         expertParallel == null ? scenario.expertParallel().orElse(null) : expertParallel;
     format = format == null ? scenario.format().map(Format::key).orElse(null) : format;
@@ -95,6 +104,9 @@ final class PlanOptions {
 
   void check(final Problems problems) {
     offload(problems);
+    if (expertSkew != null && !(expertSkew >= 0 && expertSkew <= 4)) {
+      problems.add(Checks.at("--expert-skew", "is out of range", expertSkew.toString(), "0 to 4"));
+    }
     positive(problems, "--tp", tensorParallel);
     positive(problems, "--pp", pipelineParallel);
     positive(problems, "--ep", expertParallel);
@@ -108,7 +120,9 @@ final class PlanOptions {
         Optional.ofNullable(pipelineParallel),
         parse(format, new Problems()),
         new Plan.Ranks(
-            dataParallel == null ? 1 : dataParallel, expertParallel == null ? 1 : expertParallel),
+            dataParallel == null ? 1 : dataParallel,
+            expertParallel == null ? 1 : expertParallel,
+            expertSkew == null ? 0 : expertSkew),
         offload(new Problems()));
   }
 

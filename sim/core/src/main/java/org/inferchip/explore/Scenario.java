@@ -32,6 +32,7 @@ import org.inferchip.units.Range;
  * @param tensorParallel chips that each layer is split over
  * @param pipelineParallel stages
  * @param expertParallel groups of chips over which experts are dealt
+ * @param expertSkew power of its rank by which an expert is liked less than others
  * @param dataParallel ranks with sequences of their own
  * @param format of weights
  * @param offload what is kept behind device memory
@@ -51,6 +52,7 @@ public record Scenario(
     @Range(min = 1) Optional<Integer> tensorParallel,
     @Range(min = 1) Optional<Integer> pipelineParallel,
     @Range(min = 1) Optional<Integer> expertParallel,
+    @Range(min = 0, max = 4) Optional<Double> expertSkew,
     @Range(min = 1) Optional<Integer> dataParallel,
     Optional<Format> format,
     Optional<Offload> offload,

@@ -91,7 +91,9 @@ final class FeedForwardLowering {
     final MixtureOfExperts moe = model.moe().orElseThrow();
     final int perToken = moe.numExpertsPerTok();
     final List<Integer> groups =
-        split.expertParallel() == 1 ? Routing.rows(moe, tokens) : routes(List.of(tokens)).busiest();
+        split.expertParallel() == 1 && split.expertSkew() == 0
+            ? Routing.rows(moe, tokens)
+            : routes(List.of(tokens)).busiest();
     final int rows = groups.stream().mapToInt(Integer::intValue).sum();
     final List<Call> own = new ArrayList<>();
     own.add(emitter.permute(rows, View.of(from), "expert_input"));
@@ -104,7 +106,9 @@ final class FeedForwardLowering {
   /** Where the tokens of sources go. */
   Routes routes(final List<Integer> sources) {
     final MixtureOfExperts moe = model.moe().orElseThrow();
-    return new Routes(moe.numExperts(), moe.numExpertsPerTok(), sources, split.expertParallel());
+    final Router router =
+        new Router(moe.numExperts(), moe.numExpertsPerTok(), moe.groups(), split.expertSkew());
+    return new Routes(router, sources, split.expertParallel());
   }
 
   /** Rows that a token has on a device: their mean, rounded up. */

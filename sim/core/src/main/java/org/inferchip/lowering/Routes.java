@@ -2,23 +2,17 @@ package org.inferchip.lowering;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.inferchip.numerics.CounterGenerator;
 import org.inferchip.operator.Traffic;
 
 /**
- * Where the tokens of a step go, where experts are dealt over devices in blocks. The router is
- * drawn: K different ones of E experts for each token, each set as likely (Floyd's sampling), as a
- * function of the token's number and a fixed seed. So the same step always goes the same way, and
- * more tokens only add to what each expert has.
+ * Where the tokens of a step go, where experts are dealt over devices in blocks; a {@link Router}
+ * says it token by token. So the same step always goes the same way, and more tokens only add to
+ * what each expert has.
  *
  * <p>The busiest device is the one with most work, an expert counting once for its weights or by
- * its rows where they are many; it stands for all, since they wait for it. Real routers prefer some
- * experts, and groups of them (DeepSeek-V3); that is not modelled here.
+ * its rows where they are many; it stands for all, since they wait for it.
  */
 final class Routes {
-  private static final long SEED = 1;
-  private static final int TENSOR = 0x52_4F_55_54;
-
   /** Rows that multiply for as long as the weights are loaded, roughly (an assumption). */
   private static final double MANY = 128;
 
@@ -29,44 +23,28 @@ final class Routes {
   /**
    * Draws routes.
    *
+   * @param router of the layer
    * @param tokens of each source, one source after the other
    * @param devices that the experts are dealt over
    */
-  Routes(final int experts, final int perToken, final List<Integer> tokens, final int devices) {
+  Routes(final Router router, final List<Integer> tokens, final int devices) {
+    final int experts = router.experts();
     if (experts % devices != 0) {
       throw new IllegalArgumentException(experts + " experts over " + devices + " devices");
     }
     this.devices = devices;
     rows = new int[tokens.size()][devices];
     loads = new int[experts];
-    final CounterGenerator generator = new CounterGenerator(SEED);
     final int block = experts / devices;
     int token = 0;
     for (int source = 0; source < tokens.size(); source++) {
       for (int i = 0; i < tokens.get(source); i++) {
-        for (final int expert : choice(generator, token++, experts, perToken)) {
+        for (final int expert : router.choice(token++)) {
           loads[expert]++;
           rows[source][expert / block]++;
         }
       }
     }
-  }
-
-  private static int[] choice(
-      final CounterGenerator generator, final int token, final int experts, final int perToken) {
-    final int[] chosen = new int[perToken];
-    for (int i = 0; i < perToken; i++) {
-      final int limit = experts - perToken + i;
-      int pick = (int) (generator.uniform(TENSOR, token, i) * (limit + 1));
-      for (int before = 0; before < i; before++) {
-        if (chosen[before] == pick) {
-          pick = limit;
-          break;
-        }
-      }
-      chosen[i] = pick;
-    }
-    return chosen;
   }
 
   /** Rows from each source to each device; there are as many sources as devices. */

@@ -11,13 +11,15 @@ package org.inferchip.lowering;
  *     and all weights but the experts'; experts are spread over the devices of all ranks
  * @param expertParallel groups of devices of a stage, each with some of the experts; the devices of
  *     a group share the width of each
+ * @param expertSkew how much more tokens like some experts than others ({@link Routes}); 0: alike
  */
 public record Split(
     int tensorParallel,
     int pipelineParallel,
     int vocabularyGroups,
     int dataParallel,
-    int expertParallel) {
+    int expertParallel,
+    double expertSkew) {
   /** One device. */
   public static final Split NONE = new Split(1, 1);
 
@@ -38,6 +40,16 @@ public record Split(
               + expertParallel
               + " groups of experts");
     }
+  }
+
+  /** Of experts that tokens like alike. */
+  public Split(
+      final int tensorParallel,
+      final int pipelineParallel,
+      final int vocabularyGroups,
+      final int dataParallel,
+      final int expertParallel) {
+    this(tensorParallel, pipelineParallel, vocabularyGroups, dataParallel, expertParallel, 0);
   }
 
   /** Of one rank whose devices share every expert. */

@@ -98,9 +98,17 @@ final class LlamaFamilies {
                 config.number("first_k_dense_replace"),
                 "noaux_tc".equals(config.text("topk_method", "noaux_tc")),
                 sigmoid ? RouterScore.SIGMOID : RouterScore.SOFTMAX,
+                groups(config),
                 Optional.empty(),
                 Optional.empty()));
     to.predictLayers = config.number("num_nextn_predict_layers", 0);
+  }
+
+  private static Optional<ExpertGroups> groups(final ConfigJson config) {
+    final int count = config.number("n_group", 1);
+    return count <= 1
+        ? Optional.empty()
+        : Optional.of(new ExpertGroups(count, config.number("topk_group")));
   }
 
   static void gptOss(final ConfigJson config, final ModelDraft to) {
@@ -124,6 +132,7 @@ final class LlamaFamilies {
                 0,
                 true,
                 RouterScore.SOFTMAX,
+                Optional.empty(),
                 mxfp4 ? Optional.of(Format.MXFP4) : Optional.empty(),
                 Optional.empty()));
   }
@@ -199,6 +208,7 @@ final class LlamaFamilies {
             0,
             false,
             RouterScore.SOFTMAX,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty()));
   }

@@ -19,6 +19,7 @@ import org.inferchip.units.Range;
  * @param routerBias whether the router has a vector of one element an expert: a bias (gpt-oss) or a
  *     load-balancing correction (DeepSeek-V3)
  * @param scoringFunc how logits become scores
+ * @param groups of experts that limit what a token chooses from; absent: all
  * @param storedFormat format in which the experts' weights are published; absent: as the rest
  * @param popularity by which power of their rank experts are chosen less often than the most
  *     popular one (Zipf's law); absent: all are as likely
@@ -32,6 +33,7 @@ public record MixtureOfExperts(
     @Range(min = 0, max = 2048) int firstKDenseReplace,
     boolean routerBias,
     RouterScore scoringFunc,
+    Optional<ExpertGroups> groups,
     Optional<Format> storedFormat,
     @Range(min = 0, max = 3) Optional<Double> popularity) {
 

@@ -45,6 +45,7 @@ final class ModelRules {
           Integer.toString(model.headDim()),
           "qk_nope_head_dim + qk_rope_head_dim = " + model.mla().get().qkHeadDim());
     }
+    model.moe().ifPresent(moe -> moe.groups().ifPresent(groups -> groups(moe, groups)));
     if (model.slidingWindow().isPresent() && model.slidingWindow().get().pattern().isEmpty()) {
       add("sliding_window", "has an empty pattern", "[]", "such as [local, full]");
     }
@@ -63,6 +64,20 @@ final class ModelRules {
     }
     if (model.mla().isPresent() || model.architecture() == Architecture.ENCODER) {
       add("sliding_window.blocks", "are of heads of decoders only", "blocks", "none");
+    }
+  }
+
+  private void groups(final MixtureOfExperts moe, final ExpertGroups groups) {
+    final boolean enough =
+        groups.perToken() <= groups.count()
+            && moe.numExperts() % groups.count() == 0
+            && groups.perToken() * (moe.numExperts() / groups.count()) >= moe.numExpertsPerTok();
+    if (!enough) {
+      add(
+          "moe.groups",
+          "have too few experts for a token, or not equally many",
+          groups.perToken() + " of " + groups.count() + " groups of " + moe.numExperts(),
+          "groups that divide the experts and hold " + moe.numExpertsPerTok() + " together");
     }
   }
 

@@ -62,14 +62,20 @@ public record Plan(
    * @param dataParallel ranks of a stage, each with all weights but the experts' and with sequences
    *     of its own
    * @param expertParallel groups of a stage's chips, each with some of the experts
+   * @param expertSkew power of its rank by which an expert is liked less than others; 0: alike
    */
-  public record Ranks(int dataParallel, int expertParallel) {
+  public record Ranks(int dataParallel, int expertParallel, double expertSkew) {
+    /** Of experts that are liked alike. */
+    public Ranks(final int dataParallel, final int expertParallel) {
+      this(dataParallel, expertParallel, 0);
+    }
+
     /** One rank, whose chips share every expert. */
     public static final Ranks ONE = new Ranks(1, 1);
 
     /** Whether it is that. */
     public boolean one() {
-      return equals(ONE);
+      return dataParallel == 1 && expertParallel == 1;
     }
   }
 
@@ -137,6 +143,7 @@ public record Plan(
         + (ranks.expertParallel() > 1
             ? ", experts over " + ranks.expertParallel() + " groups of chips"
             : "")
+        + (ranks.expertSkew() > 0 ? ", skew of experts " + ranks.expertSkew() : "")
         + FarTransfers.of(this).map(FarTransfers::words).orElse("")
         + (spared() ? ", weights resident" : "");
   }
@@ -159,7 +166,8 @@ public record Plan(
         pipelineParallel,
         vocabularyStages,
         ranks.dataParallel(),
-        ranks.expertParallel());
+        ranks.expertParallel(),
+        ranks.expertSkew());
   }
 
   /** Formats: 16-bit activations, sums as the matrix unit has them. */

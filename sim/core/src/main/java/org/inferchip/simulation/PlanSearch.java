@@ -84,6 +84,11 @@ final class PlanSearch {
                   Integer.toString(ranks.expertParallel()),
                   "a divisor of " + experts + " (" + model.name() + ")"));
     }
+    if (ranks.expertSkew() > 0 && model.moe().isEmpty()) {
+      throw new InvalidInputException(
+          PlanProblems.of(system, "a skew of experts needs a model with experts")
+              .but(Double.toString(ranks.expertSkew()), "none with " + model.name()));
+    }
     if (tp.isPresent() && !dealt(tp.get())) {
       throw new InvalidInputException(
           PlanProblems.of(system, "expert parallelism must divide the chips of a stage")

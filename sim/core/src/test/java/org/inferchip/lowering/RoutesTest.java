@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.inferchip.model.Model;
 import org.inferchip.model.Models;
 import org.inferchip.numerics.Format;
@@ -17,9 +18,14 @@ import org.junit.jupiter.api.Test;
 final class RoutesTest {
   private static final Numbers BF16 = Numbers.of(Format.BF16);
 
+  private static Routes routes(
+      final int experts, final int perToken, final List<Integer> tokens, final int devices) {
+    return new Routes(new Router(experts, perToken, Optional.empty(), 0), tokens, devices);
+  }
+
   @Test
   void shouldSendEachTokenToAsManyExpertsAsItHas() {
-    final Traffic rows = new Routes(64, 6, List.of(7, 0, 30, 11), 4).traffic(1);
+    final Traffic rows = routes(64, 6, List.of(7, 0, 30, 11), 4).traffic(1);
     assertEquals(7 * 6, rows.held(0));
     assertEquals(0, rows.held(1));
     assertEquals(30 * 6, rows.held(2));
@@ -30,9 +36,9 @@ final class RoutesTest {
   @Test
   void shouldChooseDifferentExpertsEvenly() {
     // All experts are chosen by every token where it has as many as there are.
-    assertEquals(List.of(9, 9), new Routes(4, 4, List.of(9), 2).busiest());
+    assertEquals(List.of(9, 9), routes(4, 4, List.of(9), 2).busiest());
     // 20,000 tokens with 2 of 8 experts: 5000 each, within five deviations of sqrt(3750).
-    final Traffic rows = new Routes(8, 2, List.of(20_000, 0, 0, 0, 0, 0, 0, 0), 8).traffic(1);
+    final Traffic rows = routes(8, 2, List.of(20_000, 0, 0, 0, 0, 0, 0, 0), 8).traffic(1);
     for (int device = 0; device < 8; device++) {
       assertEquals(5000, rows.got(device), 5 * Math.sqrt(3750));
     }
@@ -42,7 +48,7 @@ final class RoutesTest {
   void shouldOnlyAddToWhatExpertsHaveWithMoreTokens() {
     final int[] before = new int[4];
     for (int tokens = 1; tokens < 200; tokens++) {
-      final Traffic rows = new Routes(16, 2, List.of(tokens, 0, 0, 0), 4).traffic(1);
+      final Traffic rows = routes(16, 2, List.of(tokens, 0, 0, 0), 4).traffic(1);
       for (int device = 0; device < 4; device++) {
         assertTrue(rows.got(device) >= before[device], tokens + " tokens");
         before[device] = rows.got(device);

@@ -71,6 +71,7 @@ class HuggingFaceImportTest {
             + "'vocab_size':129280,'max_position_embeddings':163840,'hidden_act':'silu',"
             + "'q_lora_rank':1536,'kv_lora_rank':512,'qk_nope_head_dim':128,"
             + "'qk_rope_head_dim':64,'v_head_dim':128,'n_routed_experts':256,"
+            + "'n_group':8,'topk_group':4,"
             + "'n_shared_experts':1,'num_experts_per_tok':8,'moe_intermediate_size':2048,"
             + "'first_k_dense_replace':3,'moe_layer_freq':1,'scoring_func':'sigmoid',"
             + "'topk_method':'noaux_tc','num_nextn_predict_layers':1",
