@@ -103,7 +103,7 @@ class PowerModeTest {
                 "jetson-orin",
                 "power.modes.30w.clock=2 GHz",
                 "power.modes.30w.cores=[20]",
-                "power.modes.30w.tdp=9 W")
+                "power.modes.30w.tdp=5 W")
             .value();
     assertEquals(
         List.of("power.modes.30w.tdp", "power.modes.30w.clock", "power.modes.30w.cores"),
