@@ -63,6 +63,16 @@ public record RowKernel(
   private static final double RAMP = 0.9;
   private static final double MANY = 8;
 
+  /** Checks that parts read what is there. */
+  public RowKernel {
+    final int count = parts.map(List::size).orElse(0);
+    for (int i = 0; i < count; i++) {
+      if (parts.get().get(i).of().orElse(0) > i) {
+        throw new IllegalArgumentException("a part is of one that does not come before it");
+      }
+    }
+  }
+
   /** The same for shares of rows, each of which has a block of threads. */
   public RowKernel ofShares() {
     return new RowKernel(

@@ -76,8 +76,20 @@ public record Stack(
                         "free." + op + " has more than " + MOST_FREE + " parameters");
                   }
                 }));
+    elementwise.ifPresent(Stack::checkParts);
     increasing("graph_sizes", graphSizes);
     contextSizes.ifPresent(sizes -> increasing("context_sizes", sizes));
+  }
+
+  private static void checkParts(final Map<RowWork, RowKernel> kernels) {
+    for (final RowKernel one : kernels.values()) {
+      for (final RowPart part : one.parts().orElse(List.of())) {
+        final RowKernel other = kernels.get(part.work());
+        if (other != null && other.parts().isPresent()) {
+          throw new IllegalArgumentException("elementwise: a part of a kernel has parts itself");
+        }
+      }
+    }
   }
 
   private static void increasing(final String name, final List<Integer> sizes) {

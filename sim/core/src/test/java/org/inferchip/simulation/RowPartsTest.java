@@ -1,11 +1,13 @@
 package org.inferchip.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.RowKernel;
 import org.inferchip.arch.RowPart;
 import org.inferchip.arch.RowWork;
 import org.inferchip.mapping.TestChips;
@@ -44,6 +46,26 @@ class RowPartsTest {
     assertEquals(14, picos);
     assertEquals(Elementwise.Kind.RELU, seen.get(1).kind());
     assertEquals(Format.FP32, seen.get(0).output());
+  }
+
+  @Test
+  void shouldRefuseAPartOfWhatComesLater() {
+    final RowPart ahead =
+        new RowPart(
+            RowWork.RELU, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(1));
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new RowKernel(
+                0,
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(List.of(ahead))));
   }
 
   @Test
