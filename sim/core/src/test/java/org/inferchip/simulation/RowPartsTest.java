@@ -65,7 +65,8 @@ class RowPartsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(List.of(ahead))));
+                Optional.of(List.of(ahead)),
+                Optional.empty()));
   }
 
   @Test
