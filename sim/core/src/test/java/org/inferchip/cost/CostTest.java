@@ -13,6 +13,7 @@ import org.inferchip.arch.Cost;
 import org.inferchip.arch.Defaults;
 import org.inferchip.arch.Die;
 import org.inferchip.arch.ExternalMemory;
+import org.inferchip.arch.Power;
 import org.inferchip.arch.Process;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.SystemDescription.Enclosure;
@@ -36,7 +37,7 @@ class CostTest {
         Optional.of(new ExternalMemory("HBM3", 5, 80e9, 3.35e12, 0.9, 80, 4e-7)),
         Optional.empty(),
         Optional.empty(),
-        null,
+        new Power(700, 100, 100),
         null,
         cost,
         Map.of(),

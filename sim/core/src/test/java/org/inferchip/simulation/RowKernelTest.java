@@ -25,18 +25,7 @@ class RowKernelTest {
 
   @Test
   void shouldTakeNothingBeyondOnePassButTheLaunchWhereItPassesOnce() {
-    final RowKernel kernel =
-        new RowKernel(
-            2e-6,
-            1,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    final RowKernel kernel = RowKernels.of(2e-6, 1).kernel();
     assertEquals(2_000_000, kernel.beyondPicos(50_000_000, 100, 4096, 8192, 8192, CHIP));
   }
 
@@ -46,18 +35,7 @@ class RowKernelTest {
         CHIP.cores().get(0).port().latency()
             + CHIP.shared().orElseThrow().latency()
             + CHIP.memory().orElseThrow().latency();
-    final RowKernel kernel =
-        new RowKernel(
-            0,
-            3,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    final RowKernel kernel = RowKernels.of(0, 3).kernel();
     assertEquals(
         2 * (50e6 - latency * 1e12),
         kernel.beyondPicos(50_000_000, 100, 4096, 8192, 8192, CHIP),
@@ -67,17 +45,9 @@ class RowKernelTest {
   @Test
   void shouldMoveRowsNoFasterThanTheBlocksThatHoldThem() {
     final RowKernel kernel =
-        new RowKernel(
-            0,
-            1,
-            Optional.empty(),
-            Optional.of(new RowKernel.Blocks(2, 10e9, Optional.empty(), Optional.empty())),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+        RowKernels.of(0, 1)
+            .blocks(new RowKernel.Blocks(2, 10e9, Optional.empty(), Optional.empty()))
+            .kernel();
     // 20,000 bytes at 10 GB/s are 2 us a round; 3 rounds of 2 blocks a core, of which 1 us is a
     // pass.
     assertEquals(
@@ -88,18 +58,7 @@ class RowKernelTest {
 
   @Test
   void shouldReadAgainWhatTheSharedMemoryDoesNotHold() {
-    final RowKernel kernel =
-        new RowKernel(
-            0,
-            1,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(new RowKernel.Spill(16, 1)),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    final RowKernel kernel = RowKernels.of(0, 1).spill(new RowKernel.Spill(16, 1)).kernel();
     final double capacity = CHIP.shared().orElseThrow().capacity();
     final long pass = 1_000_000_000;
     assertEquals(0, kernel.beyondPicos(pass, 4096, 4096, 0.5 * capacity / CORES / 16, 0, CHIP));
@@ -110,17 +69,7 @@ class RowKernelTest {
   @Test
   void shouldTakeFewRowsOneAfterTheOther() {
     final RowKernel kernel =
-        new RowKernel(
-            9e-6,
-            1,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(new RowKernel.Few(16, 2e-6, 0.5e-6)),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+        RowKernels.of(9e-6, 1).few(new RowKernel.Few(16, 2e-6, 0.5e-6)).kernel();
     assertEquals(10_000_000 - 1_000_000, kernel.beyondPicos(1_000_000, 16, 4096, 8192, 8192, CHIP));
     assertEquals(9_000_000, kernel.beyondPicos(1_000_000, 17, 4096, 8192, 8192, CHIP));
   }
@@ -129,17 +78,9 @@ class RowKernelTest {
   void shouldHaveMoreBlocksOnACoreWhereTheyAreSmaller() {
     final RowKernel.Threads threads = new RowKernel.Threads(1024, 256, 256, 1536);
     final RowKernel kernel =
-        new RowKernel(
-            0,
-            1,
-            Optional.empty(),
-            Optional.of(new RowKernel.Blocks(1, 10e9, Optional.of(1e-6), Optional.of(threads))),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+        RowKernels.of(0, 1)
+            .blocks(new RowKernel.Blocks(1, 10e9, Optional.of(1e-6), Optional.of(threads)))
+            .kernel();
     // A block of 1,024 threads a core: two rounds of 1 us and 20,000 bytes each.
     assertEquals(6_000_000, kernel.beyondPicos(0, (int) CORES + 1, 4096, 10_000, 10_000, CHIP));
     // Six of 256 threads: one round.
@@ -148,18 +89,7 @@ class RowKernelTest {
 
   @Test
   void shouldMoveNoMoreThanThreadsHaveInFlight() {
-    final RowKernel kernel =
-        new RowKernel(
-            0,
-            1,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(20e9),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    final RowKernel kernel = RowKernels.of(0, 1).flow(20e9).kernel();
     final long latency = RowKernel.latencyPicos(CHIP);
     assertEquals(
         latency + 1_000_000 - 500_000,
@@ -169,18 +99,7 @@ class RowKernelTest {
   @Test
   void shouldReduceRowsByWarpsWhereManyShareABlock() {
     final RowReduction deal = new RowReduction(512, 4, 1e9);
-    final RowKernel kernel =
-        new RowKernel(
-            0,
-            1,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(deal),
-            Optional.empty(),
-            Optional.empty());
+    final RowKernel kernel = RowKernels.of(0, 1).reduction(deal).kernel();
     // 16 rows of 4,096: 128 values for each of 32 threads are fewer than 256, so a warp has a row.
     assertEquals(16_384_000, kernel.beyondPicos(0, 16, 4096, 16_384, 0, CHIP));
     // Of 8,192: 256 values are not, so all 16 warps of a block have it.

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.inferchip.arch.Chip;
-import org.inferchip.arch.RowKernel;
 import org.inferchip.arch.RowPart;
 import org.inferchip.arch.RowWork;
 import org.inferchip.mapping.TestChips;
@@ -54,19 +53,7 @@ class RowPartsTest {
         new RowPart(
             RowWork.RELU, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(1));
     assertThrows(
-        IllegalArgumentException.class,
-        () ->
-            new RowKernel(
-                0,
-                1,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(List.of(ahead)),
-                Optional.empty()));
+        IllegalArgumentException.class, () -> RowKernels.of(0, 1).parts(List.of(ahead)).kernel());
   }
 
   @Test
