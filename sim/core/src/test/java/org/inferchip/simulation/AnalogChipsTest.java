@@ -197,7 +197,7 @@ class AnalogChipsTest {
     final SystemDescription plain = system("analog-edge", Overrides.none());
     final SystemDescription better =
         system("analog-edge", Overrides.none().with("cores[0].matrix.readout.conversion", "6 ns"));
-    for (int trial = 0; trial < 40; trial++) {
+    for (int trial = 0; trial < 200; trial++) {
       final Operator op =
           MatMul.dense(
               "gemm",
