@@ -63,6 +63,6 @@ public record ChipTotals(
             * 8
             * (chip.energy().memory()
                 + chip.energy().devices().map(one -> one.joules(1, 0)).orElse(0.0)),
-        chip.dies().stream().mapToDouble(die -> die.count() * die.area()).sum());
+        Die.areaOf(chip.dies()));
   }
 }

@@ -1,5 +1,6 @@
 package org.inferchip.arch;
 
+import java.util.List;
 import java.util.Optional;
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
@@ -29,6 +30,16 @@ public record Die(
   /** The same dies with another area. */
   public Die withArea(final double other) {
     return new Die(name, count, other, harvest, process);
+  }
+
+  /** mm2 of them together. */
+  public double areaOfAll() {
+    return count * area;
+  }
+
+  /** mm2 of all dies of some kinds. */
+  public static double areaOf(final List<Die> dies) {
+    return dies.stream().mapToDouble(Die::areaOfAll).sum();
   }
 
   /** The process of these dies of a chip. */

@@ -148,9 +148,7 @@ final class Dies implements Distances {
 
     @Override
     public void hold(final long now, final long picos) {
-      for (final int one : memory) {
-        pipes.hold(one, now, picos);
-      }
+      pipes.hold(memory, now, picos);
     }
 
     @Override

@@ -52,9 +52,7 @@ abstract class NocMemories implements Memories {
 
   @Override
   public void hold(final long now, final long picos) {
-    for (final int one : memory) {
-      pipes.hold(one, now, picos);
-    }
+    pipes.hold(memory, now, picos);
   }
 
   @Override

@@ -71,6 +71,13 @@ final class Pipes {
     freeAt[pipe] += picos;
   }
 
+  /** Holds up some pipes for a time. */
+  void hold(final int[] some, final long now, final long picos) {
+    for (final int pipe : some) {
+      hold(pipe, now, picos);
+    }
+  }
+
   /** When a pipe has served all that it was given. */
   long drained(final int pipe) {
     return freeFraction[pipe] == 0 ? freeAt[pipe] : freeAt[pipe] + 1;

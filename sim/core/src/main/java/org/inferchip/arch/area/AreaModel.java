@@ -49,7 +49,7 @@ public final class AreaModel {
 
   /** mm2 of all dies of a variant. */
   public double area(final Chip variant) {
-    return dies(variant).stream().mapToDouble(die -> die.count() * die.area()).sum();
+    return Die.areaOf(dies(variant));
   }
 
   /** mm2 of a variant's largest die, which has to fit a reticle (858 mm2). */
@@ -69,7 +69,7 @@ public final class AreaModel {
     if (before == null || before.area() != die.area()) {
       return die.area();
     }
-    final double stated = before.count() * before.area();
+    final double stated = before.areaOfAll();
     final double described = on(base, before, parts);
     final double fit = described == 0 ? 1 : Math.min(1, stated / described);
     final double rest = (stated - fit * described) * die.count() / before.count();

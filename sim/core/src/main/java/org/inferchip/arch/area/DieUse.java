@@ -24,7 +24,7 @@ public record DieUse(double node, boolean cores, double logic, double sram, doub
   }
 
   private static DieUse of(final Chip chip, final Die die, final AreaParts parts) {
-    final double stated = die.count() * die.area();
+    final double stated = die.areaOfAll();
     final double fit = Math.min(1, stated / Math.max(stated, AreaModel.on(chip, die, parts)));
     final boolean cores = die.equals(Dies.ofCores(chip));
     double sram = 0;

@@ -10,10 +10,11 @@ import org.inferchip.arch.DieLinks;
  * name, else cores on the first kind, the shared level and external memory on the last; links to
  * other chips on the last.
  */
-final class Dies {
+public final class Dies {
   private Dies() {}
 
-  static Die ofCores(final Chip chip) {
+  /** The kind that cores stand on. */
+  public static Die ofCores(final Chip chip) {
     return named(chip, chip.dieLinks().map(DieLinks::cores).orElse(first(chip).name()));
   }
 

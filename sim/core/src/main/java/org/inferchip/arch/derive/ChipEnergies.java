@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.CoreGroup;
-import org.inferchip.arch.Die;
-import org.inferchip.arch.DieLinks;
 import org.inferchip.arch.LocalMemory;
 import org.inferchip.arch.SharedMemory;
+import org.inferchip.arch.area.Dies;
 import org.inferchip.numerics.Format;
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Quantity;
@@ -39,7 +38,7 @@ public final class ChipEnergies {
 
   private ChipEnergies(final Chip chip) {
     this.chip = chip;
-    this.node = coreDie().process(chip).node();
+    this.node = Dies.ofCores(chip).process(chip).node();
   }
 
   /** All numbers of a chip's energy table that laws give. */
@@ -84,7 +83,7 @@ public final class ChipEnergies {
     numbers.put(
         "energy.port",
         bit(
-            MemoryEnergy.wire(MEAN_WAY * Math.sqrt(coreDie().area()), node)
+            MemoryEnergy.wire(MEAN_WAY * Math.sqrt(Dies.ofCores(chip).area()), node)
                 + MemoryEnergy.routers(ROUTERS)));
     numbers.put("energy.shared", bit(chip.shared().map(this::shared).orElse(0.0)));
     return new Derived(
@@ -119,11 +118,6 @@ public final class ChipEnergies {
   private double shared(final SharedMemory shared) {
     final int banks = shared.banks().orElse(MemoryEnergy.banks(shared.capacity()));
     return MemoryEnergy.sram(shared.capacity(), banks, node);
-  }
-
-  private Die coreDie() {
-    final String cores = chip.dieLinks().map(DieLinks::cores).orElse(chip.dies().get(0).name());
-    return chip.dies().stream().filter(die -> die.name().equals(cores)).findFirst().orElseThrow();
   }
 
   private static Quantity operation(final double joules) {

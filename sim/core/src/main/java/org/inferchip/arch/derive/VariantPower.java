@@ -3,6 +3,7 @@ package org.inferchip.arch.derive;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.ChipTotals;
 import org.inferchip.arch.CoreGroup;
+import org.inferchip.arch.Die;
 import org.inferchip.arch.Power;
 import org.inferchip.numerics.Format;
 
@@ -45,7 +46,7 @@ public final class VariantPower {
         stated.idle() == base.power().idle()
             ? floors.leakage() * ratio(FloorLaw.leakage(variant), FloorLaw.leakage(base))
                 + floors.standby() * ratio(FloorLaw.standby(variant), FloorLaw.standby(base))
-                + floors.otherIdle() * ratio(area(variant), area(base))
+                + floors.otherIdle() * ratio(Die.areaOf(variant.dies()), Die.areaOf(base.dies()))
             : stated.idle();
     final double busy =
         stated.busyFloor() == base.power().busyFloor()
@@ -70,10 +71,6 @@ public final class VariantPower {
 
   private static double ratio(final double after, final double before) {
     return before == 0 ? 1 : after / before;
-  }
-
-  private static double area(final Chip chip) {
-    return chip.dies().stream().mapToDouble(die -> die.count() * die.area()).sum();
   }
 
   /** Cores times clock. */

@@ -85,7 +85,7 @@ final class Figures {
     final ChipCost cost = ChipCost.of(chip);
     to.put("chips", (double) plan.packages());
     to.put("kv_tokens", (double) plan.kvTokens());
-    to.put("area_mm2", chip.dies().stream().mapToDouble(die -> die.count() * die.area()).sum());
+    to.put("area_mm2", Die.areaOf(chip.dies()));
     to.put("die_mm2", chip.dies().stream().mapToDouble(Die::area).max().orElse(0));
     to.put("tdp_w", chip.power().tdp());
     to.put("price_usd", cost.price());
