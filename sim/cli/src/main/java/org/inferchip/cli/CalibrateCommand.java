@@ -1,8 +1,6 @@
 package org.inferchip.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +15,8 @@ import org.inferchip.calibrate.CalibrationReport;
 import org.inferchip.calibrate.ErrorGroup;
 import org.inferchip.calibrate.OverlayText;
 import org.inferchip.calibrate.RowFilter;
+import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Problem;
 import org.inferchip.units.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -112,10 +112,15 @@ final class CalibrateCommand extends BaseCommand {
     try {
       Files.createDirectories(target.getParent());
       final Path made = Files.createTempFile(target.getParent(), ".overlay", ".tmp");
-      Files.write(made, text.getBytes(StandardCharsets.UTF_8));
-      Files.move(made, target, StandardCopyOption.REPLACE_EXISTING);
+      try {
+        Files.writeString(made, text);
+        Files.move(made, target, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(made);
+      }
     } catch (final IOException e) {
-      throw new UncheckedIOException(e);
+      throw new InvalidInputException(
+          Problem.ofFile(file.toString(), "cannot be written (" + e.getMessage() + ")"));
     }
     message("wrote " + file);
   }

@@ -20,6 +20,7 @@ final class Console {
   private final PrintWriter err;
   private final boolean colour;
   private final boolean terminal;
+  private final ResultStream results;
 
   /**
    * A console.
@@ -31,6 +32,16 @@ final class Console {
    */
   Console(
       final PrintWriter out, final PrintWriter err, final boolean colour, final boolean terminal) {
+    this(out, err, colour, terminal, null);
+  }
+
+  private Console(
+      final PrintWriter out,
+      final PrintWriter err,
+      final boolean colour,
+      final boolean terminal,
+      final ResultStream results) {
+    this.results = results;
     this.out = out;
     this.err = err;
     this.colour = colour;
@@ -43,11 +54,13 @@ final class Console {
     final boolean plain =
         !environment.getOrDefault("NO_COLOR", "").isEmpty()
             || "dumb".equals(environment.get("TERM"));
+    final ResultStream results = new ResultStream(new FileOutputStream(FileDescriptor.out));
     return new Console(
-        writer(new FileOutputStream(FileDescriptor.out)),
+        writer(results),
         writer(new FileOutputStream(FileDescriptor.err)),
         terminals.contains("err") && !plain,
-        terminals.contains("err"));
+        terminals.contains("err"),
+        results);
   }
 
   PrintWriter out() {
@@ -71,9 +84,15 @@ final class Console {
     return colour ? "\u001b[31m" + text + "\u001b[0m" : text;
   }
 
-  void flush() {
+  /**
+   * Writes what is still kept back.
+   *
+   * @return whether all results could be written; true for a reader that went away
+   */
+  boolean flush() {
     out.flush();
     err.flush();
+    return results == null || results.whole();
   }
 
   private static Set<String> terminals() {

@@ -72,13 +72,18 @@ public final class Main {
   static int execute(final Console console, final List<Object> commands, final String... args) {
     final boolean json = Arrays.asList(args).contains("--json");
     final boolean debug = System.getenv("INFERCHIP_DEBUG") != null;
+    int code;
     try {
-      return dispatch(console, parser(commands), args);
+      code = dispatch(console, parser(commands), args);
     } catch (final Throwable failure) { // the last line of defence: nothing may escape as a trace
-      return new Failures(console, json, debug).report(failure, args);
-    } finally {
-      console.flush();
+      code = new Failures(console, json, debug).report(failure, args);
     }
+    if (console.flush()) {
+      return code;
+    }
+    console.err().print(console.red("error: ") + "standard output cannot be written\n");
+    console.flush();
+    return ExitCode.BAD_INPUT;
   }
 
   private static int dispatch(final Console console, final CommandLine root, final String... args)

@@ -73,7 +73,7 @@ final class OpCommand extends BaseCommand {
         folder -> {
           if (folder != null) {
             TimelineFile.write(
-                folder.file(TimelineFile.NAME),
+                folder,
                 operator.name() + " on " + chip.name(),
                 chip,
                 options.detail(),

@@ -103,7 +103,7 @@ final class ReportCommand extends BaseCommand {
     final Path timeline = folders.get(0).resolve(TimelineFile.NAME);
     if (Files.isRegularFile(timeline)) {
       try {
-        Files.copy(timeline, target.file(TimelineFile.NAME));
+        target.write(TimelineFile.NAME, Files.readAllBytes(timeline));
       } catch (final IOException e) {
         throw new UncheckedIOException(e);
       }

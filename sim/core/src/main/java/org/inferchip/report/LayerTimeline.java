@@ -42,7 +42,7 @@ public final class LayerTimeline {
       }
     }
     return TimelineFile.write(
-        folder.file(TimelineFile.NAME),
+        folder,
         title + ", layer " + block.layers().get(0) + " of " + plan.model().numHiddenLayers(),
         plan.system().chip(),
         detail,

@@ -70,7 +70,7 @@ public final class ResultFolder implements AutoCloseable {
    *
    * @param name its name, or a path below the folder
    */
-  public Path file(final String name) {
+  Path file(final String name) {
     final Path path = staging.resolve(name).normalize();
     if (!path.startsWith(staging) || path.equals(staging)) {
       throw new IllegalArgumentException("not a file of the result: " + name);
@@ -78,7 +78,7 @@ public final class ResultFolder implements AutoCloseable {
     try {
       Files.createDirectories(path.getParent());
     } catch (final IOException e) {
-      throw new UncheckedIOException(e);
+      throw unwritten(name, e);
     }
     return path;
   }
@@ -99,19 +99,19 @@ public final class ResultFolder implements AutoCloseable {
 
   /** Writes a text file in UTF-8. */
   public void write(final String name, final String text) {
-    try {
-      Files.writeString(file(name), text, StandardCharsets.UTF_8);
-    } catch (final IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    write(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Writes a file as it is. */
+  /**
+   * Writes a file as it is.
+   *
+   * @throws InvalidInputException if there is no room for it
+   */
   public void write(final String name, final byte[] bytes) {
     try {
       Files.write(file(name), bytes);
     } catch (final IOException e) {
-      throw new UncheckedIOException(e);
+      throw unwritten(name, e);
     }
   }
 
@@ -170,7 +170,12 @@ public final class ResultFolder implements AutoCloseable {
     }
     final Path earlier = Files.createTempDirectory(target.getParent(), "." + target.getFileName());
     Files.move(target, earlier, StandardCopyOption.ATOMIC_MOVE);
-    Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (final IOException e) {
+      Files.move(earlier, target, StandardCopyOption.ATOMIC_MOVE);
+      throw e;
+    }
     deleteTree(earlier);
   }
 
@@ -197,7 +202,14 @@ public final class ResultFolder implements AutoCloseable {
   }
 
   private static String reason(final IOException e) {
-    return e.getClass().getSimpleName() + ": " + e.getMessage();
+    final String text = e.getMessage();
+    return e.getClass() == IOException.class ? text : e.getClass().getSimpleName() + ": " + text;
+  }
+
+  /** What is said of a file that could not be written, most often because the disk is full. */
+  InvalidInputException unwritten(final String name, final IOException e) {
+    return refusal(
+        target.resolve(name), "a file of the result cannot be written (" + reason(e) + ")");
   }
 
   private static InvalidInputException refusal(final Path folder, final String message) {

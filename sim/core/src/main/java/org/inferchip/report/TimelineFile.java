@@ -4,10 +4,8 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -72,13 +70,14 @@ public final class TimelineFile {
    * @return the operators and the units of the first core over time, for a chart
    */
   public static List<Gantt.Stay> write(
-      final Path file,
+      final ResultFolder folder,
       final String title,
       final Chip chip,
       final Detail detail,
       final List<OperatorResult> operators) {
     try (JsonGenerator json =
-        new JsonFactory().createGenerator(Files.newOutputStream(file), JsonEncoding.UTF8)) {
+        new JsonFactory()
+            .createGenerator(Files.newOutputStream(folder.file(NAME)), JsonEncoding.UTF8)) {
       json.writeStartObject();
       json.writeStringField("displayTimeUnit", "ns");
       json.writeArrayFieldStart("traceEvents");
@@ -99,7 +98,7 @@ public final class TimelineFile {
       json.writeRaw('\n');
       return timeline.gantt.stays();
     } catch (final IOException e) {
-      throw new UncheckedIOException(e);
+      throw folder.unwritten(NAME, e);
     }
   }
 

@@ -133,7 +133,6 @@ final class Store implements AutoCloseable {
     final SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
     config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     final String url = "jdbc:sqlite:" + file.map(Path::toString).orElse(":memory:");
     return config.createConnection(url);
   }
@@ -160,6 +159,9 @@ final class Store implements AutoCloseable {
             "tables meta and point");
       }
       statement.execute("PRAGMA journal_mode = WAL");
+      // Not of the connection's own settings: those may read the file before it is held for itself,
+      // and then the log would need a shared memory file, and room for it.
+      statement.execute("PRAGMA synchronous = FULL");
       connection.setAutoCommit(false);
       final Map<String, String> own = new LinkedHashMap<>();
       own.put("format", FORMAT);

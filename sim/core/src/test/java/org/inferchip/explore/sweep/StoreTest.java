@@ -180,6 +180,68 @@ class StoreTest {
   }
 
   @Test
+  void shouldNeedNoSharedMemoryFileToGoOn() throws IOException {
+    fill(3);
+    try (Store store = open(true)) {
+      store.add(row(3));
+      final Path log = folder.resolve("store.db-wal");
+      Files.copy(file, folder.resolve("killed.db")); // what a kill would leave
+      Files.copy(log, folder.resolve("killed.db-wal"));
+    }
+    file = folder.resolve("killed.db");
+    try (Store store = open(true)) {
+      assertEquals(4, store.rows().size());
+      assertEquals(
+          List.of("killed.db", "killed.db-wal", "store.db"),
+          java.util.Arrays.stream(folder.toFile().list()).sorted().toList());
+    }
+  }
+
+  /** Adds rows to the store of its argument until they cannot be kept, and says how many were. */
+  static final class Filler {
+    private Filler() {}
+
+    /** The program of a child process. */
+    public static void main(final String[] arguments) {
+      int kept = 0;
+      try (Store store = Store.open(Optional.of(Path.of(arguments[0])), true, COLUMNS, Map.of())) {
+        while (kept < 10_000) {
+          store.add(new Row(kept, Row.Status.FAILED, "x".repeat(20_000), true, row(1).values()));
+          kept++;
+        }
+      } catch (final InvalidInputException e) {
+        System.out.println(kept + " " + e.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void shouldKeepWhatWasDoneWhereFilesMayNotGrow() throws Exception {
+    final Process child =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "ulimit -f 3000; exec \"$@\"",
+                "bash",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Filler.class.getName(),
+                file.toString())
+            .start();
+    final String said = new String(child.getInputStream().readAllBytes());
+    assertEquals(0, child.waitFor(), said);
+    assertSays(said, "points that were finished are kept", "--resume");
+    final int kept = Integer.parseInt(said.substring(0, said.indexOf(' ')));
+    assertTrue(kept > 10 && kept < 10_000, said);
+    try (Store store = Store.open(Optional.of(file), true, COLUMNS, Map.of())) {
+      assertEquals(kept, store.rows().size());
+    }
+  }
+
+  @Test
   void shouldGoOnAfterAFileThatWasBegunOnly() throws IOException {
     try (RandomAccessFile empty = new RandomAccessFile(file.toFile(), "rw")) {
       empty.setLength(0);
