@@ -31,8 +31,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "cost",
     description = {
-      "Shows what a chip costs to make and to buy, step by step, and what its system costs to",
-      "own; with --out, the steps as charts and CSV."
+      "Shows what a chip costs to make and to buy, step by step, and its system to own.",
+      "With --out, the steps as charts and CSV."
     },
     footer = "  inferchip arch cost dgx-h100")
 final class ArchCostCommand extends BaseCommand {

@@ -24,9 +24,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "diagram",
     description = {
-      "Draws block diagrams with capacities and bandwidths, as SVG and PNG: of a chip (also its",
-      "package where it has several dies, and its die where the network on it is described) or of",
-      "a system. Without --out, to reports/diagrams/NAME."
+      "Draws a chip or a system as block diagrams with capacities and bandwidths (SVG and PNG).",
+      "Of a chip also its package where it has several dies, and its die where the network on it",
+      "is described. Without --out, to reports/diagrams/NAME."
     },
     footer = "  inferchip arch diagram h100-sxm --out reports/diagrams/h100-sxm")
 final class ArchDiagramCommand extends BaseCommand {

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.arch.yaml.Leaves;
 import org.inferchip.arch.yaml.Overrides;
+import org.inferchip.units.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,10 +42,27 @@ final class ArchDiffCommand extends BaseCommand {
    */
   record Difference(String keyPath, String a, String b) {}
 
+  private ArchKinds.Read readA;
+  private ArchKinds.Read readB;
+
+  @Override
+  protected void check(final Problems problems) {
+    problems.read(() -> read(a)).ifPresent(one -> readA = one);
+    problems.read(() -> read(b)).ifPresent(one -> readB = one);
+    if (readA != null && readB != null && readA.kind() != readB.kind()) {
+      problems.add(
+          Checks.at(
+              "B",
+              "is of another kind than " + a,
+              "a " + readB.kind().name(),
+              "a " + readA.kind().name() + ", or --kind where a name is of several"));
+    }
+  }
+
   @Override
   protected int run() {
-    final Map<String, String> first = leaves(a);
-    final Map<String, String> second = leaves(b);
+    final Map<String, String> first = Leaves.of(readA.described().tree());
+    final Map<String, String> second = Leaves.of(readB.described().tree());
     final Set<String> paths = new LinkedHashSet<>(first.keySet());
     paths.addAll(second.keySet());
     final List<Difference> differences = new ArrayList<>();
@@ -65,10 +83,7 @@ final class ArchDiffCommand extends BaseCommand {
     return ExitCode.DONE;
   }
 
-  private Map<String, String> leaves(final String name) {
-    return Leaves.of(
-        ArchKinds.read(Descriptions.here(), name, Optional.ofNullable(kind), Overrides.none())
-            .described()
-            .tree());
+  private ArchKinds.Read read(final String name) {
+    return ArchKinds.read(Descriptions.here(), name, Optional.ofNullable(kind), Overrides.none());
   }
 }

@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "memory",
     description = {
-      "Tries access patterns on a chip's external memory, burst by burst: what each gets,",
-      "beside the bound that the timing of the devices sets."
+      "Tries access patterns on a chip's external memory, burst by burst.",
+      "Prints what each gets, beside the bound that the timing of the devices sets."
     },
     footer = "  inferchip arch memory h100-sxm")
 final class ArchMemoryCommand extends BaseCommand {

@@ -23,9 +23,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "network",
     description = {
-      "Tries uniform random traffic on the links between chips, or between the routers of a die:",
-      "latency against load, and the saturation point beside the bound of the narrowest cut (of",
-      "some of the chips, and where links go one way: of the busiest link). With --out, charts too."
+      "Tries uniform random traffic on the links between chips, or between the routers of a die.",
+      "Prints latency against load, and the saturation point beside the bound of the narrowest cut",
+      "(of some of the chips, and where links go one way: of the busiest link). With --out, charts",
+      "too."
     },
     footer = "  inferchip arch network tpu-v5e-8 --topology mesh-2d")
 final class ArchNetworkCommand extends BaseCommand {

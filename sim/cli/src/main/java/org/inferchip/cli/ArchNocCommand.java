@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "noc",
     description = {
-      "Lets cores of a chip stream from its external memory over the network on its die: the",
-      "bandwidth that they reach by where they are and by reads under way."
+      "Lets cores of a chip stream from its external memory over the network on its die.",
+      "Prints the bandwidth that they reach by where they are and by reads under way."
     },
     footer = "  inferchip arch noc p150")
 final class ArchNocCommand extends BaseCommand {

@@ -1,8 +1,10 @@
 package org.inferchip.cli;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.inferchip.report.Json;
 import org.inferchip.report.ResultFolder;
@@ -52,12 +54,24 @@ abstract class BaseCommand {
    */
   protected abstract int run() throws Exception;
 
-  final int execute(final Console where) throws Exception {
+  /**
+   * Runs the command.
+   *
+   * @param misread what the parser could not read; options that it names hold nothing
+   */
+  final int execute(final Console where, final Problems misread) throws Exception {
     console = where;
     final Problems problems = new Problems();
     common.check(problems);
-    check(problems);
-    problems.throwIfAny();
+    problems.read(
+        () -> {
+          check(problems);
+          return true;
+        });
+    final Set<String> known = new HashSet<>();
+    misread.list().forEach(problem -> known.add(problem.keyPath()));
+    problems.list().stream().filter(p -> !known.contains(p.keyPath())).forEach(misread::add);
+    misread.throwIfAny();
     final Optional<Path> target = folder();
     if (target.isEmpty()) {
       return run();

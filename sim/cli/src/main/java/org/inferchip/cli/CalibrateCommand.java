@@ -33,8 +33,8 @@ import picocli.CommandLine.Option;
       "path stands for the calibrated system in every command."
     },
     footer =
-        "  inferchip calibrate --data gemm.csv --system h100-sxm"
-            + " --where framework=vllm,format=bfloat16 --out h100-vllm.yaml")
+        "  inferchip calibrate --data gemm.csv --system h100-sxm --where framework=vllm"
+            + " --out vllm.yaml")
 final class CalibrateCommand extends BaseCommand {
   @Option(
       names = "--data",

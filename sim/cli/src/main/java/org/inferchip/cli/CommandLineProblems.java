@@ -44,6 +44,12 @@ final class CommandLineProblems {
     return problems;
   }
 
+  /** Whether the parser refused the value of one option or argument, and read all others. */
+  static boolean ofOneValue(final Exception error) {
+    return error.getClass() == ParameterException.class
+        && ((ParameterException) error).getArgSpec() != null;
+  }
+
   /** The problem of a group of commands that was called without one. */
   static Problem noCommand(final CommandLine group) {
     final String names = String.join(", ", names(group));
@@ -131,7 +137,7 @@ final class CommandLineProblems {
 
   private static List<String> constants(final ArgSpec argument) {
     return Arrays.stream(argument.auxiliaryTypes()[0].getEnumConstants())
-        .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+        .map(constant -> constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
         .toList();
   }
 

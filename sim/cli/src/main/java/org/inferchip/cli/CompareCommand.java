@@ -13,11 +13,11 @@ import org.inferchip.explore.Evaluation;
 import org.inferchip.explore.Evaluator;
 import org.inferchip.explore.uncertainty.Uncertainty;
 import org.inferchip.model.LoadedModel;
-import org.inferchip.model.Models;
 import org.inferchip.report.Comparison;
 import org.inferchip.report.Result;
 import org.inferchip.report.ResultWriter;
 import org.inferchip.report.SystemResult;
+import org.inferchip.simulation.Plan;
 import org.inferchip.trace.Trace;
 import org.inferchip.units.InvalidInputException;
 import org.inferchip.units.Problems;
@@ -43,13 +43,19 @@ final class CompareCommand extends BaseCommand {
   @Mixin private DrawOptions draws;
   @Mixin private LoadOptions loads;
 
+  private final List<Described<SystemDescription>> described = new ArrayList<>();
+
   @Override
   protected void check(final Problems problems) {
     serving.check(problems);
     draws.check(problems);
     loads.check(problems);
-    WorkOptions.required(problems, "--model", serving.model());
+    WorkOptions.required(problems, "--model", serving.modelName());
     WorkOptions.required(problems, "--trace", serving.traceName());
+    for (final String system : systems) {
+      problems.read(() -> serving.systems().read(system)).ifPresent(described::add);
+    }
+    serving.read(problems, common().seed());
     for (final String system : systems) {
       if (systems.indexOf(system) != systems.lastIndexOf(system)) {
         problems.add(Checks.at("SYSTEM", "a system is named twice", system, "different systems"));
@@ -65,7 +71,7 @@ final class CompareCommand extends BaseCommand {
         folder -> {
           final long start = System.nanoTime();
           final long seed = common().seed();
-          final Trace trace = serving.trace(seed);
+          final Trace trace = serving.trace();
           loads.check(trace);
           final List<Uncertainty.Run> runs = evaluate(trace, seed);
           final List<Evaluation> evaluations =
@@ -105,12 +111,12 @@ final class CompareCommand extends BaseCommand {
   }
 
   private List<Uncertainty.Run> evaluate(final Trace trace, final long seed) {
-    final List<Described<SystemDescription>> described = new ArrayList<>();
-    for (final String system : systems) {
-      described.add(serving.systems().read(system));
-    }
     distinct(described);
-    final LoadedModel model = Models.here().read(serving.model());
+    final LoadedModel model = serving.model();
+    final Problems unplaced = new Problems();
+    described.forEach(
+        one -> unplaced.read(() -> Plan.of(one.value(), model.model(), serving.wishes())));
+    unplaced.throwIfAny();
     final Evaluator evaluator = new Evaluator(serving.options(seed));
     try (Progress bar = progress("systems", (long) systems.size() * trace.requests().size())) {
       final List<Callable<Uncertainty.Run>> runs = new ArrayList<>();

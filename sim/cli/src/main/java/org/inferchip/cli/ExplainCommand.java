@@ -8,7 +8,6 @@ import org.inferchip.explore.Evaluation;
 import org.inferchip.explore.Sensitivity;
 import org.inferchip.explore.StepAccount;
 import org.inferchip.explore.TypicalStep;
-import org.inferchip.model.Models;
 import org.inferchip.report.Explanation;
 import org.inferchip.report.LayerGantt;
 import org.inferchip.report.LayerTimeline;
@@ -38,7 +37,7 @@ final class ExplainCommand extends BaseCommand {
 
   @Override
   protected void check(final Problems problems) {
-    work.check(problems);
+    work.check(problems, common());
     final boolean run = work.serving().traceName() != null;
     if (!run) {
       step.check(problems, "--prefill N or --decode B for a step, --trace T for a run");
@@ -60,10 +59,7 @@ final class ExplainCommand extends BaseCommand {
   private int explainStep() {
     final SystemOptions systems = work.serving().systems();
     final Plan plan =
-        Plan.of(
-            systems.read(work.system()).value(),
-            Models.here().read(work.serving().model()).model(),
-            work.serving().wishes());
+        Plan.of(work.system().value(), work.serving().model().model(), work.serving().wishes());
     final StepProfile profile =
         StepProfile.of(plan, step.shape(), systems.detail(), systems.mappings());
     final StepAccount account = StepAccount.of(profile);
@@ -123,7 +119,7 @@ final class ExplainCommand extends BaseCommand {
     return Sensitivity.of(
         profile,
         systems.detail(),
-        (path, value) -> systems.read(work.system(), path, value).value());
+        (path, value) -> systems.read(work.systemName(), path, value).value());
   }
 
   private void timeline(final String title, final StepProfile profile) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.inferchip.arch.SystemDescription;
 import org.inferchip.numerics.Format;
 import org.inferchip.units.Problems;
 import org.inferchip.verification.Checkpoint;
@@ -67,19 +68,33 @@ final class GenerateCommand extends BaseCommand {
 
   @Mixin private SystemOptions options;
 
+  private SystemDescription machine;
+  private Checkpoint checkpoint;
+  private Tokenizer words;
+
   @Override
   protected void check(final Problems problems) {
     PlanOptions.positive(problems, "--tokens", tokens);
     PlanOptions.parse(format, problems);
+    options
+        .mappings()
+        .forEach(
+            (operator, mapping) ->
+                problems.add(
+                    Checks.at(
+                        "--map", "mappings of a decoder are searched", operator, "no --map")));
+    problems.read(() -> options.read(system)).ifPresent(read -> machine = read.value());
+    problems.read(() -> Checkpoint.read(weights)).ifPresent(read -> checkpoint = read);
+    if (checkpoint != null) {
+      final int size = checkpoint.vocabulary();
+      problems.read(() -> Tokenizer.read(tokenizer, size)).ifPresent(read -> words = read);
+    }
   }
 
   @Override
   protected int run() {
-    final Checkpoint checkpoint = Checkpoint.read(weights);
-    final Tokenizer words = Tokenizer.read(tokenizer, checkpoint.vocabulary());
     final Format wanted = PlanOptions.parse(format, new Problems()).orElseThrow();
-    final Generator generator =
-        new Generator(checkpoint, words, options.read(system).value(), wanted, options.detail());
+    final Generator generator = new Generator(checkpoint, words, machine, wanted, options.detail());
     final Generation generation;
     try (Progress bar = progress("tokens", tokens)) {
       generation = generator.generate(prompt, tokens, bar.part());

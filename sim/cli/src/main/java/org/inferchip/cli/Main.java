@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.inferchip.serving.ServingConfig;
 import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Problems;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ParseResult;
@@ -64,6 +66,7 @@ public final class Main {
     root.setUsageHelpWidth(HELP_WIDTH);
     root.registerConverter(Double.class, Main::finite);
     root.registerConverter(double.class, Main::finite);
+    root.registerConverter(ServingConfig.Policy.class, Main::policy);
     configure(root);
     return root;
   }
@@ -103,11 +106,15 @@ public final class Main {
       console.out().print(BuildInfo.text() + "\n");
       return ExitCode.DONE;
     }
-    CommandLineProblems.of(errors(parsed)).throwIfAny();
+    final List<Exception> errors = errors(parsed);
+    final Problems problems = CommandLineProblems.of(errors);
+    if (!errors.stream().allMatch(CommandLineProblems::ofOneValue)) {
+      problems.throwIfAny();
+    }
     if (!(last.commandSpec().userObject() instanceof BaseCommand runnable)) {
       throw new InvalidInputException(CommandLineProblems.noCommand(command));
     }
-    return runnable.execute(console);
+    return runnable.execute(console, problems);
   }
 
   private static List<Exception> errors(final ParseResult parsed) {
@@ -123,6 +130,10 @@ public final class Main {
     command.getCommandSpec().usageMessage().footerHeading("%nExample:%n");
     command.getCommandSpec().usageMessage().sortOptions(false);
     command.getSubcommands().values().forEach(Main::configure);
+  }
+
+  private static ServingConfig.Policy policy(final String text) {
+    return ServingConfig.Policy.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   private static double finite(final String text) {

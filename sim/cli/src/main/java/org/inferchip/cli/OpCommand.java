@@ -66,6 +66,7 @@ final class OpCommand extends BaseCommand {
     final Operator operator =
         sizes.operator(kind, input, chip.cores().get(0).matrix().accumulator());
     requireFormat(chip, input, operator);
+    sizes.requireReach(chip);
     final OperatorSimulator simulator =
         new OperatorSimulator(chip, described.stack(), options.detail(), pinned(operator));
     final OperatorResult result = simulator.simulate(operator);

@@ -2,13 +2,18 @@ package org.inferchip.cli;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import org.inferchip.arch.Chip;
+import org.inferchip.arch.ScaleUp;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.Attention;
 import org.inferchip.operator.Collective;
 import org.inferchip.operator.Elementwise;
 import org.inferchip.operator.MatMul;
 import org.inferchip.operator.Operator;
+import org.inferchip.units.InvalidInputException;
 import org.inferchip.units.Nearest;
 import org.inferchip.units.Problem;
 import org.inferchip.units.Problems;
@@ -52,6 +57,9 @@ final class OperatorSizes {
   @Option(names = "--devices", paramLabel = "N", description = "all-reduce: devices.")
   private Integer devices;
 
+  /** Most multiply-accumulates, elements or bytes of one operator: 2^50. */
+  private static final double MOST_WORK = 0x1p50;
+
   void check(final String kind, final Problems problems) {
     final Map<String, Number> needed = needed(kind);
     if (needed.isEmpty()) {
@@ -74,6 +82,17 @@ final class OperatorSizes {
                 problems, option, value == null ? kind + " needs it" : "is out of range", value);
           }
         });
+    if (!needed.isEmpty()) {
+      refuseOthers(kind, needed.keySet(), problems);
+    }
+    if (problems.isEmpty() && work(kind) > MOST_WORK) {
+      problems.add(
+          Checks.at(
+              "KIND",
+              "the operator is too large to be simulated",
+              String.format(Locale.ROOT, "%.1e operations or bytes", work(kind)),
+              "at most 2^50 of them"));
+    }
     if (problems.isEmpty() && kind.equals("all-reduce") && devices < 2) {
       problems.add(Checks.at("--devices", "is out of range", devices.toString(), "2 or more"));
     }
@@ -86,6 +105,52 @@ final class OperatorSizes {
         && context < seq) {
       problem(problems, "--context", "must be at least --seq", context);
     }
+  }
+
+  /** Sizes that the operator does not have would go unheard. */
+  private void refuseOthers(final String kind, final Set<String> needed, final Problems problems) {
+    all()
+        .forEach(
+            (option, value) -> {
+              final boolean optional =
+                  option.equals("--context") && kind.equals("attention-prefill");
+              if (value != null && !needed.contains(option) && !optional) {
+                problems.add(
+                    Checks.at(
+                        option,
+                        kind + " has no such size",
+                        value.toString(),
+                        String.join(", ", needed)));
+              }
+            });
+  }
+
+  private Map<String, Number> all() {
+    final Map<String, Number> all = new LinkedHashMap<>();
+    all.put("--m", m);
+    all.put("--n", n);
+    all.put("--k", k);
+    all.put("--batch", batch);
+    all.put("--seq", seq);
+    all.put("--context", context);
+    all.put("--heads", heads);
+    all.put("--kv-heads", kvHeads);
+    all.put("--head-dim", headDim);
+    all.put("--bytes", bytes);
+    all.put("--devices", devices);
+    return all;
+  }
+
+  /** What bounds the time of the simulation and of the operator, roughly. */
+  private double work(final String kind) {
+    return switch (kind) {
+      case "gemm" -> (double) m * n * k;
+      case "attention-prefill" ->
+          (double) batch * heads * headDim * seq * (context == null ? seq : context);
+      case "attention-decode" -> (double) batch * heads * headDim * context;
+      case "all-reduce" -> bytes;
+      default -> (double) m * n;
+    };
   }
 
   private static void problem(
@@ -132,6 +197,19 @@ final class OperatorSizes {
       default -> {}
     }
     return needed;
+  }
+
+  /** Refuses more devices than the chip's links join. */
+  void requireReach(final Chip chip) {
+    final int reach = chip.scaleUp().map(ScaleUp::reach).orElse(1);
+    if (devices != null && devices > reach) {
+      throw new InvalidInputException(
+          Checks.at(
+              "--devices",
+              "the links of " + chip.name() + " do not join so many",
+              devices.toString(),
+              reach > 1 ? "2 to " + reach : "a chip with scale_up links"));
+    }
   }
 
   Operator operator(final String kind, final Format format, final Format accumulator) {

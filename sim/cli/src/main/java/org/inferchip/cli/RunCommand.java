@@ -34,7 +34,7 @@ final class RunCommand extends BaseCommand {
 
   @Override
   protected void check(final Problems problems) {
-    work.check(problems);
+    work.check(problems, common());
     draws.check(problems);
     loads.check(problems);
     WorkOptions.required(problems, "--trace", work.serving().traceName());
@@ -47,9 +47,9 @@ final class RunCommand extends BaseCommand {
         folder -> {
           final long start = System.nanoTime();
           final long seed = work.seed(common());
-          final Trace trace = work.serving().trace(seed);
+          final Trace trace = work.serving().trace();
           loads.check(trace);
-          final Uncertainty.Run served = work.serve(trace, seed, this::progress);
+          final Uncertainty.Run served = work.serve(seed, this::progress);
           final Evaluation evaluation = served.served().evaluation();
           final SystemResult single =
               draws.wanted()

@@ -7,6 +7,8 @@ import java.util.OptionalLong;
 import org.inferchip.explore.Evaluation;
 import org.inferchip.explore.Evaluator;
 import org.inferchip.explore.Scenario;
+import org.inferchip.model.LoadedModel;
+import org.inferchip.model.Models;
 import org.inferchip.serving.ServingConfig;
 import org.inferchip.serving.Slo;
 import org.inferchip.simulation.Plan;
@@ -36,8 +38,9 @@ final class ServingOptions {
       paramLabel = "P",
       order = 22,
       description =
-          "vllm: continuous batching, or what the stack has in its place; static: a batch at a"
-              + " time; slotted: seats in time slots (default: vllm).")
+          "vllm: continuous batching, or what the stack has in its place; prompts-first: so, but"
+              + " waiting prompts go ahead of decoding; static: a batch at a time; slotted: seats"
+              + " in time slots (default: vllm).")
   private ServingConfig.Policy policy;
 
   @Option(
@@ -67,6 +70,9 @@ final class ServingOptions {
   private boolean requireObjectives;
 
   private Slo scenarioSlo = Slo.NONE;
+  private boolean traceOptionsSound;
+  private LoadedModel readModel;
+  private Trace readTrace;
 
   @Mixin private TraceOptions traces;
   @Mixin private PlanOptions plan;
@@ -85,7 +91,9 @@ final class ServingOptions {
   }
 
   void check(final Problems problems) {
+    final int before = problems.count();
     traces.check(problems);
+    traceOptionsSound = problems.count() == before;
     plan.check(problems);
     slo(problems);
     if (Boolean.TRUE.equals(prefixCaching) && policy == ServingConfig.Policy.STATIC) {
@@ -114,7 +122,18 @@ final class ServingOptions {
     }
   }
 
-  String model() {
+  /** Reads the model and the trace that are named, and adds what is wrong with them. */
+  void read(final Problems problems, final long seed) {
+    if (model != null) {
+      readModel = problems.read(() -> Models.here().read(model)).orElse(null);
+    }
+    if (trace != null && traceOptionsSound) {
+      readTrace = problems.read(() -> traces.read(trace, seed)).orElse(null);
+    }
+  }
+
+  /** The model as typed, or null. */
+  String modelName() {
     return model;
   }
 
@@ -123,8 +142,14 @@ final class ServingOptions {
     return trace;
   }
 
-  Trace trace(final long seed) {
-    return traces.read(trace, seed);
+  /** The model that was read. */
+  LoadedModel model() {
+    return readModel;
+  }
+
+  /** The trace that was read. */
+  Trace trace() {
+    return readTrace;
   }
 
   Plan.Wishes wishes() {
@@ -173,8 +198,11 @@ final class ServingOptions {
   private static OptionalLong picos(final String key, final String text, final Problems problems) {
     try {
       // A bare number is milliseconds: the unit of every latency that is printed.
-      final String spelled = text.matches("[0-9.]+") ? text + " ms" : text;
+      final String spelled = text.matches("-?[0-9.]+") ? text + " ms" : text;
       final double seconds = Quantity.parse(spelled, Dimension.SECONDS).value();
+      if (!(seconds > 0)) {
+        problems.add(problem(key + ": is out of range", text, "above 0"));
+      }
       return OptionalLong.of(Math.round(seconds * 1e12));
     } catch (final BadQuantityException e) {
       problems.add(problem(key + ": " + e.getMessage(), text, "a time such as 50ms or 2s"));

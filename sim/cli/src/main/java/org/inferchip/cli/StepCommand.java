@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.inferchip.model.Models;
 import org.inferchip.report.LayerGantt;
 import org.inferchip.report.LayerTimeline;
 import org.inferchip.simulation.OperatorResult;
@@ -14,7 +13,6 @@ import org.inferchip.simulation.StepProfile;
 import org.inferchip.units.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code step}: one step of a model, operator by operator. */
 @Command(
@@ -22,40 +20,25 @@ import picocli.CommandLine.Option;
     description = "Simulates one step of a model, operator by operator.",
     footer = "  inferchip step --system h100-sxm --model llama-3.1-8b --decode 64 --context 2048")
 final class StepCommand extends BaseCommand {
-  @Option(
-      names = "--system",
-      paramLabel = "S",
-      required = true,
-      description = "System or chip, by name or path.")
-  private String system;
-
-  @Option(
-      names = "--model",
-      paramLabel = "M",
-      required = true,
-      description = "Model, by name or path.")
-  private String model;
-
   @Mixin private StepOptions step;
-  @Mixin private PlanOptions plan;
-  @Mixin private SystemOptions options;
+  @Mixin private LaidOptions laid;
 
   @Override
   protected void check(final Problems problems) {
     step.check(problems);
-    plan.check(problems);
+    laid.check(problems);
   }
 
   @Override
   protected int run() {
-    final Plan laid =
-        Plan.of(options.read(system).value(), Models.here().read(model).model(), plan.wishes());
+    final Plan plan = laid.plan();
+    final SystemOptions options = laid.systems();
     final StepProfile profile =
-        StepProfile.of(laid, step.shape(), options.detail(), options.mappings());
+        StepProfile.of(plan, step.shape(), options.detail(), options.mappings());
     withFolder(
         folder -> {
           if (folder != null) {
-            final String title = laid.model().name() + " on " + laid.system().name();
+            final String title = plan.model().name() + " on " + plan.system().name();
             LayerGantt.draw(
                 folder, title, LayerTimeline.write(folder, title, profile, options.detail()));
           }
@@ -87,8 +70,8 @@ final class StepCommand extends BaseCommand {
     json.put("latency_us", profile.latencyPicos() * 1e-6);
     json.put("host_us", profile.hostPicos() * 1e-6);
     json.put("tokens", step.shape().tokens());
-    json.put("chips", laid.packages());
-    json.put("layout", laid.layout());
+    json.put("chips", plan.packages());
+    json.put("layout", plan.layout());
     json.put("energy_uj", profile.energyJoules() * 1e6);
     json.put("operators", operators);
     json.put("warnings", profile.fallbacks());
@@ -98,11 +81,11 @@ final class StepCommand extends BaseCommand {
         String.format(
             Locale.ROOT,
             "%s on %d x %s (%s; %s): %s us, of it host and crossings %s us",
-            laid.model().name(),
-            laid.packages(),
-            laid.system().chip().name(),
-            laid.weights().key(),
-            laid.layout(),
+            plan.model().name(),
+            plan.packages(),
+            plan.system().chip().name(),
+            plan.weights().key(),
+            plan.layout(),
             Table.number(profile.latencyPicos() * 1e-6),
             Table.number(profile.hostPicos() * 1e-6)),
         table);

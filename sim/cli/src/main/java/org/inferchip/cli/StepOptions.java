@@ -50,6 +50,14 @@ final class StepOptions {
     if (decode != null && context == null) {
       problems.add(missing("--context", "--decode needs it", "1 or more"));
     }
+    if (decode == null && context != null && prefill != null) {
+      problems.add(
+          Checks.at(
+              "--context",
+              "is of running sequences, and there are none",
+              context.toString(),
+              "--decode B beside it"));
+    }
   }
 
   /** Whether any token of a step is named. */

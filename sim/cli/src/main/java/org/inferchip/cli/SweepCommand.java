@@ -15,6 +15,7 @@ import org.inferchip.explore.sweep.SweepPlan;
 import org.inferchip.explore.sweep.SweepReader;
 import org.inferchip.explore.sweep.SweepRun;
 import org.inferchip.report.SweepResult;
+import org.inferchip.units.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,6 +63,14 @@ final class SweepCommand extends BaseCommand {
           "Compare and write only the points of which it holds, such as"
               + " 'tpot_ms < 20 && area_mm2 <= 858'.")
   private String where;
+
+  @Override
+  protected void check(final Problems problems) {
+    if (resume && store == null) {
+      problems.add(
+          Checks.at("--resume", "there is no store to go on with", "no --store", "--store FILE"));
+    }
+  }
 
   @Override
   protected int run() {

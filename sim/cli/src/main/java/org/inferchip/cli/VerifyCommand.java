@@ -10,7 +10,6 @@ import java.util.Set;
 import org.inferchip.lowering.LoweredStep;
 import org.inferchip.lowering.Lowering;
 import org.inferchip.lowering.StepShape;
-import org.inferchip.model.Models;
 import org.inferchip.operator.Attention;
 import org.inferchip.operator.Operator;
 import org.inferchip.simulation.OperatorSimulator;
@@ -40,20 +39,6 @@ final class VerifyCommand extends BaseCommand {
   private static final int ITEMS = 4;
 
   @Option(
-      names = "--system",
-      paramLabel = "S",
-      required = true,
-      description = "System or chip, by name or path.")
-  private String system;
-
-  @Option(
-      names = "--model",
-      paramLabel = "M",
-      required = true,
-      description = "Model, by name or path.")
-  private String model;
-
-  @Option(
       names = "--tokens",
       paramLabel = "N",
       defaultValue = "16",
@@ -71,14 +56,13 @@ final class VerifyCommand extends BaseCommand {
   @Option(names = "--full", description = "Execute and compare all of every operator.")
   private boolean full;
 
-  @Mixin private PlanOptions plan;
-  @Mixin private SystemOptions options;
+  @Mixin private LaidOptions laid;
 
   @Override
   protected void check(final Problems problems) {
     PlanOptions.positive(problems, "--tokens", tokens);
     PlanOptions.positive(problems, "--context", context);
-    plan.check(problems);
+    laid.check(problems);
     if (context != null && tokens != null && context < tokens) {
       problems.add(
           new Problem(
@@ -95,18 +79,18 @@ final class VerifyCommand extends BaseCommand {
 
   @Override
   protected int run() {
-    final Plan laid =
-        Plan.of(options.read(system).value(), Models.here().read(model).model(), plan.wishes());
+    final Plan plan = laid.plan();
+    final SystemOptions options = laid.systems();
     final OperatorSimulator simulator =
         new OperatorSimulator(
-            laid.system().chip(),
-            laid.system().stack(),
+            plan.system().chip(),
+            plan.system().stack(),
             options.detail(),
-            Pins.of(laid, options.mappings()));
+            Pins.of(plan, options.mappings()));
     final OperatorVerifier verifier =
         new OperatorVerifier(simulator, common().seed(), Long.MAX_VALUE);
     final List<OperatorVerification> verified = new ArrayList<>();
-    final Set<Operator> operators = operators(laid);
+    final Set<Operator> operators = operators(plan);
     try (Progress bar = progress("operators", operators.size())) {
       for (final Operator operator : operators) {
         verified.add(
@@ -124,14 +108,15 @@ final class VerifyCommand extends BaseCommand {
     return ok ? ExitCode.DONE : ExitCode.CHECK_FAILED;
   }
 
-  private Set<Operator> operators(final Plan laid) {
+  private Set<Operator> operators(final Plan plan) {
     final int cached = context == null ? tokens : context;
     final StepShape shape =
         new StepShape(
             List.of(new Attention.Sequence(tokens, cached)),
             List.of(new Attention.Sequence(1, cached)),
             2);
-    final LoweredStep step = Lowering.lower(laid.model(), shape, laid.split(), laid.numbers());
+    plan.require(shape);
+    final LoweredStep step = Lowering.lower(plan.model(), shape, plan.split(), plan.numbers());
     final Set<Operator> operators = new LinkedHashSet<>();
     step.forEach((operator, count) -> operators.add(operator));
     return operators;

@@ -1,5 +1,6 @@
 package org.inferchip.cli;
 
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Described;
@@ -9,8 +10,6 @@ import org.inferchip.explore.Evaluation;
 import org.inferchip.explore.Evaluator;
 import org.inferchip.explore.Scenario;
 import org.inferchip.explore.uncertainty.Uncertainty;
-import org.inferchip.model.LoadedModel;
-import org.inferchip.model.Models;
 import org.inferchip.trace.Trace;
 import org.inferchip.units.Problems;
 import picocli.CommandLine.Mixin;
@@ -35,17 +34,30 @@ final class WorkOptions {
   @Mixin private ServingOptions serving;
 
   private Described<Scenario> described;
+  private Described<SystemDescription> readSystem;
 
-  /** Reads the scenario, if one is named, and adds what is wrong with the options. */
-  void check(final Problems problems) {
+  /**
+   * Reads the scenario, if one is named, and what it and the options name; adds what is wrong with
+   * any of them.
+   */
+  void check(final Problems problems, final CommonOptions common) {
     if (scenario != null) {
-      described = Descriptions.here().read(Scenario.KIND, scenario, Overrides.none());
+      final Optional<Described<Scenario>> read =
+          problems.read(() -> Descriptions.here().read(Scenario.KIND, scenario, Overrides.none()));
+      if (read.isEmpty()) {
+        return; // what options lack cannot be told
+      }
+      described = read.get();
       system = system == null ? described.value().system() : system;
       serving.fillFrom(described.value());
     }
     serving.check(problems);
     required(problems, "--system", system);
-    required(problems, "--model", serving.model());
+    required(problems, "--model", serving.modelName());
+    if (system != null) {
+      readSystem = problems.read(() -> serving.systems().read(system)).orElse(null);
+    }
+    serving.read(problems, seed(common));
   }
 
   /** Adds a problem if an option is missing. */
@@ -55,8 +67,14 @@ final class WorkOptions {
     }
   }
 
-  String system() {
+  /** The system as typed. */
+  String systemName() {
     return system;
+  }
+
+  /** The system that was read. */
+  Described<SystemDescription> system() {
+    return readSystem;
   }
 
   ServingOptions serving() {
@@ -73,17 +91,16 @@ final class WorkOptions {
    * @param progress makes a progress bar of a label and a number of steps
    */
   Evaluation evaluate(final long seed, final BiFunction<String, Long, Progress> progress) {
-    return serve(serving.trace(seed), seed, progress).served().evaluation();
+    return serve(seed, progress).served().evaluation();
   }
 
   /** As {@link #evaluate}, to be drawn. */
-  Uncertainty.Run serve(
-      final Trace trace, final long seed, final BiFunction<String, Long, Progress> progress) {
-    final Described<SystemDescription> read = serving.systems().read(system);
-    final LoadedModel model = Models.here().read(serving.model());
-    try (Progress bar = progress.apply(read.value().name(), (long) trace.requests().size())) {
+  Uncertainty.Run serve(final long seed, final BiFunction<String, Long, Progress> progress) {
+    final Trace trace = serving.trace();
+    try (Progress bar = progress.apply(readSystem.value().name(), (long) trace.requests().size())) {
+      final Evaluator evaluator = new Evaluator(serving.options(seed));
       return new Uncertainty.Run(
-          read, new Evaluator(serving.options(seed)).serve(read, model, trace, bar.part()));
+          readSystem, evaluator.serve(readSystem, serving.model(), trace, bar.part()));
     }
   }
 }

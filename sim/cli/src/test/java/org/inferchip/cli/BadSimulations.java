@@ -36,13 +36,18 @@ final class BadSimulations {
             .says("--system: is missing", "--model: is missing"),
         row("model too large for a chip", "step --system h100-sxm --model llama-3.1-405b")
             .run("--prefill", "16")
-            .says("system h100-sxm: placement: the model does not fit", "more than 11 chips"),
+            .says("system h100-sxm: placement: the model does not fit", "at least 11 chips"),
+        row("more chips asked for one axis than the system has", DECODE)
+            .run("--tp", "4")
+            .says("placement: the placement needs more chips", "at most 1 x h100-sxm"),
+        row("context of sequences that are not there", STEP + " --prefill 16 --context 4")
+            .says("--context: is of running sequences, and there are none; found 4"),
         row("split that does not divide the heads", DECODE.replace("h100-sxm", "dgx-h100"))
             .run("--tp", "3")
             .says("placement: tensor parallelism must divide", "found 3", "a divisor of 32"),
         row("more chips than the system has", DECODE)
             .run("--tp", "2", "--pp", "4")
-            .says("placement: the placement needs more chips", "at most 1 chips"),
+            .says("placement: the placement needs more chips", "at most 1 x h100-sxm"),
         row("no stages", DECODE).run("--pp", "0").says("--pp: is out of range; found 0"),
         row("format that the chip lacks", DECODE.replace("h100-sxm", "a100-sxm-80g"))
             .run("--format", "fp8_e4m3")
@@ -84,6 +89,16 @@ final class BadSimulations {
             .says("dgx-h10", "did you mean dgx-h100?"),
         row("run of an unknown trace", "run --system h100-sxm --model phi-4 --trace chat-azure")
             .says("chat-azure: there is no trace of that name", "did you mean chat-azure-like?"),
+        row("everything unknown, and wrong options", "run --system dgx-h10 --model phi-44")
+            .run("--trace", "chat-azure", "--threads", "0", "--tp", "none", "--thin", "2")
+            .says("--tp: not a valid value; found none", "--threads: is out of range; found 0")
+            .says("--thin: out of range; found 2.0", "dgx-h10", "phi-44"),
+        row("everything unknown", "run --system dgx-h10 --model phi-44 --trace chat-azure")
+            .says("dgx-h10", "phi-44", "chat-azure: there is no trace"),
+        row("a trace of dropped rows", "run --system h100-sxm --model phi-4 --trace DIR/t.csv")
+            .file("t.csv", "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:00:00,0,5\n")
+            .says("found only rows that were dropped: zero_input_tokens (1, the first in line 2)"),
+        row("objective below zero", RUN).run("--slo", "ttft=-5").says("--slo: ttft: is out of"),
         row("run of an empty trace", "run --system h100-sxm --model phi-4 --trace DIR/t.csv")
             .file("t.csv", "")
             .says("DIR/t.csv"),
@@ -113,6 +128,15 @@ final class BadSimulations {
         row("comparison with an unknown system", "compare h100-sxm tpu-v5 --model phi-4")
             .run("--trace", "chat-azure-like")
             .says("tpu-v5", "did you mean tpu-v5e?"),
+        row("comparison on two that are too small", "compare h100-sxm b200-sxm")
+            .run("--model", "llama-3.1-405b", "--trace", "chat-azure-like")
+            .says("system h100-sxm: placement: the model does not fit")
+            .says("system b200-sxm: placement: the model does not fit"),
+        row(
+                "comparison of an unknown model with an unknown stack",
+                "compare h100-sxm b200-sxm --model phi-44")
+            .run("--trace", "chat-azure", "--stack", "vlm")
+            .says("phi-44", "chat-azure", "did you mean vllm?"),
         row("comparison without a model", "compare h100-sxm --trace chat-azure-like")
             .says("--model: is missing"));
   }
@@ -142,6 +166,13 @@ final class BadSimulations {
             .says("KIND: there is no such operator; found gem", "did you mean gemm?"),
         row("operator without sizes", "op gemm --system h100-sxm --m 64")
             .says("--n: gemm needs it", "--k: gemm needs it"),
+        row("operator with sizes of another", GEMM + " --batch 3 --seq 5")
+            .says("--batch: gemm has no such size; found 3; expected --m, --n, --k", "--seq: gemm"),
+        row("operator beyond all time", "op gemm --system h100-sxm --m 99999999 --n 99999999")
+            .run("--k", "99999999")
+            .says("KIND: the operator is too large to be simulated; found 1.0e+24 operations"),
+        row("rows that no core holds", "op softmax --system h100-sxm --m 64 --n 2000000000")
+            .says("no mapping of softmax fits into a core; found 64 rows of 2000000000 in bf16"),
         row("operator on an unknown system", GEMM.replace("h100-sxm", "h100")).says("h100"),
         row("operator in a format that the chip lacks", GEMM.replace("h100-sxm", "a100-sxm-80g"))
             .run("--format", "fp8_e4m3")
@@ -160,7 +191,10 @@ final class BadSimulations {
             .says("--bytes: is out of range; found 0"),
         row("all-reduce over more than the links reach", "op all-reduce --system dgx-h100")
             .run("--bytes", "4096", "--devices", "1000000")
-            .says("1000000"),
+            .says("--devices: the links of h100-sxm do not join so many; found 1000000"),
+        row("all-reduce over some more than the links reach", "op all-reduce --system dgx-h100")
+            .run("--bytes", "4096", "--devices", "99")
+            .says("--devices: the links of h100-sxm do not join so many; found 99; expected 2 to"),
         row("all-reduce over one", "op all-reduce --system dgx-h100 --bytes 4096 --devices 1")
             .says("--devices: is out of range; found 1; expected 2 or more"));
   }

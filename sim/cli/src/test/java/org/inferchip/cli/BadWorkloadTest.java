@@ -73,7 +73,7 @@ class BadWorkloadTest {
         "t.jsonl | {\"timestamp\":0,\"input_length\":1,\"output_length\":1};7"
             + " | :2: not a JSON object",
         "t.csv | hello,world;1,2 | :1: the format cannot be told ~ azure",
-        "t.csv | TIMESTAMP,ContextTokens,GeneratedTokens | no request is left ~ 0 rows",
+        "t.csv | TIMESTAMP,ContextTokens,GeneratedTokens | no request is left ~ found no row",
         "t.csv | TIMESTAMP,ContextTokens,GeneratedTokens;2023-11-16 18:17:03,1"
             + " | :2: wrong number of fields ~ found 2 ~ 3 fields",
         "t.csv | TIMESTAMP,ContextTokens,GeneratedTokens;2023-13-45 18:17:03,1,1"

@@ -71,7 +71,7 @@ public final class MappingSpace {
     if (candidates.isEmpty()) {
       throw new InvalidInputException(
           Problem.ofFile(chip.name(), "no mapping of " + operator.name() + " fits into a core")
-              .but(operator.toString(), "smaller rows, or a core with more local memory"));
+              .but(extents(operator), "smaller rows, or a core with more local memory"));
     }
     final long best = candidates.stream().mapToLong(Candidate::boundPicos).min().orElseThrow();
     final double step = Math.max(1, best * EQUAL);
@@ -80,5 +80,11 @@ public final class MappingSpace {
             Comparator.comparingLong((Candidate c) -> (long) ((c.boundPicos() - best) / step))
                 .thenComparingLong(Candidate::tasks))
         .toList();
+  }
+
+  private static String extents(final Operator operator) {
+    return operator instanceof final Elementwise op
+        ? op.rows() + " rows of " + op.cols() + " in " + op.input().key()
+        : operator.toString();
   }
 }

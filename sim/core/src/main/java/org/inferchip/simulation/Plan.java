@@ -251,8 +251,12 @@ public record Plan(
     return Lowering.lower(model, ranked.fullest(), split(), numbers(), ranked.tokens());
   }
 
-  /** Refuses a step whose sequences are too long for the model or, in sum, for the cache. */
-  void require(final StepShape step) {
+  /**
+   * Refuses a step whose sequences are too long for the model or, in sum, for the cache.
+   *
+   * @throws InvalidInputException if they are
+   */
+  public void require(final StepShape step) {
     final List<Attention.Sequence> all =
         Stream.concat(step.prefill().stream(), step.decode().stream()).toList();
     final int longest = all.stream().mapToInt(Attention.Sequence::context).max().orElse(0);

@@ -70,25 +70,21 @@ final class PlanProblems {
       throw fullFar(system, last, last.farBytes());
     }
     final long bytes = weights.bytes(model.parameters());
-    final long needed = (long) Math.ceil(bytes / PlanRoom.bytes(system));
+    final int tried = last == null ? 0 : last.chips();
+    final long needed = Math.max(tried + 1L, (long) Math.ceil(bytes / PlanRoom.bytes(system)));
     return new InvalidInputException(
         of(system, "the model does not fit")
             .but(
-                system.count()
-                    + " x "
-                    + system.chip().name()
-                    + ", "
-                    + (last == null ? 0 : last.chips())
-                    + " of them tried",
-                "more than "
+                system.count() + " x " + system.chip().name() + ", " + tried + " of them tried",
+                "at least "
                     + needed
                     + " chips for "
                     + model.name()
                     + " in "
                     + weights.key()
                     + " ("
-                    + bytes / 1_000_000_000
-                    + " GB of weights, then its cache)"));
+                    + (bytes < 1e9 ? bytes / 1_000_000 + " MB" : bytes / 1_000_000_000 + " GB")
+                    + " of weights, then its cache)"));
   }
 
   private static InvalidInputException fullArrays(

@@ -41,6 +41,7 @@ final class PlanSearch {
    */
   Plan plan(final Optional<Integer> tp, final Optional<Integer> pp) {
     checkRanks(tp);
+    checkChips(tp, pp);
     PlanProblems.checkOffload(system, offload);
     if (tp.isPresent() && pp.isPresent()) {
       return fitted(tp.get(), pp.get());
@@ -106,6 +107,23 @@ final class PlanSearch {
     }
   }
 
+  private void checkChips(final Optional<Integer> tp, final Optional<Integer> pp) {
+    final long asked = (long) tp.orElse(1) * pp.orElse(1) * ranks.dataParallel();
+    if (asked > system.count()) {
+      throw new InvalidInputException(
+          PlanProblems.of(system, "the placement needs more chips than the system has")
+              .but(
+                  "tensor parallel "
+                      + tp.orElse(1)
+                      + " x pipeline parallel "
+                      + pp.orElse(1)
+                      + (ranks.dataParallel() > 1
+                          ? " x data parallel " + ranks.dataParallel()
+                          : ""),
+                  "at most " + system.count() + " x " + system.chip().name()));
+    }
+  }
+
   private Plan onFewest() {
     final int widest = system.chip().scaleUp().map(link -> link.reach()).orElse(1);
     Plan last = null;
@@ -143,19 +161,6 @@ final class PlanSearch {
 
   private Plan fitted(final int tp, final int pp) {
     final Plan plan = at(tp, pp);
-    if (plan.chips() > system.count()) {
-      throw new InvalidInputException(
-          PlanProblems.of(system, "the placement needs more chips than the system has")
-              .but(
-                  "tensor parallel "
-                      + tp
-                      + " x pipeline parallel "
-                      + pp
-                      + (ranks.dataParallel() > 1
-                          ? " x data parallel " + ranks.dataParallel()
-                          : ""),
-                  "at most " + system.count() + " chips"));
-    }
     if (plan.kvTokens() < system.stack().scheduler().blockTokens()) {
       throw PlanProblems.tooSmall(system, model, weights, plan);
     }

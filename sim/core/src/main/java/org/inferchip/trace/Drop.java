@@ -7,4 +7,9 @@ package org.inferchip.trace;
  * @param count how many rows
  * @param firstLine 1-based line of the first, or 0 where a transform dropped them
  */
-public record Drop(String reason, long count, int firstLine) {}
+public record Drop(String reason, long count, int firstLine) {
+  /** In words. */
+  String text() {
+    return reason + " (" + count + (firstLine > 0 ? ", the first in line " + firstLine : "") + ")";
+  }
+}

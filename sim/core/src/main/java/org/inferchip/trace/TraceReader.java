@@ -64,7 +64,12 @@ public final class TraceReader {
     if (requests.isEmpty()) {
       throw new InvalidInputException(
           Problem.ofFile(source.name(), "no request is left to replay")
-              .but(read.log.rows() + " rows, dropped: " + read.log.drops(), "a request"));
+              .but(
+                  read.log.drops().isEmpty()
+                      ? "no row"
+                      : "only rows that were dropped: "
+                          + String.join(", ", read.log.drops().stream().map(Drop::text).toList()),
+                  "a request"));
     }
     return new Trace(
         source.name(),

@@ -24,6 +24,9 @@ public record Problem(
     String expected,
     String nearest) {
 
+  /** Longest text that is shown of what was found. */
+  private static final int MOST_FOUND = 120;
+
   /** Checks that no text is null. */
   public Problem {
     Objects.requireNonNull(file, "file");
@@ -73,7 +76,7 @@ public record Problem(
     }
     text.append(message);
     if (!found.isEmpty()) {
-      text.append("; found ").append(found);
+      text.append("; found ").append(clipped(found));
     }
     if (!expected.isEmpty()) {
       text.append("; expected ").append(expected);
@@ -82,5 +85,9 @@ public record Problem(
       text.append("; did you mean ").append(nearest).append('?');
     }
     return text.toString();
+  }
+
+  private static String clipped(final String text) {
+    return text.length() <= MOST_FOUND ? text : text.substring(0, MOST_FOUND) + " ...";
   }
 }

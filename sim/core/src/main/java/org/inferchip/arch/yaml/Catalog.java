@@ -145,7 +145,8 @@ public final class Catalog {
     return Nearest.of(typed, parts);
   }
 
-  private static String expected(final String what, final Collection<String> names) {
+  /** What may be typed: every name where they are few. */
+  static String expected(final String what, final Collection<String> names) {
     return names.isEmpty() || names.size() > 12
         ? "the path or name of a " + what
         : "a path or one of " + String.join(", ", names);

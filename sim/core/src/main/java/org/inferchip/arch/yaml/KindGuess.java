@@ -49,10 +49,11 @@ final class KindGuess {
     kinds.forEach(kind -> names.addAll(catalog.names(kind.folder(), Catalog.YAML)));
     final String what = String.join(" or ", kinds.stream().map(Kind::name).toList());
     final String stem = typed.replaceFirst(".*[/\\\\]", "").replaceFirst("\\.ya?ml$", "");
-    return Problem.ofFile(typed, "there is no " + what + " of that name")
-        .but(
-            typed.isBlank() ? "an empty name" : typed,
-            "a path or one of " + String.join(", ", names))
+    final boolean path = Catalog.isPath(typed, Catalog.YAML);
+    return Problem.ofFile(
+            typed.isBlank() ? "\"\"" : typed,
+            path ? "there is no such file" : "there is no " + what + " of that name")
+        .but(typed.isBlank() ? "an empty name" : typed, Catalog.expected(what, names))
         .near(Nearest.of(stem, names));
   }
 
