@@ -53,6 +53,12 @@ public record EnergyBreakdown(
     this(idle, busyFloor, matrix, vector, local, port, shared, memory, link, host, 0);
   }
 
+  /** The same with so much of the joules of matrix operations. */
+  public EnergyBreakdown switching(final double share) {
+    return new EnergyBreakdown(
+        idle, busyFloor, share * matrix, vector, local, port, shared, memory, link, host, device);
+  }
+
   /** The components in the order of the record. */
   public List<Double> parts() {
     return List.of(

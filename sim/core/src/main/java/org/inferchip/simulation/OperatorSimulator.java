@@ -235,7 +235,7 @@ public final class OperatorSimulator {
   private OperatorResult cost(final Operator operator, final Found at) {
     final Engine.Run run = at.run;
     final int devices = at.devices;
-    final Throttle throttle = throttle(run.timing(), devices, Double.POSITIVE_INFINITY);
+    final Throttle throttle = throttle(run.timing(), devices, Double.POSITIVE_INFINITY, 1);
     final long launch =
         launchPicos(operator, at.mapping, at.leastPicos) + at.betweenPicos + groupedPicos(operator);
     final long pace =
@@ -262,9 +262,12 @@ public final class OperatorSimulator {
    *
    * @param result of the operator in serving
    * @param stretchSeconds for how long
+   * @param switching joules of a matrix operation on its data, of those on random data
    */
-  public OperatorResult repeated(final OperatorResult result, final double stretchSeconds) {
-    final Throttle throttle = throttle(result.timing(), result.devices(), stretchSeconds);
+  public OperatorResult repeated(
+      final OperatorResult result, final double stretchSeconds, final double switching) {
+    final Throttle throttle =
+        throttle(result.timing(), result.devices(), stretchSeconds, switching);
     return new OperatorResult(
         result.operator(),
         throttle.makespanPicos() + result.launchPicos(),
@@ -277,9 +280,12 @@ public final class OperatorSimulator {
         result.choice());
   }
 
-  private Throttle throttle(final Timing timing, final int devices, final double stretchSeconds) {
+  private Throttle throttle(
+      final Timing timing, final int devices, final double stretchSeconds, final double switching) {
     return energy.throttle(
-        energy.energy(timing.counters(), timing.makespanPicos(), timing.residentShare(), devices),
+        energy
+            .energy(timing.counters(), timing.makespanPicos(), timing.residentShare(), devices)
+            .switching(switching),
         timing.makespanPicos(),
         devices,
         stretchSeconds);
