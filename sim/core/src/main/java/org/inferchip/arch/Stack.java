@@ -200,6 +200,8 @@ public record Stack(
    *     other; absent: none
    * @param frontEnd from a client's request until the scheduler knows of it (server, tokeniser),
    *     and the way of its first token back; absent: none
+   * @param frontEndToken of the server's one tokenizer for each token of a prompt, one request
+   *     after the other; absent: none
    * @param ahead whether a step is scheduled while the one before it runs, so that a request that
    *     arrives can be in the step after the next one at the earliest; absent: no
    * @param eager steps with prompts, where no captured graph holds them; absent: a graph does, or
@@ -211,10 +213,11 @@ public record Stack(
       @Measure(Dimension.SECONDS) double perToken,
       @Measure(Dimension.SECONDS) Optional<Double> skew,
       @Measure(Dimension.SECONDS) Optional<Double> frontEnd,
+      @Measure(Dimension.SECONDS) Optional<Double> frontEndToken,
       Optional<Boolean> ahead,
       Optional<Eager> eager) {
     private Step with(final Optional<Eager> other) {
-      return new Step(fixed, perRequest, perToken, skew, frontEnd, ahead, other);
+      return new Step(fixed, perRequest, perToken, skew, frontEnd, frontEndToken, ahead, other);
     }
   }
 

@@ -18,13 +18,11 @@ import org.inferchip.units.Range;
  *     the stack's budget
  * @param leastBudget token budget at least, where {@code beyondPrompt} says it
  * @param chunked whether a prompt may be computed over several steps
- * @param apart whether users are out of step from the first round on: their first outputs are
- *     spread from one token to all, so that they never prefill together
  * @param shortest least share of the stated lengths that a prompt and an output have: they are
  *     drawn evenly between it and all of them; absent: all are of the stated length
  * @param cache format of keys and values; absent: the stack's
  * @param budgets token budget of a step by model and table's word for the format ({@code
- *     MODEL/WORD}), or by model; before {@code beyondPrompt}
+ *     MODEL/WORD}), by model, or of all others ({@code any}); before {@code beyondPrompt}
  * @param holds for how long requests that came waited while others ran: the first that fits
  * @param experts kernels of experts by model, or by the table's word for their format; where it
  *     names none, those of the stack that have the word's name, if any
@@ -38,7 +36,6 @@ record Deployment(
     @Range(min = 0) Optional<Integer> beyondPrompt,
     @Range(min = 1) Optional<Integer> leastBudget,
     boolean chunked,
-    boolean apart,
     @Range(min = 0, max = 1) Optional<Double> shortest,
     Optional<Format> cache,
     Optional<Map<String, Integer>> budgets,
@@ -47,27 +44,22 @@ record Deployment(
     Optional<Map<String, List<String>>> kept,
     Optional<Map<String, Integer>> captured,
     @Range(min = 1) Optional<Integer> box) {
-  /** As the stack has it, users in step. */
-  static final Deployment USUAL = plain(false);
+  private static final String ANY = "any";
 
-  /** As the stack has it, users out of step. */
-  static final Deployment APART = plain(true);
-
-  private static Deployment plain(final boolean apart) {
-    return new Deployment(
-        Optional.empty(),
-        Optional.empty(),
-        true,
-        apart,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
+  /** As the stack has it. */
+  static final Deployment USUAL =
+      new Deployment(
+          Optional.empty(),
+          Optional.empty(),
+          true,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
   /** The kernels of a model's experts, of which the table says a format. */
   String experts(final String model, final String word) {
@@ -116,7 +108,8 @@ record Deployment(
   private static <T> Optional<T> of(
       final Optional<Map<String, T>> all, final String model, final String word) {
     final Map<String, T> known = all.orElse(Map.of());
-    return Optional.ofNullable(known.getOrDefault(model + "/" + word, known.get(model)));
+    return Optional.ofNullable(
+        known.getOrDefault(model + "/" + word, known.getOrDefault(model, known.get(ANY))));
   }
 
   private int budget(final FixedLoad load, final int beyond) {

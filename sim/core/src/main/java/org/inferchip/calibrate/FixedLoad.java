@@ -26,7 +26,7 @@ record FixedLoad(int users, int promptTokens, int outputTokens) {
 
   private static final int MOST_LATER = 4;
   private static final int LATER_TOKENS = 4096;
-  private static final int TURN_MILLIS = 30;
+  private static final int TURN_MILLIS = 5;
   private static final double NANOS_PER_MILLI = 1e6;
 
   /** The requests, as a deployment was tested. */
@@ -40,7 +40,7 @@ record FixedLoad(int users, int promptTokens, int outputTokens) {
           final long turn = Math.round(random.nextDouble() * TURN_MILLIS * NANOS_PER_MILLI);
           final int prompt = drawn(promptTokens, deployment, random);
           final int output = drawn(outputTokens, deployment, random);
-          return new Turn(prompt, round == 0 && deployment.apart() ? first(user) : output, turn);
+          return new Turn(prompt, output, turn);
         });
   }
 
@@ -49,10 +49,6 @@ record FixedLoad(int users, int promptTokens, int outputTokens) {
         .shortest()
         .map(least -> (int) Math.ceil(tokens * (least + (1 - least) * random.nextDouble())))
         .orElse(tokens);
-  }
-
-  private int first(final int user) {
-    return (int) Math.max(1, (long) outputTokens * (user + 1) / users);
   }
 
   /** The mean over a whole test of what the first round and all later ones have on average. */

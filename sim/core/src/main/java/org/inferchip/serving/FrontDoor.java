@@ -1,7 +1,8 @@
 package org.inferchip.serving;
 
 /**
- * Where requests come in, the time of the front end after their arrival: those that can never be
+ * Where requests come in, the time of the front end after their arrival: first one tokenizer reads
+ * their prompts, one after the other, then comes what takes each the same. Those that can never be
  * served are turned away with the reason, and with them the ones that follow them; the others join
  * the queue.
  */
@@ -11,6 +12,7 @@ final class FrontDoor {
   private final Arrivals arrivals;
   private final Queues queues;
   private final Journal journal;
+  private long tokenizerFree = Long.MIN_VALUE;
 
   FrontDoor(
       final RequestTable table,
@@ -26,8 +28,21 @@ final class FrontDoor {
 
   /** When the next request is through; {@link Long#MAX_VALUE} if none is known. */
   long nextPicos() {
-    final long next = arrivals.nextPicos();
+    final long next = tokenizedPicos();
     return next == Long.MAX_VALUE ? next : next + config.host().frontEndPicos();
+  }
+
+  /** When the next request arrives; {@link Long#MAX_VALUE} if none is known. */
+  long nextArrivalPicos() {
+    return arrivals.nextPicos();
+  }
+
+  private long tokenizedPicos() {
+    final long next = arrivals.nextPicos();
+    return next == Long.MAX_VALUE
+        ? next
+        : Math.max(next, tokenizerFree)
+            + config.host().tokenPicos() * table.promptTokens(arrivals.first());
   }
 
   /**
@@ -37,9 +52,9 @@ final class FrontDoor {
    */
   int open(final long now) {
     int turnedAway = 0;
-    final long arrived = now - config.host().frontEndPicos();
-    while (arrivals.nextPicos() <= arrived) {
-      journal.arrived(arrivals.first(), arrivals.nextPicos());
+    while (nextPicos() <= now) {
+      tokenizerFree = tokenizedPicos();
+      journal.arrived(arrivals.first(), arrivals.nextPicos(), now);
       final int request = arrivals.remove();
       final Rejection rejection = rejection(request);
       if (rejection == null) {

@@ -10,6 +10,7 @@ import org.inferchip.serving.RequestRecord.Outcome;
 final class Journal {
   private final RequestTable table;
   private final long[] arrival;
+  private final long[] frontEnd;
   private final long[] scheduled;
   private final long[] first;
   private final long[] second;
@@ -26,6 +27,7 @@ final class Journal {
     this.table = table;
     final int count = table.size();
     arrival = nevers(count);
+    frontEnd = new long[count];
     scheduled = nevers(count);
     first = nevers(count);
     second = nevers(count);
@@ -37,8 +39,15 @@ final class Journal {
     rejections = new Rejection[count];
   }
 
-  void arrived(final int request, final long now) {
-    arrival[request] = now;
+  /** A request that arrived some time ago is through the front end now. */
+  void arrived(final int request, final long picos, final long now) {
+    arrival[request] = picos;
+    frontEnd[request] = now - picos;
+  }
+
+  /** What a request spent in the front end. */
+  long frontEndPicos(final int request) {
+    return frontEnd[request];
   }
 
   void rejected(final int request, final Rejection why) {

@@ -124,12 +124,12 @@ final class Laws {
 
   private void checkLittle() {
     long timeInSystem = 0;
-    final long frontEnd = loop.frontEndPicos();
-    for (final RequestRecord r : records) {
+    for (int i = 0; i < records.size(); i++) {
+      final RequestRecord r = records.get(i);
       if (r.outcome() == Outcome.COMPLETED) {
-        timeInSystem += r.e2ePicos() - frontEnd;
+        timeInSystem += r.e2ePicos() - loop.journal().frontEndPicos(i);
       } else if (r.outcome() == Outcome.UNFINISHED && r.arrivalPicos() != RequestRecord.NEVER) {
-        timeInSystem += loop.meter().now() - r.arrivalPicos() - frontEnd;
+        timeInSystem += loop.meter().now() - r.arrivalPicos() - loop.journal().frontEndPicos(i);
       }
     }
     if (timeInSystem != loop.meter().systemArea()) {

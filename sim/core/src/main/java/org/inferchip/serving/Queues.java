@@ -11,6 +11,7 @@ final class Queues {
   private int head;
   private int waiting;
   private int unseen;
+  private int unnoticed;
   private final int[] running;
   private int runningCount;
 
@@ -34,6 +35,21 @@ final class Queues {
   /** The scheduler learns of everybody who waits. */
   void seeAll() {
     unseen = 0;
+  }
+
+  /** Waiting requests that have been noticed, though the scheduler may not know of them yet. */
+  int noticed() {
+    return waiting - unnoticed;
+  }
+
+  /** Everybody who waits is noticed. */
+  void noticeAll() {
+    unnoticed = 0;
+  }
+
+  /** The scheduler learns of everybody who has been noticed. */
+  void seeNoticed() {
+    unseen = unnoticed;
   }
 
   /** The request that is admitted next. */
@@ -61,6 +77,7 @@ final class Queues {
     ring[(head + waiting) & (ring.length - 1)] = request;
     waiting++;
     unseen++;
+    unnoticed++;
   }
 
   /** Moves the first waiting request to the tail of running. */

@@ -291,33 +291,40 @@ public record ServingConfig(
    *     scheduling), so that who arrives in a step is in the one after the next
    * @param frontEndPicos from a request's arrival until it can be scheduled, the way of its tokens
    *     back included: time to first token has it once
+   * @param tokenPicos of the one tokenizer for each token of a prompt, before that: requests wait
+   *     for each other there
    * @param hold for how long the scheduler leaves requests alone that have come; absent: for no
    *     longer than that
    */
-  public record Host(boolean ahead, long frontEndPicos, Optional<Hold> hold) {
+  public record Host(boolean ahead, long frontEndPicos, long tokenPicos, Optional<Hold> hold) {
     /** Nothing. */
     public static final Host NONE = new Host(false, 0);
 
-    /** Without a hold. */
+    /** Without a tokenizer and a hold. */
     public Host(final boolean ahead, final long frontEndPicos) {
-      this(ahead, frontEndPicos, Optional.empty());
+      this(ahead, frontEndPicos, 0, Optional.empty());
     }
 
     /** This with a hold. */
     public Host with(final Optional<Hold> other) {
-      return new Host(ahead, frontEndPicos, other);
+      return new Host(ahead, frontEndPicos, tokenPicos, other);
     }
 
     /** Checks the range. */
     public Host {
-      if (frontEndPicos < 0) {
-        throw new IllegalArgumentException("front end " + frontEndPicos + " ps");
+      if (frontEndPicos < 0 || tokenPicos < 0) {
+        throw new IllegalArgumentException(
+            "front end " + frontEndPicos + " ps, " + tokenPicos + " ps a token");
       }
     }
 
     /** That of a stack. */
     public static Host of(final Stack.Step step) {
-      return new Host(step.ahead().orElse(false), Picoseconds.of(step.frontEnd().orElse(0.0)));
+      return new Host(
+          step.ahead().orElse(false),
+          Picoseconds.of(step.frontEnd().orElse(0.0)),
+          Picoseconds.of(step.frontEndToken().orElse(0.0)),
+          Optional.empty());
     }
   }
 

@@ -71,7 +71,7 @@ final class ServingLoop {
     gate = config.host().hold().map(hold -> new Gate(hold, config.maxBatchedTokens())).orElse(null);
     journal = new Journal(table);
     door = new FrontDoor(table, config, queues, journal);
-    now = door.nextPicos() == Long.MAX_VALUE ? 0 : door.nextPicos() - config.host().frontEndPicos();
+    now = door.nextArrivalPicos() == Long.MAX_VALUE ? 0 : door.nextArrivalPicos();
     meter = new Meter(queues, blocks, now, Math.max(now, table.lastArrivalPicos()));
     plans = new StepPlan[config.pipelineDepth()];
     for (int i = 0; i < plans.length; i++) {
@@ -171,14 +171,23 @@ final class ServingLoop {
   }
 
   private void planGated(final StepPlan plan) {
+    if (!config.host().ahead() || inFlight == 0 && queues.running() == 0) {
+      queues.noticeAll();
+    }
     long tokens = queues.running();
-    for (int i = 0; i < queues.waiting(); i++) {
+    for (int i = 0; i < queues.noticed(); i++) {
       tokens += sequences.remaining(queues.waitingAt(i));
     }
-    if (gate.opens(queues.running(), queues.waiting(), tokens)) {
-      queues.seeAll();
+    if (gate.opens(queues.running(), queues.noticed(), tokens)) {
+      queues.seeNoticed();
     }
     scheduler.plan(plan);
+    final boolean someUnnoticed = queues.noticed() < queues.waiting();
+    queues.noticeAll();
+    if (plan.count() == 0 && plan.preemptions() == 0 && someUnnoticed) {
+      queues.seeNoticed();
+      scheduler.plan(plan);
+    }
   }
 
   private void notePreemptions(final StepPlan plan) {
@@ -279,10 +288,6 @@ final class ServingLoop {
 
   StepSamples samples() {
     return samples;
-  }
-
-  long frontEndPicos() {
-    return config.host().frontEndPicos();
   }
 
   Tally tally() {

@@ -81,13 +81,7 @@ class EndToEndRowsTest {
     assertEquals(List.of(), requests.get(1).waitFor());
     assertEquals(List.of("r1"), requests.get(3).waitFor());
     assertEquals(List.of("r3"), requests.get(5).waitFor());
-    assertTrue(requests.stream().allMatch(one -> one.delayNanos() < 30_000_000));
-    assertEquals(
-        List.of(5, 10),
-        load.trace(Deployment.APART).requests().stream()
-            .limit(2)
-            .map(Request::outputTokens)
-            .toList());
+    assertTrue(requests.stream().allMatch(one -> one.delayNanos() < 5_000_000));
     // Long outputs: the first round and one more.
     assertEquals(4, new FixedLoad(2, 100, 8192).trace(Deployment.USUAL).requests().size());
     // One round of ten is the first.
@@ -101,7 +95,6 @@ class EndToEndRowsTest {
             Optional.empty(),
             Optional.empty(),
             true,
-            false,
             Optional.of(0.8),
             Optional.empty(),
             Optional.empty(),

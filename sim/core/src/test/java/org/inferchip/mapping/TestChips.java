@@ -146,7 +146,14 @@ public final class TestChips {
         false,
         new Stack.Launch(0, 0, 0, 0, Optional.empty()),
         new Stack.Step(
-            0, 0, 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+            0,
+            0,
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
         List.of(),
         new Stack.Scheduler(
             8192,

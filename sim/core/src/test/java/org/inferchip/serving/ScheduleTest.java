@@ -404,6 +404,35 @@ class ScheduleTest {
     assertEquals(List.of("4@0! 4@0!", "d4 d4", "d5 3@0! 2@0!", "d6 d3"), steps.subList(0, 4));
   }
 
+  @Test
+  void shouldLetHeldRequestsInAStepLaterWhereStepsArePlannedAhead() {
+    final ServingConfig.Hold none = new ServingConfig.Hold(1, Optional.of(0.05), false);
+    final ServingConfig ahead =
+        config(20, 10, 16, 100).withHost(new ServingConfig.Host(true, 0).with(Optional.of(none)));
+    // The second comes as the second step starts, which was planned before; the third has it.
+    run(ahead, new int[] {0, 4, 4}, new int[] {1, 3, 1});
+    assertEquals(List.of("4@0!", "d4", "d5 3@0!", "d6"), steps);
+  }
+
+  @Test
+  void shouldTokenizePromptsOneAfterTheOther() {
+    final ServingConfig.Host front =
+        new ServingConfig.Host(false, 2 * MILLISECOND, MILLISECOND, Optional.empty());
+    final RunResult result =
+        run(
+            config(100, 10, 16, 100).withHost(front),
+            new int[] {0, 4, 1},
+            new int[] {0, 3, 1},
+            new int[] {20, 5, 1});
+    // 4 ms for the first prompt, then 3 for the second; 2 for each beside that, and its step.
+    assertEquals(
+        List.of(6 * MILLISECOND, 9 * MILLISECOND, 27 * MILLISECOND),
+        result.records().stream().map(RequestRecord::scheduledPicos).toList());
+    assertEquals(7 * MILLISECOND, result.records().get(0).ttftPicos());
+    assertEquals(8 * MILLISECOND, result.records().get(2).ttftPicos());
+    assertEquals(List.of(), result.violations());
+  }
+
   private ServingConfig holding(final ServingConfig.Hold hold) {
     return config(20, 10, 16, 100).withHost(ServingConfig.Host.NONE.with(Optional.of(hold)));
   }

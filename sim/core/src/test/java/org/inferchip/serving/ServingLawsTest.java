@@ -9,6 +9,7 @@ import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.inferchip.serving.ServingConfig.Policy;
 import org.inferchip.serving.ServingConfig.Prefixes;
@@ -62,7 +63,11 @@ class ServingLawsTest {
         random.nextBoolean(),
         random.nextInt(5) == 0 ? 50 * Bench.MILLISECOND : Long.MAX_VALUE,
         policy != Policy.STATIC && random.nextBoolean()
-            ? new ServingConfig.Host(random.nextBoolean(), random.nextInt(3) * 700_000_000L)
+            ? new ServingConfig.Host(
+                random.nextBoolean(),
+                random.nextInt(3) * 700_000_000L,
+                random.nextInt(3) * 20_000_000L,
+                Optional.empty())
             : ServingConfig.Host.NONE,
         Map.of(),
         policy != Policy.STATIC && random.nextBoolean() ? random.nextInt(300) : 0);
