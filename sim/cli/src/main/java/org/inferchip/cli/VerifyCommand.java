@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.inferchip.lowering.LoweredStep;
-import org.inferchip.lowering.Lowering;
 import org.inferchip.lowering.StepShape;
 import org.inferchip.operator.Attention;
 import org.inferchip.operator.Operator;
@@ -116,7 +115,7 @@ final class VerifyCommand extends BaseCommand {
             List.of(new Attention.Sequence(1, cached)),
             2);
     plan.require(shape);
-    final LoweredStep step = Lowering.lower(plan.model(), shape, plan.split(), plan.numbers());
+    final LoweredStep step = plan.lowerRank(shape);
     final Set<Operator> operators = new LinkedHashSet<>();
     step.forEach((operator, count) -> operators.add(operator));
     return operators;

@@ -79,11 +79,16 @@ public record LoweredStep(
   /** Every call with how often it runs, in the order of its first run. */
   public void forEachCall(final ObjIntConsumer<Call> consumer) {
     prologue.forEach(call -> consumer.accept(call, 1));
+    forEachLayerCall(consumer);
+    epilogue.forEach(call -> consumer.accept(call, 1));
+    hops.forEach(call -> consumer.accept(call, 1));
+  }
+
+  /** Every call of the layers with how often it runs. */
+  public void forEachLayerCall(final ObjIntConsumer<Call> consumer) {
     for (final LayerBlock block : blocks) {
       block.calls().forEach(call -> consumer.accept(call, block.repeat()));
     }
-    epilogue.forEach(call -> consumer.accept(call, 1));
-    hops.forEach(call -> consumer.accept(call, 1));
   }
 
   /** Multiply-accumulates of one device. */

@@ -3,33 +3,22 @@ package org.inferchip.simulation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.inferchip.arch.Chip;
-import org.inferchip.arch.RowKernel;
-import org.inferchip.arch.RowWork;
-import org.inferchip.arch.Sections;
 import org.inferchip.arch.Stack;
 import org.inferchip.energy.EnergyModel;
 import org.inferchip.energy.Throttle;
+import org.inferchip.engine.Bounds;
 import org.inferchip.engine.Detail;
-import org.inferchip.engine.Engine;
 import org.inferchip.engine.Timing;
 import org.inferchip.lowering.LoweredStep;
-import org.inferchip.mapping.AttentionMapping;
-import org.inferchip.mapping.AttentionRules;
-import org.inferchip.mapping.AttentionUnits;
 import org.inferchip.mapping.Mapper;
 import org.inferchip.mapping.Mapping;
 import org.inferchip.mapping.MappingSearch;
 import org.inferchip.mapping.MappingSpace;
-import org.inferchip.operator.Attention;
-import org.inferchip.operator.Collective;
-import org.inferchip.operator.Elementwise;
-import org.inferchip.operator.MatMul;
 import org.inferchip.operator.Operator;
 import org.inferchip.program.TileProgram;
 import org.inferchip.program.Warmth;
-import org.inferchip.units.Picoseconds;
+import org.inferchip.simulation.FastestRun.Found;
 
 /**
  * Costs of operators on a chip with its software: the mapping is searched by simulated time, the
@@ -48,6 +37,7 @@ public final class OperatorSimulator {
   private final OperatorSimulator kept;
   private final Timings timings;
   private final Once<Found> found;
+  private final KernelTime kernels;
   private final Once<OperatorResult> memo = new Once<>();
 
   /**
@@ -76,6 +66,8 @@ public final class OperatorSimulator {
     this.kept = kept;
     this.timings = timings;
     this.found = found;
+    this.kernels =
+        new KernelTime(chip, stack, (part, warmth) -> simulate(part, warmth).latencyPicos());
   }
 
   /**
@@ -172,32 +164,9 @@ public final class OperatorSimulator {
     return memo.size();
   }
 
-  /**
-   * Attention that the chip's fixed-function units do not do, so that matrix and vector units did:
-   * which, why, and in how many different shapes. Empty where there are no such units.
-   */
+  /** Attention that the chip's fixed-function units do not do: see {@link AttentionFallbacks}. */
   public List<String> fallbacks() {
-    final Map<String, Integer> counts = new TreeMap<>();
-    for (final OperatorResult result : results()) {
-      if (result.operator() instanceof final Attention attention
-          && AttentionUnits.of(attention, chip).isPresent()
-          && result.choice() instanceof final AttentionMapping mapping
-          && !mapping.fixed()) {
-        final String why = AttentionUnits.misfit(attention, chip).orElse("no room for its blocks");
-        counts.merge(attention.name() + ": " + why, 1, Integer::sum);
-      }
-    }
-    return counts.entrySet().stream()
-        .map(
-            one ->
-                "the attention units of "
-                    + chip.name()
-                    + " do not do "
-                    + one.getKey()
-                    + "; matrix and vector units do (shapes: "
-                    + one.getValue()
-                    + ")")
-        .toList();
+    return AttentionFallbacks.of(chip, results());
   }
 
   /** All that was simulated, in an order that does not depend on who asked first. */
@@ -205,55 +174,46 @@ public final class OperatorSimulator {
     return memo.sorted();
   }
 
-  /**
-   * A mapping with its times at nominal clock.
-   *
-   * @param leastPicos of its program, and of what comes between its kernels
-   */
-  private record Found(
-      Mapping mapping, Engine.Run run, int devices, long leastPicos, long betweenPicos) {}
-
   private Found find(
       final Operator operator, final Warmth warmth, final Optional<Mapping> keptChoice) {
-    final Timed timed = new Timed(operator, warmth);
+    final FastestRun fastest = new FastestRun(operator, warmth, stack, timings);
     final Mapping named = pinned.get(operator.name());
     final Mapping mapping =
         Optional.ofNullable(named)
             .or(() -> keptChoice)
             .orElseGet(
-                () -> MappingSearch.find(operator, chip, stack, warmth, timed::picos).mapping());
-    if (timed.best == null) {
-      timed.picos(
+                () -> MappingSearch.find(operator, chip, stack, warmth, fastest::picos).mapping());
+    if (fastest.isEmpty()) {
+      fastest.picos(
           mapping,
           named != null
               ? Mapper.named(operator, mapping, chip)
               : Mapper.lower(operator, mapping, chip));
     }
-    return new Found(mapping, timed.best, timed.devices, timed.least, timed.betweenPicos);
+    return fastest.found(mapping);
   }
 
   private OperatorResult cost(final Operator operator, final Found at) {
-    final Engine.Run run = at.run;
-    final int devices = at.devices;
-    final Throttle throttle = throttle(run.timing(), devices, Double.POSITIVE_INFINITY, 1);
+    final Timing timing = at.run().timing();
+    final Bounds bounds = at.run().bounds();
+    final Throttle throttle = throttle(timing, at.devices(), Double.POSITIVE_INFINITY, 1);
+    final long makespan = throttle.makespanPicos();
     final long launch =
-        launchPicos(operator, at.mapping, at.leastPicos) + at.betweenPicos + groupedPicos(operator);
-    final long pace =
-        Math.max(pacePicos(operator), launch + convertPicos(operator, run.bounds().compute()));
-    final long waited = Math.max(launch, pace - throttle.makespanPicos());
-    final boolean fused = isFused(operator);
-    final long least = (long) Math.ceil(run.bounds().lower());
-    final long hidden = hiddenPicos(operator, throttle.makespanPicos(), least);
+        kernels.launchPicos(operator, at.mapping(), at.leastPicos()) + at.betweenPicos();
+    final long waited =
+        Math.max(launch, kernels.leastPicos(operator, launch, bounds.compute()) - makespan);
+    final long least = (long) Math.ceil(bounds.lower());
+    final boolean fused = kernels.isFused(operator);
     return new OperatorResult(
         operator,
-        fused ? least : throttle.makespanPicos() + waited - hidden,
+        fused ? least : makespan + waited - kernels.hiddenPicos(operator, makespan, least),
         fused ? 0 : waited,
         throttle.phi(),
-        run.timing(),
-        run.bounds(),
+        timing,
+        bounds,
         throttle.energy(),
-        devices,
-        at.mapping);
+        at.devices(),
+        at.mapping());
   }
 
   /**
@@ -289,136 +249,5 @@ public final class OperatorSimulator {
         timing.makespanPicos(),
         devices,
         stretchSeconds);
-  }
-
-  /**
-   * Times programs and remembers the fastest, the first of equals: the one that a search picks. The
-   * others are given up as soon as they are no faster.
-   */
-  private final class Timed {
-    private final Operator operator;
-    private final Warmth warmth;
-    private Engine.Run best;
-    private int devices;
-    private long least;
-    private long betweenPicos;
-
-    Timed(final Operator operator, final Warmth warmth) {
-      this.operator = operator;
-      this.warmth = warmth;
-    }
-
-    long picos(final Mapping mapping, final TileProgram program) {
-      final long between =
-          Picoseconds.of((program.kernels() - 1) * stack.matmul().fixUp()) + program.startPicos();
-      final long limit = best == null ? Long.MAX_VALUE : least - between;
-      final Optional<Engine.Run> run = timings.within(operator, mapping, warmth, program, limit);
-      if (run.isPresent()) {
-        best = run.get();
-        least = best.timing().makespanPicos() + between;
-        devices = program.placement().devices();
-        betweenPicos = between;
-      }
-      return least + (run.isPresent() ? 0 : 1);
-    }
-  }
-
-  private Optional<RowKernel> rowKernel(final Operator operator) {
-    return operator instanceof final Elementwise rows
-        ? stack.elementwise().map(all -> all.get(RowWork.valueOf(rows.kind().name())))
-        : Optional.empty();
-  }
-
-  private long groupedPicos(final Operator operator) {
-    return operator instanceof final MatMul product
-        ? stack.matmul().groupedPicos(product.multiplied(), product.experts())
-        : 0;
-  }
-
-  private long convertPicos(final Operator operator, final long peakPicos) {
-    return operator instanceof final MatMul product
-        ? stack
-            .stored(product.weight())
-            .map(
-                one ->
-                    one.leastPicos(
-                        (long) product.groups() * product.n() * product.k(), peakPicos, chip))
-            .orElse(0L)
-        : 0;
-  }
-
-  /** Whether element-wise work is done as its rows pass, by the kernel before or on their way. */
-  private boolean isFused(final Operator operator) {
-    if (!(operator instanceof final Elementwise rows)) {
-      return false;
-    }
-    final RowWork work = RowWork.valueOf(rows.kind().name());
-    return stack.sections().map(all -> all.passing().contains(work)).orElse(false)
-        || work == RowWork.QUANTIZE
-            && Optional.ofNullable(stack.matmul().quantize().get(rows.output().key()))
-                .flatMap(Stack.Quantize::fused)
-                .orElse(false);
-  }
-
-  /** Latency of a product's first load that is hidden since its weights come ahead. */
-  private long hiddenPicos(final Operator operator, final long makespanPicos, final long least) {
-    final boolean ahead = stack.sections().map(Sections::weightsAhead).orElse(false);
-    return ahead && operator instanceof MatMul
-        ? Math.max(0, Math.min(RowKernel.latencyPicos(chip), makespanPicos - least))
-        : 0;
-  }
-
-  private long pacePicos(final Operator operator) {
-    final double seconds =
-        rowKernel(operator).flatMap(RowKernel::pace).orElse(stack.launch().pace().orElse(0.0));
-    return Picoseconds.of(seconds);
-  }
-
-  private long launchPicos(
-      final Operator operator, final Mapping mapping, final long makespanPicos) {
-    final Stack.Launch launch = stack.launch();
-    if (operator instanceof final Elementwise rows && rows.kind() == Elementwise.Kind.QUANTIZE) {
-      final Stack.Quantize quantize = stack.matmul().quantize().get(rows.output().key());
-      if (quantize != null) {
-        return quantize.beyondPicos(
-            makespanPicos,
-            rows.rows(),
-            (double) rows.compulsoryReadBytes() + rows.compulsoryWriteBytes(),
-            chip);
-      }
-    }
-    final Optional<RowKernel> kernel = rowKernel(operator);
-    if (kernel.isPresent()) {
-      final Elementwise rows = (Elementwise) operator;
-      if (kernel.get().parts().isPresent()) {
-        final long parts =
-            new RowParts(rows, chip)
-                .picos(
-                    kernel.get().parts().get(), (one, warm) -> simulate(one, warm).latencyPicos());
-        return Picoseconds.of(kernel.get().launch()) + parts - makespanPicos;
-      }
-      final boolean shares = rows.kind() == Elementwise.Kind.ARGMAX && rows.parameter() > 1;
-      return (shares ? kernel.get().ofShares() : kernel.get())
-          .beyondPicos(
-              makespanPicos,
-              rows.rows(),
-              rows.cols(),
-              (double) rows.compulsoryReadBytes() / rows.rows(),
-              (double) rows.compulsoryWriteBytes() / rows.rows(),
-              chip);
-    }
-    final double seconds;
-    if (operator instanceof MatMul) {
-      seconds = launch.matmul();
-    } else if (operator instanceof final Attention attention) {
-      seconds = AttentionRules.launchSeconds(attention, chip, stack, mapping);
-    } else if (operator instanceof Elementwise) {
-      seconds = launch.elementwise();
-    } else if (operator instanceof Collective) {
-      seconds = launch.collective();
-    } else {
-      throw new IllegalArgumentException("no launch floor of " + operator);
-    }
-    return Picoseconds.of(seconds);
   }
 }

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.inferchip.lowering.LoweredStep;
-import org.inferchip.lowering.Lowering;
 import org.inferchip.lowering.StepShape;
 import org.inferchip.mapping.Mapping;
 import org.inferchip.operator.Attention;
@@ -27,7 +26,7 @@ public final class Pins {
     final StepShape mixed =
         new StepShape(
             List.of(new Attention.Sequence(16, 16)), List.of(new Attention.Sequence(1, 16)), 1);
-    return of(Lowering.lower(plan.model(), mixed, plan.split(), plan.numbers()), pinned);
+    return of(plan.lowerRank(mixed), pinned);
   }
 
   static Map<String, Mapping> of(final LoweredStep step, final Map<String, String> pinned) {

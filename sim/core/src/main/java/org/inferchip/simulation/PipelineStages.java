@@ -73,6 +73,17 @@ record PipelineStages(int count, int first, int middle, int last, double fullest
     return Math.max(middle, Math.max(first, last));
   }
 
+  /**
+   * Latency of the slowest stage: that with most layers, or the head with the layers beside it. The
+   * embedding counts with the head.
+   *
+   * @param layer latency of one
+   * @param outside latency of embedding and head
+   */
+  double slowest(final double layer, final double outside) {
+    return Math.max(mostLayers() * layer, last * layer + outside);
+  }
+
   private static int ceilDiv(final int a, final int b) {
     return (a + b - 1) / b;
   }

@@ -251,6 +251,11 @@ public record Plan(
     return Lowering.lower(model, ranked.fullest(), split(), numbers(), ranked.tokens());
   }
 
+  /** The operators of a step of one rank, of one device. */
+  public LoweredStep lowerRank(final StepShape step) {
+    return Lowering.lower(model, step, split(), numbers());
+  }
+
   /**
    * Refuses a step whose sequences are too long for the model or, in sum, for the cache.
    *

@@ -18,7 +18,8 @@ import org.inferchip.lowering.StepShape;
  * each could hold any of them; a prompt's chunk stays on one rank, while the others decode or wait.
  */
 final class RankedCosts {
-  private final StepSimulator steps;
+  private final StepOperators operators;
+  private final StepCurves curves;
   private final StepLayout layout;
   private final int ranks;
   private final CostCurve exchange;
@@ -33,12 +34,13 @@ final class RankedCosts {
    * @param tokens most of a rank in a step
    */
   RankedCosts(
-      final StepSimulator steps, final StepLayout layout, final int ranks, final int tokens) {
-    this.steps = steps;
-    this.layout = layout;
+      final StepOperators operators, final StepCurves curves, final int ranks, final int tokens) {
+    this.operators = operators;
+    this.curves = curves;
+    this.layout = operators.layout();
     this.ranks = ranks;
-    exchange = new CostCurve(Knots.tokens(tokens), steps::exchangeCost);
-    experts = new CostCurve(Knots.tokens(tokens * ranks), steps::expertCost);
+    exchange = new CostCurve(Knots.tokens(tokens), operators::exchange);
+    experts = new CostCurve(Knots.tokens(tokens * ranks), operators::experts);
     own = new StepBatch[ranks];
     for (int rank = 0; rank < ranks; rank++) {
       own[rank] = new StepBatch();
@@ -53,8 +55,7 @@ final class RankedCosts {
     final int slowest = deal(batch);
     for (int rank = 0; rank < ranks; rank++) {
       if (own[rank].tokens() > 0) {
-        Arrays.fill(rankCost, 0);
-        steps.interpolate(own[rank], rankCost);
+        curves.step(own[rank], rankCost);
         layout.addRank(to, rankCost, 1, rank == slowest);
       }
     }
@@ -70,10 +71,10 @@ final class RankedCosts {
   double[] exact(final StepShape shape) {
     final RankedStep ranked = RankedStep.of(shape, ranks);
     final int most = Collections.max(ranked.tokens());
-    final double[] exact = steps.exact(ranked.fullest(), steps.padded(most));
-    CostCurve.add(exact, steps.exchangeCost(most), 1);
+    final double[] exact = operators.step(ranked.fullest(), operators.padded(most));
+    CostCurve.add(exact, operators.exchange(most), 1);
     final int all = ranked.tokens().stream().mapToInt(Integer::intValue).sum();
-    CostCurve.add(exact, steps.expertCost(all), 1);
+    CostCurve.add(exact, operators.experts(all), 1);
     return exact;
   }
 

@@ -14,4 +14,14 @@ public record StepLimits(int decodes, int chunkTokens, int contextTokens) {
       throw new IllegalArgumentException(decodes + ", " + chunkTokens + ", " + contextTokens);
     }
   }
+
+  /** Requests of the fullest step. */
+  int requests() {
+    return decodes + 1;
+  }
+
+  /** New tokens of the fullest step. */
+  int tokens() {
+    return decodes + chunkTokens;
+  }
 }

@@ -89,8 +89,8 @@ public record StepProfile(
           means.merge(call.operator(), count * call.meanShare(), Double::sum);
         });
     final Map<Operator, Integer> inLayers = new HashMap<>();
-    new StepShapeParts(launched)
-        .layers((call, count) -> inLayers.merge(call.operator(), count, Integer::sum));
+    launched.forEachLayerCall(
+        (call, count) -> inLayers.merge(call.operator(), count, Integer::sum));
     final List<Line> lines = new ArrayList<>();
     counts.forEach(
         (operator, count) ->

@@ -1,6 +1,6 @@
 package org.inferchip.simulation;
 
-import java.util.function.ToDoubleFunction;
+import org.inferchip.simulation.StepLayout.Item;
 
 /**
  * Bounds of all steps within some limits. A step's cost is a sum of parts, each a convex
@@ -16,38 +16,28 @@ import java.util.function.ToDoubleFunction;
  * knots, such as that more tokens take longer.
  */
 final class WorstStep {
-  private final CostCurve perToken;
-  private final CostCurve perSample;
-  private final CostCurve perPickedSample;
-  private final CostSurface decode;
-  private final CostSurface prefill;
-  private final StepLimits limits;
+  private WorstStep() {}
 
-  WorstStep(
-      final CostCurve perToken,
-      final CostCurve perSample,
-      final CostCurve perPickedSample,
-      final CostSurface decode,
-      final CostSurface prefill,
-      final StepLimits limits) {
-    this.perToken = perToken;
-    this.perSample = perSample;
-    this.perPickedSample = perPickedSample;
-    this.decode = decode;
-    this.prefill = prefill;
-    this.limits = limits;
-  }
-
-  /** The largest that a quantity of a step can be. */
-  double most(final ToDoubleFunction<double[]> quantity, final int tokens, final int samples) {
-    return perToken.most(tokens, quantity)
-        + Math.max(perSample.most(samples, quantity), perPickedSample.most(samples, quantity))
-        + decode.most(limits.decodes(), limits.contextTokens(), quantity)
-        + prefill.most(limits.chunkTokens(), limits.contextTokens(), quantity);
-  }
-
-  /** The least that a quantity of any step can be: its tokens' own part alone. */
-  double least(final ToDoubleFunction<double[]> quantity, final int tokens) {
-    return -perToken.most(tokens, vector -> -quantity.applyAsDouble(vector));
+  static StepBounds bounds(
+      final Plan plan, final StepLayout layout, final StepCurves curves, final StepLimits limits) {
+    final double host =
+        HostTime.picos(
+                plan,
+                limits.requests(),
+                limits.tokens(),
+                name -> curves.most(limits, vector -> layout.calls(vector, name)))
+            + HostTime.mostLaunches(plan);
+    final double device = curves.most(limits, vector -> layout.total(vector, Item.LATENCY));
+    final double interval =
+        plan.stages()
+            .slowest(
+                curves.most(limits, vector -> vector[layout.layers()])
+                    / plan.model().numHiddenLayers(),
+                curves.most(limits, vector -> vector[layout.outside()]));
+    final long most = (long) Math.ceil(device + host) + 1;
+    return new StepBounds(
+        (long) Math.floor(curves.least(limits, vector -> layout.total(vector, Item.LATENCY))),
+        most,
+        Math.min(most, (long) Math.ceil(interval + host) + 1));
   }
 }

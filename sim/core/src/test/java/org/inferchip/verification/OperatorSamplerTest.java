@@ -11,7 +11,6 @@ import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.arch.yaml.Overrides;
 import org.inferchip.engine.Detail;
 import org.inferchip.lowering.LoweredStep;
-import org.inferchip.lowering.Lowering;
 import org.inferchip.lowering.StepShape;
 import org.inferchip.model.Models;
 import org.inferchip.numerics.Format;
@@ -35,7 +34,7 @@ final class OperatorSamplerTest {
     for (final int tokens : new int[] {3, 40}) {
       for (final StepShape shape :
           List.of(StepShape.prefill(tokens, tokens), StepShape.decode(tokens, 100))) {
-        final LoweredStep step = Lowering.lower(plan.model(), shape, plan.split(), plan.numbers());
+        final LoweredStep step = plan.lowerRank(shape);
         step.forEach((operator, count) -> simulator.simulate(operator));
       }
     }
