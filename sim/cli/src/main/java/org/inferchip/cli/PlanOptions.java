@@ -44,7 +44,8 @@ final class PlanOptions {
       paramLabel = "S",
       order = 41,
       description =
-          "Hot experts: that of rank r is liked r^-S as much as the first (default: 0, all alike).")
+          "Hot experts: that of rank r is liked r^-S as much as the first (default: the model's"
+              + " popularity; 0: all alike).")
   private Double expertSkew;
 
   @Option(
@@ -122,7 +123,7 @@ final class PlanOptions {
         new Plan.Ranks(
             dataParallel == null ? 1 : dataParallel,
             expertParallel == null ? 1 : expertParallel,
-            expertSkew == null ? 0 : expertSkew),
+            Optional.ofNullable(expertSkew)),
         offload(new Problems()));
   }
 

@@ -32,7 +32,8 @@ import org.inferchip.units.Range;
  * @param tensorParallel chips that each layer is split over
  * @param pipelineParallel stages
  * @param expertParallel groups of chips over which experts are dealt
- * @param expertSkew power of its rank by which an expert is liked less than others
+ * @param expertSkew power of its rank by which an expert is liked less than others; absent: the
+ *     model's popularity
  * @param dataParallel ranks with sequences of their own
  * @param format of weights
  * @param offload what is kept behind device memory

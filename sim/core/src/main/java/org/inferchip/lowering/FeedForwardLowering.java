@@ -91,8 +91,8 @@ final class FeedForwardLowering {
     final MixtureOfExperts moe = model.moe().orElseThrow();
     final int perToken = moe.numExpertsPerTok();
     final List<Integer> groups =
-        split.expertParallel() == 1 && split.expertSkew() == 0
-            ? Routing.rows(moe, tokens)
+        split.expertParallel() == 1
+            ? Routing.rows(moe, moe.skew(split.expertSkew()), tokens)
             : routes(List.of(tokens)).busiest();
     final int rows = groups.stream().mapToInt(Integer::intValue).sum();
     final List<Call> own = new ArrayList<>();
@@ -107,7 +107,8 @@ final class FeedForwardLowering {
   Routes routes(final List<Integer> sources) {
     final MixtureOfExperts moe = model.moe().orElseThrow();
     final Router router =
-        new Router(moe.numExperts(), moe.numExpertsPerTok(), moe.groups(), split.expertSkew());
+        new Router(
+            moe.numExperts(), moe.numExpertsPerTok(), moe.groups(), moe.skew(split.expertSkew()));
     return new Routes(router, sources, split.expertParallel());
   }
 

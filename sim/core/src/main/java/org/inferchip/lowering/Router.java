@@ -13,8 +13,8 @@ import org.inferchip.numerics.CounterGenerator;
  * <p>Experts that are liked alike: each set is as likely (Floyd's sampling); with groups, each set
  * of as many groups as a token may choose, and then each set of their experts.
  *
- * <p>With a skew s the expert of rank r (1 to E, ranks dealt at random by the seed) has the weight
- * r^-s, and a token takes the K that come first in a race: expert e arrives at -ln(u) / w_e. So the
+ * <p>With a skew the experts have the weights of {@link Popularity}, ranks dealt at random by the
+ * seed, and a token takes the K that come first in a race: expert e arrives at -ln(u) / w_e. So the
  * first choice falls on e with probability w_e / sum of w, as does each further one among those
  * that are left. With groups, the best by the sum of their two best scores 1 / (1 + arrival), as
  * DeepSeek-V3 adds two sigmoids, hold the race.
@@ -60,9 +60,10 @@ final class Router {
             .sorted((a, b) -> Float.compare(luck(a), luck(b)))
             .mapToInt(Integer::intValue)
             .toArray();
+    final double[] byRank = Popularity.weights(experts, skew);
     final double[] all = new double[experts];
-    for (int rank = 1; rank <= experts; rank++) {
-      all[ranked[rank - 1]] = StrictMath.pow(rank, -skew);
+    for (int i = 0; i < experts; i++) {
+      all[ranked[i]] = byRank[i];
     }
     return all;
   }

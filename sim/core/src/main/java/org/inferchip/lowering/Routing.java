@@ -11,11 +11,11 @@ import org.inferchip.model.MixtureOfExperts;
  * E (1 - (1 - K/E)^T): that, not K, is what a decode step reads. The tokens are spread over that
  * many experts as evenly as whole numbers go.
  *
- * <p>Where experts have a {@link MixtureOfExperts#popularity} s, a choice falls on the i-th with
- * p_i ~ i^-s, so that a token has it with q_i = 1 - (1 - p_i)^m, m such that sum q_i = K (an
- * approximation of drawing K different ones). Distinct are sum 1 - (1 - q_i)^T of them, taken to be
- * the most popular, each with its share of the tokens. Which experts are popular differs from layer
- * to layer, but not how many: one order stands for all.
+ * <p>With a skew a choice falls on each by its {@link Popularity} p_i, so that a token has it with
+ * q_i = 1 - (1 - p_i)^m, m such that sum q_i = K (an approximation of drawing K different ones).
+ * Distinct are sum 1 - (1 - q_i)^T of them, taken to be the most popular, each with its share of
+ * the tokens. Which experts are popular differs from layer to layer, but not how many: one order
+ * stands for all.
  */
 final class Routing {
   private static final int HALVINGS = 60;
@@ -34,13 +34,17 @@ final class Routing {
     return (int) Math.max(perToken, Math.min(Math.round(expected), most));
   }
 
-  /** Rows of each distinct expert; their sum is tokens x perToken. */
-  static List<Integer> rows(final MixtureOfExperts moe, final int tokens) {
+  /**
+   * Rows of each distinct expert; their sum is tokens x perToken.
+   *
+   * @param skew how much more tokens like some experts; 0: alike
+   */
+  static List<Integer> rows(final MixtureOfExperts moe, final double skew, final int tokens) {
     final int experts = moe.numExperts();
     final int perToken = moe.numExpertsPerTok();
-    return moe.popularity().isEmpty() || perToken == experts
+    return skew == 0 || perToken == experts
         ? evenRows(distinct(experts, perToken, tokens), (long) tokens * perToken)
-        : unevenRows(chosen(experts, perToken, moe.popularity().get()), perToken, tokens);
+        : unevenRows(chosen(experts, perToken, skew), perToken, tokens);
   }
 
   private static List<Integer> evenRows(final int distinct, final long total) {
@@ -52,13 +56,9 @@ final class Routing {
   }
 
   /** How likely a token has each expert, the most popular first; their sum is K. */
-  private static double[] chosen(final int experts, final int perToken, final double popularity) {
-    final double[] likely = new double[experts];
-    double sum = 0;
-    for (int i = 0; i < experts; i++) {
-      likely[i] = StrictMath.pow(i + 1, -popularity);
-      sum += likely[i];
-    }
+  private static double[] chosen(final int experts, final int perToken, final double skew) {
+    final double[] likely = Popularity.weights(experts, skew);
+    final double sum = total(likely);
     for (int i = 0; i < experts; i++) {
       likely[i] /= sum;
     }

@@ -1,5 +1,7 @@
 package org.inferchip.lowering;
 
+import java.util.Optional;
+
 /**
  * How a model is split over devices.
  *
@@ -11,7 +13,8 @@ package org.inferchip.lowering;
  *     and all weights but the experts'; experts are spread over the devices of all ranks
  * @param expertParallel groups of devices of a stage, each with some of the experts; the devices of
  *     a group share the width of each
- * @param expertSkew how much more tokens like some experts than others ({@link Routes}); 0: alike
+ * @param expertSkew how much more tokens like some experts than others ({@link Popularity});
+ *     absent: as the model says
  */
 public record Split(
     int tensorParallel,
@@ -19,7 +22,7 @@ public record Split(
     int vocabularyGroups,
     int dataParallel,
     int expertParallel,
-    double expertSkew) {
+    Optional<Double> expertSkew) {
   /** One device. */
   public static final Split NONE = new Split(1, 1);
 
@@ -42,14 +45,20 @@ public record Split(
     }
   }
 
-  /** Of experts that tokens like alike. */
+  /** Of experts that tokens like as the model says. */
   public Split(
       final int tensorParallel,
       final int pipelineParallel,
       final int vocabularyGroups,
       final int dataParallel,
       final int expertParallel) {
-    this(tensorParallel, pipelineParallel, vocabularyGroups, dataParallel, expertParallel, 0);
+    this(
+        tensorParallel,
+        pipelineParallel,
+        vocabularyGroups,
+        dataParallel,
+        expertParallel,
+        Optional.empty());
   }
 
   /** Of one rank whose devices share every expert. */

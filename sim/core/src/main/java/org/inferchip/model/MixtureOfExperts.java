@@ -37,6 +37,16 @@ public record MixtureOfExperts(
     Optional<Format> storedFormat,
     @Range(min = 0, max = 3) Optional<Double> popularity) {
 
+  /**
+   * By which power of its rank an expert is chosen less often than the most popular one; 0: all are
+   * as likely.
+   *
+   * @param asked by a user, which stands over the model's own
+   */
+  public double skew(final Optional<Double> asked) {
+    return asked.or(() -> popularity).orElse(0.0);
+  }
+
   /** Intermediate width of the shared experts together; 0 where there are none. */
   public int sharedWidth() {
     return nSharedExperts == 0

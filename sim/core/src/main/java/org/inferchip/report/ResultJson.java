@@ -67,8 +67,8 @@ public final class ResultJson {
     placement.put("cache", plan.cache().key());
     placement.put("weight_bytes_per_chip", plan.weightBytes());
     placement.put("kv_blocks", plan.kvBlocks());
-    if (plan.ranks().expertSkew() > 0) {
-      placement.put("expert_skew", plan.ranks().expertSkew());
+    if (plan.expertSkew() > 0) {
+      placement.put("expert_skew", plan.expertSkew());
     }
     if (!plan.offload().none()) {
       placement.put("offloaded_weight_share", plan.offload().weightShare());

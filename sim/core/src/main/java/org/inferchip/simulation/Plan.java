@@ -62,12 +62,13 @@ public record Plan(
    * @param dataParallel ranks of a stage, each with all weights but the experts' and with sequences
    *     of its own
    * @param expertParallel groups of a stage's chips, each with some of the experts
-   * @param expertSkew power of its rank by which an expert is liked less than others; 0: alike
+   * @param expertSkew power of its rank by which an expert is liked less than others; absent: as
+   *     the model says
    */
-  public record Ranks(int dataParallel, int expertParallel, double expertSkew) {
-    /** Of experts that are liked alike. */
+  public record Ranks(int dataParallel, int expertParallel, Optional<Double> expertSkew) {
+    /** Of experts that are liked as the model says. */
     public Ranks(final int dataParallel, final int expertParallel) {
-      this(dataParallel, expertParallel, 0);
+      this(dataParallel, expertParallel, Optional.empty());
     }
 
     /** One rank, whose chips share every expert. */
@@ -143,9 +144,14 @@ public record Plan(
         + (ranks.expertParallel() > 1
             ? ", experts over " + ranks.expertParallel() + " groups of chips"
             : "")
-        + (ranks.expertSkew() > 0 ? ", skew of experts " + ranks.expertSkew() : "")
+        + (expertSkew() > 0 ? ", skew of experts " + expertSkew() : "")
         + FarTransfers.of(this).map(FarTransfers::words).orElse("")
         + (spared() ? ", weights resident" : "");
+  }
+
+  /** By which power of its rank an expert is liked less than others; 0: alike, or no experts. */
+  public double expertSkew() {
+    return model.moe().map(moe -> moe.skew(ranks.expertSkew())).orElse(0.0);
   }
 
   /** Whether weights that could be kept behind device memory fit in it. */

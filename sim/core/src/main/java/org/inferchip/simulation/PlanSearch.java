@@ -85,10 +85,10 @@ final class PlanSearch {
                   Integer.toString(ranks.expertParallel()),
                   "a divisor of " + experts + " (" + model.name() + ")"));
     }
-    if (ranks.expertSkew() > 0 && model.moe().isEmpty()) {
+    if (ranks.expertSkew().orElse(0.0) > 0 && model.moe().isEmpty()) {
       throw new InvalidInputException(
           PlanProblems.of(system, "a skew of experts needs a model with experts")
-              .but(Double.toString(ranks.expertSkew()), "none with " + model.name()));
+              .but(Double.toString(ranks.expertSkew().get()), "none with " + model.name()));
     }
     if (tp.isPresent() && !dealt(tp.get())) {
       throw new InvalidInputException(
