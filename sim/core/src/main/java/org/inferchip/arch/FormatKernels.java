@@ -7,8 +7,8 @@ import org.inferchip.units.Range;
 /**
  * Kernels of a format.
  *
- * @param tiles as in {@link Stack.MatmulKernels}; empty: every tile that fits, where there are no
- *     pair tiles either
+ * @param tiles as in {@link MatmulKernels}; empty: every tile that fits, where there are no pair
+ *     tiles either
  * @param pairTiles as there
  * @param splits as there
  * @param share of the unit's sustained rate that their loops reach
@@ -29,7 +29,7 @@ public record FormatKernels(
    * @param mostColumns of the product; absent: any
    * @param leastRows of the product; absent: any
    * @param leastReduction length of its sums; absent: any
-   * @param tiles as in {@link Stack.MatmulKernels}
+   * @param tiles as in {@link MatmulKernels}
    * @param pairTiles as there
    */
   public record Menu(
@@ -41,7 +41,7 @@ public record FormatKernels(
       List<String> pairTiles) {
     /** Checks the spelling of the tiles, and that there are any. */
     public Menu {
-      Stack.MatmulKernels.check(tiles, pairTiles);
+      MatmulKernels.check(tiles, pairTiles);
       if (tiles.isEmpty() && pairTiles.isEmpty()) {
         throw new IllegalArgumentException("a menu without tiles");
       }
@@ -57,7 +57,7 @@ public record FormatKernels(
 
   /** Checks the spelling of the tiles. */
   public FormatKernels {
-    Stack.MatmulKernels.check(tiles, pairTiles);
+    MatmulKernels.check(tiles, pairTiles);
   }
 
   /** Those for a product of this size. */

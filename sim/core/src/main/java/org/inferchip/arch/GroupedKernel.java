@@ -12,7 +12,7 @@ import org.inferchip.units.Range;
  *
  * @param share of the unit's sustained rate that its loop reaches
  * @param perGroup time for each group with rows, those for which zeros are written included
- * @param tiles as in {@link Stack.MatmulKernels}; absent: those of dense products
+ * @param tiles as in {@link MatmulKernels}; absent: those of dense products
  * @param pairTiles as there
  * @param routing time from the start of a layer of experts to the start of the first kernel that
  *     moves rows, beyond the pass over the router's logits: choice of experts, sorting; absent:

@@ -2,13 +2,11 @@ package org.inferchip.arch;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.inferchip.numerics.Format;
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
-import org.inferchip.units.Picoseconds;
 import org.inferchip.units.Range;
 
 /**
@@ -283,164 +281,6 @@ public record Stack(
               "a path leads to the kernel " + path.kernel() + ", of " + kernels.keySet());
         }
       }
-    }
-  }
-
-  /**
-   * Which matmul tiles the library offers.
-   *
-   * @param tiles M x N tiles such as {@code 128x256}; empty: every tile that fits
-   * @param tileK reduction elements of one step of the loop, 16-bit inputs
-   * @param splits split-K factors
-   * @param pairTiles tiles of two cores that hold the operand of the columns together; each core
-   *     computes half of the rows
-   * @param fixUp time to start the kernel that sums the parts of a split reduction
-   * @param quantize how inputs are converted for products in narrow formats, by format (and {@code
-   *     fp8_block} for blocks with scales of their own); one elementwise kernel where not listed
-   * @param grouped kernels of grouped products (experts), by format as above; absent, and what is
-   *     not listed: as dense ones
-   * @param formats kernels of formats (of the wider input) that have a menu of their own
-   * @param bands row tiles that are walked together at most, a power of two; the kernels walk as
-   *     many as the greatest power of two that is at most 4/3 of what there is. Absent: as many as
-   *     share most
-   */
-  public record MatmulKernels(
-      List<String> tiles,
-      @Range(min = 1) int tileK,
-      @Range(min = 1) List<Integer> splits,
-      List<String> pairTiles,
-      @Measure(Dimension.SECONDS) double fixUp,
-      Map<String, Quantize> quantize,
-      Optional<Map<String, GroupedKernel>> grouped,
-      Optional<Map<String, FormatKernels>> formats,
-      @Range(min = 1) Optional<Integer> bands) {
-    /** Checks the spelling of the tiles. */
-    public MatmulKernels {
-      check(tiles, pairTiles);
-    }
-
-    /** The menu of a format. */
-    public FormatKernels of(final Format format) {
-      return formats
-          .map(all -> all.get(format.key()))
-          .orElse(new FormatKernels(tiles, pairTiles, splits, 1, Optional.empty()));
-    }
-
-    /** The menu of a format for products of so many groups. */
-    public FormatKernels of(final Format format, final int groups) {
-      final FormatKernels dense = of(format);
-      return groups == 1 ? dense : grouped(format).map(one -> one.menu(dense)).orElse(dense);
-    }
-
-    /** The kernel of a format for products of groups, where it has one of its own. */
-    public Optional<GroupedKernel> grouped(final Format format) {
-      return grouped.map(all -> all.get(format.key()));
-    }
-
-    /** Picoseconds that a product of groups takes beyond its loop. */
-    public long groupedPicos(final Format format, final int groups) {
-      return groups == 1
-          ? 0
-          : Math.round(
-              grouped(format)
-                  .map(one -> groups * one.perGroup() * Picoseconds.PER_SECOND)
-                  .orElse(0.0));
-    }
-
-    /** These with kernels that are listed by another name in the place of a format's. */
-    public MatmulKernels with(final String name, final Format format) {
-      return new MatmulKernels(
-          tiles,
-          tileK,
-          splits,
-          pairTiles,
-          fixUp,
-          quantize,
-          placed(grouped, name, format),
-          placed(formats, name, format),
-          bands);
-    }
-
-    /** These with a format's kernels for groups in the place of its dense ones. */
-    public MatmulKernels expertsOnly(final Format format) {
-      final Map<String, FormatKernels> all = new TreeMap<>(formats.orElse(Map.of()));
-      all.put(format.key(), of(format, 2));
-      return new MatmulKernels(
-          tiles, tileK, splits, pairTiles, fixUp, quantize, grouped, Optional.of(all), bands);
-    }
-
-    private static <T> Optional<Map<String, T>> placed(
-        final Optional<Map<String, T>> kernels, final String name, final Format format) {
-      return kernels.map(
-          all -> {
-            final Map<String, T> changed = new TreeMap<>(all);
-            changed.put(format.key(), all.getOrDefault(name, all.get(format.key())));
-            changed.values().removeIf(Objects::isNull);
-            return changed;
-          });
-    }
-
-    static void check(final List<String> tiles, final List<String> pairTiles) {
-      tiles.forEach(MatmulKernels::check);
-      for (final String tile : pairTiles) {
-        check(tile);
-        if (Integer.parseInt(tile.substring(0, tile.indexOf('x'))) % 2 != 0) {
-          throw new IllegalArgumentException("rows of a pair's tile are not even: " + tile);
-        }
-      }
-    }
-
-    private static void check(final String tile) {
-      if (!tile.matches("[1-9]\\d{0,4}x[1-9]\\d{0,4}")) {
-        throw new IllegalArgumentException(
-            "a tile is not of the form 128x256, rows and columns: " + tile);
-      }
-    }
-  }
-
-  /**
-   * Conversion of a product's input.
-   *
-   * @param kernels kernels that pass over the input (the first may find the scale, the next use it)
-   * @param launch time from the end of what was before to the start of each
-   * @param pace bytes that each core reads and writes in a cycle at most; absent: as an elementwise
-   *     kernel
-   * @param row time that a core takes for each row at least: a block of threads a row, with little
-   *     to do; absent: none
-   * @param ragged time that laying out the scales of an input takes whose rows are no multiple of
-   *     four; absent: none
-   * @param fused whether in a step the kernel before it converts what it writes, so that it takes
-   *     no more than its bytes; tables of products have kernels of their own all the same. Absent:
-   *     no
-   */
-  public record Quantize(
-      @Range(min = 1) int kernels,
-      @Measure(Dimension.SECONDS) double launch,
-      @Measure(Dimension.BYTES_PER_CYCLE) Optional<Double> pace,
-      @Measure(Dimension.SECONDS) Optional<Double> row,
-      @Measure(Dimension.SECONDS) Optional<Double> ragged,
-      Optional<Boolean> fused) {
-
-    /** Rows that scales are laid out by. */
-    private static final int ALIGNED = 4;
-
-    /**
-     * Picoseconds that it takes beyond one elementwise pass.
-     *
-     * @param passPicos of that pass
-     * @param rows that are converted
-     * @param bytes that it reads and writes
-     */
-    public long beyondPicos(
-        final long passPicos, final int rows, final double bytes, final Chip chip) {
-      final double cores = chip.cores().stream().mapToLong(CoreGroup::count).sum();
-      final double paced =
-          pace.map(p -> bytes / (p * cores * chip.clock()) * Picoseconds.PER_SECOND).orElse(0.0);
-      final double dealt = row.orElse(0.0) * rows / cores * Picoseconds.PER_SECOND;
-      final double each =
-          launch * Picoseconds.PER_SECOND + Math.max(passPicos, Math.max(dealt, paced));
-      final double layout = rows % ALIGNED == 0 ? 0 : ragged.orElse(0.0) * Picoseconds.PER_SECOND;
-      return Math.round(kernels * each + layout) - passPicos;
     }
   }
 }

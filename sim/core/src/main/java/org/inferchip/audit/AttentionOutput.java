@@ -18,7 +18,7 @@ final class AttentionOutput implements OutputRule {
 
   @Override
   public void check(final TensorRef tensor, final Task store, final Content content) {
-    if (!(content instanceof Content.Weighted o) || !isPlace(o, store)) {
+    if (!(content instanceof AttentionContent.Weighted o) || !isPlace(o, store)) {
       findings.add(
           Kind.WRONG_OUTPUT, content + " is stored to row " + store.row + " column " + store.col);
       return;
@@ -43,7 +43,7 @@ final class AttentionOutput implements OutputRule {
     }
   }
 
-  private void checkKeys(final Content.Weighted o, final int from, final int to) {
+  private void checkKeys(final AttentionContent.Weighted o, final int from, final int to) {
     if (!o.keys().contains(from, to)) {
       findings.add(
           Kind.MISSING_PARTIAL_SUM,
@@ -51,7 +51,7 @@ final class AttentionOutput implements OutputRule {
     }
   }
 
-  private boolean isPlace(final Content.Weighted o, final Task store) {
+  private boolean isPlace(final AttentionContent.Weighted o, final Task store) {
     final int width = shape.op.valueDim();
     final Queries queries = o.queries();
     return store.index == Task.NONE

@@ -29,7 +29,7 @@ final class MultiplyRule {
    * @param before what it held; null on the first step
    */
   Content result(final Task task, final Content a, final Content b, final Content before) {
-    if (task.matOp != MatOp.RESCALE_AB && a instanceof Content.Probabilities) {
+    if (task.matOp != MatOp.RESCALE_AB && a instanceof AttentionContent.Probabilities) {
       return wrong(Kind.RESCALE, task, "multiplies probabilities without rescaling the sum before");
     }
     final int wide = task.matOp == MatOp.RESCALE_AB ? task.k + 1 : task.k;
@@ -49,7 +49,7 @@ final class MultiplyRule {
       if (attention != null && task.matOp == MatOp.ABT) {
         return scores(task, left, weight, before);
       }
-      if (attention != null && left instanceof Content.Probabilities probabilities) {
+      if (attention != null && left instanceof AttentionContent.Probabilities probabilities) {
         return weighted(task, probabilities, weight, before);
       }
     }
@@ -130,20 +130,20 @@ final class MultiplyRule {
     final Queries queries = new Queries(q.row(), q.rows(), head, heads);
     final int key = keys.row() - attention.firstKey(sequence);
     if (before == null) {
-      return new Content.Scores(queries, key, task.n, Ranges.of(dim, dim + task.k));
+      return new AttentionContent.Scores(queries, key, task.n, Ranges.of(dim, dim + task.k));
     }
-    if (!(before instanceof Content.Scores s)
+    if (!(before instanceof AttentionContent.Scores s)
         || !s.queries().equals(queries)
         || s.key() != key
         || s.cols() != task.n) {
       return wrong(Kind.OPERAND_MISMATCH, task, "adds scores of " + q + " to " + before);
     }
-    return new Content.Scores(queries, key, task.n, add(s.dims(), dim, dim + task.k));
+    return new AttentionContent.Scores(queries, key, task.n, add(s.dims(), dim, dim + task.k));
   }
 
   private Content weighted(
       final Task task,
-      final Content.Probabilities p,
+      final AttentionContent.Probabilities p,
       final Content.Loaded values,
       final Content before) {
     final int width = attention.op.valueDim();
@@ -163,7 +163,7 @@ final class MultiplyRule {
     if (before == null) {
       return sum(p, col, task.n, Ranges.of(p.key(), last));
     }
-    if (!(before instanceof Content.Weighted o)
+    if (!(before instanceof AttentionContent.Weighted o)
         || o.softmax() != p.softmax()
         || !o.queries().equals(p.queries())
         || o.col() != col
@@ -180,8 +180,8 @@ final class MultiplyRule {
   }
 
   private static Content sum(
-      final Content.Probabilities p, final int col, final int width, final Ranges keys) {
-    return new Content.Weighted(
+      final AttentionContent.Probabilities p, final int col, final int width, final Ranges keys) {
+    return new AttentionContent.Weighted(
         p.queries(), col, width, keys, p.softmax(), p.version(), false, width);
   }
 }

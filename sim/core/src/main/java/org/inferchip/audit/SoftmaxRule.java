@@ -1,10 +1,10 @@
 package org.inferchip.audit;
 
-import org.inferchip.audit.Content.Probabilities;
-import org.inferchip.audit.Content.Scores;
-import org.inferchip.audit.Content.Statistics;
+import org.inferchip.audit.AttentionContent.Probabilities;
+import org.inferchip.audit.AttentionContent.Scores;
+import org.inferchip.audit.AttentionContent.Statistics;
+import org.inferchip.audit.AttentionContent.Weighted;
 import org.inferchip.audit.Content.Unknown;
-import org.inferchip.audit.Content.Weighted;
 import org.inferchip.audit.Finding.Kind;
 import org.inferchip.model.KeyBlocks;
 import org.inferchip.program.Task;

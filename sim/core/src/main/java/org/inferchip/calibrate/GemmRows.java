@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.inferchip.arch.Stack;
+import org.inferchip.arch.Quantize;
 import org.inferchip.operator.Elementwise;
 import org.inferchip.operator.MatMul;
 import org.inferchip.simulation.OperatorResult;
@@ -150,9 +150,8 @@ final class GemmRows implements RowReader {
             product.activation());
     final OperatorResult pass = target.operators().simulate(narrow);
     final long pure = pass.timing().makespanPicos();
-    final Map<String, Stack.Quantize> kernels = target.stack().matmul().quantize();
-    final Stack.Quantize listed =
-        kernels.getOrDefault(kernel, kernels.get(product.activation().key()));
+    final Map<String, Quantize> kernels = target.stack().matmul().quantize();
+    final Quantize listed = kernels.getOrDefault(kernel, kernels.get(product.activation().key()));
     final double bytes = (double) narrow.compulsoryReadBytes() + narrow.compulsoryWriteBytes();
     final long before =
         listed == null

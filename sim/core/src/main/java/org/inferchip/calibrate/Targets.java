@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.inferchip.arch.MatmulKernels;
 import org.inferchip.arch.Overlay;
 import org.inferchip.arch.RowWork;
 import org.inferchip.arch.Stack;
@@ -207,7 +208,7 @@ final class Targets {
 
   /** A target for a data type for which the stack lists kernels beside those of its format. */
   Target kernels(final Target target, final String dataType, final Format format) {
-    final Stack.MatmulKernels kernels = target.stack().matmul();
+    final MatmulKernels kernels = target.stack().matmul();
     return kernels.formats().filter(all -> all.containsKey(dataType)).isPresent()
         ? variants.computeIfAbsent(
             String.join("\n", target.chip().name(), target.stack().name(), dataType),
@@ -215,7 +216,7 @@ final class Targets {
         : target;
   }
 
-  private Target with(final Target target, final Stack.MatmulKernels kernels) {
+  private Target with(final Target target, final MatmulKernels kernels) {
     return with(target, kernels, Optional.empty());
   }
 
@@ -231,7 +232,7 @@ final class Targets {
     return variants.computeIfAbsent(
         String.join("\n", target.chip().name(), target.stack().name(), name, kernel.orElse("")),
         key -> {
-          Stack.MatmulKernels kernels = target.stack().matmul().with(name, format);
+          MatmulKernels kernels = target.stack().matmul().with(name, format);
           if (kernel.isPresent()) {
             kernels = kernels.with(name + "-" + kernel.get(), format);
           }
@@ -264,7 +265,7 @@ final class Targets {
   }
 
   private Target with(
-      final Target target, final Stack.MatmulKernels kernels, final Optional<Double> routing) {
+      final Target target, final MatmulKernels kernels, final Optional<Double> routing) {
     Stack stack = target.stack().with(kernels);
     if (routing.isPresent()) {
       stack = stack.launching(RowWork.TOP_K, routing.get());

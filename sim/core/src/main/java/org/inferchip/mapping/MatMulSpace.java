@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.FormatKernels;
+import org.inferchip.arch.MatmulKernels;
 import org.inferchip.arch.Stack;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.MatMul;
@@ -188,7 +189,7 @@ final class MatMulSpace {
   /**
    * Row tiles walked together: as many as make the tiles of a wave a square of operand bytes, which
    * shares most; bands of equal height, and even, for pairs. Where the library has a rule ({@link
-   * Stack.MatmulKernels#bands}), that.
+   * MatmulKernels#bands}), that.
    */
   private int raster(final int tileM, final int tileN) {
     if (estimate.isEmpty()) {

@@ -3,6 +3,7 @@ package org.inferchip.simulation;
 import java.util.Optional;
 import java.util.function.ToLongBiFunction;
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.Quantize;
 import org.inferchip.arch.RowKernel;
 import org.inferchip.arch.RowWork;
 import org.inferchip.arch.Sections;
@@ -70,7 +71,7 @@ final class KernelTime {
     return stack.sections().map(all -> all.passing().contains(work)).orElse(false)
         || work == RowWork.QUANTIZE
             && Optional.ofNullable(stack.matmul().quantize().get(rows.output().key()))
-                .flatMap(Stack.Quantize::fused)
+                .flatMap(Quantize::fused)
                 .orElse(false);
   }
 
@@ -127,7 +128,7 @@ final class KernelTime {
 
   private long rowLaunchPicos(final Elementwise rows, final long makespanPicos) {
     if (rows.kind() == Elementwise.Kind.QUANTIZE) {
-      final Stack.Quantize quantize = stack.matmul().quantize().get(rows.output().key());
+      final Quantize quantize = stack.matmul().quantize().get(rows.output().key());
       if (quantize != null) {
         return quantize.beyondPicos(
             makespanPicos,

@@ -2,7 +2,6 @@ package org.inferchip.simulation;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.inferchip.arch.Chip;
@@ -10,7 +9,6 @@ import org.inferchip.arch.MatrixUnit;
 import org.inferchip.arch.Offload;
 import org.inferchip.arch.Regions;
 import org.inferchip.arch.Stack;
-import org.inferchip.arch.StoredWeights;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.lowering.LoweredStep;
 import org.inferchip.lowering.Lowering;
@@ -126,38 +124,12 @@ public record Plan(
 
   /** How the model lies on the chips, in words. */
   public String layout() {
-    final PipelineStages stages = stages();
-    final int least =
-        Math.min(stages.middle() > 0 ? stages.middle() : stages.first(), stages.mostLayers());
-    return tensorParallel
-        + (regions > 1 ? " region" : " chip")
-        + (tensorParallel > 1 ? "s" : "")
-        + (ranks.dataParallel() > 1 ? " a rank, " : " a stage, ")
-        + pipelineParallel
-        + " stages of "
-        + (least == stages.mostLayers() ? "" : least + " to ")
-        + stages.mostLayers()
-        + (stages.mostLayers() > 1 ? " layers" : " layer")
-        + (regions > 1 ? ", " + regions + " regions a chip" : "")
-        + (vocabularyStages > 1 ? ", " + vocabularyStages + " stages for the head" : "")
-        + (ranks.dataParallel() > 1 ? ", " + ranks.dataParallel() + " ranks of sequences" : "")
-        + (ranks.expertParallel() > 1
-            ? ", experts over " + ranks.expertParallel() + " groups of chips"
-            : "")
-        + (expertSkew() > 0 ? ", skew of experts " + expertSkew() : "")
-        + FarTransfers.of(this).map(FarTransfers::words).orElse("")
-        + (spared() ? ", weights resident" : "");
+    return PlanWords.layout(this);
   }
 
   /** By which power of its rank an expert is liked less than others; 0: alike, or no experts. */
   public double expertSkew() {
     return model.moe().map(moe -> moe.skew(ranks.expertSkew())).orElse(0.0);
-  }
-
-  /** Whether weights that could be kept behind device memory fit in it. */
-  private boolean spared() {
-    return offload.weightShare() == 0
-        && system.placement().offload().map(Offload::spills).orElse(false);
   }
 
   /** How layers lie over the stages. */
@@ -178,37 +150,12 @@ public record Plan(
 
   /** Formats: 16-bit activations, sums as the matrix unit has them. */
   public Numbers numbers() {
-    final Optional<StoredWeights> stored = system.stack().stored(weights);
-    // Analog arrays take activations as they are.
-    final Format inputs = weights == Format.ANALOG ? wide() : inputs();
-    final Format activations = inputs.bits() >= Format.BF16.bits() ? inputs : wide();
-    return new Numbers(
-        weights,
-        inputs,
-        activations,
-        cache,
-        unit().accumulator(),
-        system.stack().summed().orElse(activations),
-        stored.flatMap(StoredWeights::projections).orElse(Map.of()));
+    return PlanFormats.numbers(this);
   }
 
   /** The format in which weights are multiplied. */
   public Format inputs() {
-    return system.stack().stored(weights).map(StoredWeights::inputs).orElse(weights.dense());
-  }
-
-  private Format wide() {
-    final boolean bf16 =
-        weights == Format.ANALOG
-            ? system.chip().cores().stream()
-                .filter(cores -> !(cores.matrix() instanceof MatrixUnit.Analog))
-                .anyMatch(cores -> cores.matrix().macsPerCycle().containsKey(Format.BF16))
-            : unit().macsPerCycle().containsKey(Format.BF16);
-    return bf16 ? Format.BF16 : Format.FP16;
-  }
-
-  private MatrixUnit unit() {
-    return unit(system.chip());
+    return PlanFormats.inputs(system.stack(), weights);
   }
 
   /** The unit that holds or streams the weights: analog arrays where there are any. */

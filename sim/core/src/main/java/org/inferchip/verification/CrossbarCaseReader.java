@@ -9,10 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.inferchip.arch.AnalogCell;
 import org.inferchip.arch.AnalogConverters;
 import org.inferchip.arch.AnalogConverters.RangeRule;
@@ -27,22 +25,18 @@ public final class CrossbarCaseReader {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
-  /** Parameters that describe a run of another program and change nothing here. */
-  private static final Set<String> ASIDE = Set.of("Verr_th", "Niters_max", "gamma", "seed");
-
   private static final String IDEAL = "IdealDevice";
   private static final double LOW = 1e4;
 
   private final String file;
   private final Problems problems = new Problems();
-  private final Set<String> used = new HashSet<>(ASIDE);
   private final JsonNode root;
-  private final JsonNode params;
+  private final CrossbarParameters params;
 
   private CrossbarCaseReader(final String file, final JsonNode root) {
     this.file = file;
     this.root = root;
-    params = root.path("params");
+    params = new CrossbarParameters(file, root.path("params"), problems);
   }
 
   /**
@@ -70,26 +64,22 @@ public final class CrossbarCaseReader {
     final int draws = root.path("draws").asInt(0);
     final double[][] deviation = draws > 0 ? matrix(root.path("Y_std"), "Y_std") : null;
     shapes(weights, inputs, expected, deviation);
-    final double weightScale = scale("w_range");
-    final double inputScale = scale("in_range");
+    final double weightScale = params.scale("w_range");
+    final double inputScale = params.scale("in_range");
     final AnalogCell cell = guarded("params", this::cell);
     final AnalogConverters converters = guarded("params", this::converters);
-    final int mostRows = whole("rows_max", 0);
-    final int mostColumns = whole("cols_max", 0);
-    if (!params.path("current_from_input").asBoolean(true)) {
+    final int mostRows = params.whole("rows_max", 0);
+    final int mostColumns = params.whole("cols_max", 0);
+    if (!params.flag("current_from_input", true)) {
       bad("params.current_from_input", "cells fed by another line are not modelled", "false");
     }
-    used.add("current_from_input");
     final double[][][] plus = conductances("Gpos_norm", cell, weights);
     final double[][][] minus = conductances("Gneg_norm", cell, weights);
-    final boolean drawn = isDrawn(text("model", IDEAL));
+    final boolean drawn = isDrawn(params.text("model", IDEAL));
     final boolean programs = cell != null && cell.programming().isPresent();
     if (programs && draws == 0 && (plus == null || minus == null)) {
       bad("Gpos_norm", "errors of programming need draws, or the conductances drawn", "nothing");
     }
-    final List<String> unused = new ArrayList<>();
-    params.fieldNames().forEachRemaining(key -> unused.add(key));
-    unused.removeAll(used);
     problems.throwIfAny();
     return new CrossbarCase(
         root.path("name").asText(file),
@@ -107,20 +97,20 @@ public final class CrossbarCaseReader {
         plus,
         minus,
         drawn,
-        unused);
+        params.unused());
   }
 
   private AnalogCell cell() {
-    final double low = number("Rmin", LOW);
-    final double high = number("Rmax", 1e6);
-    final boolean infinite = flag("infinite_on_off", false) || Double.isInfinite(high);
-    final String style = text("style", "ONE_SIDED");
-    final int slices = whole("num_slices", 1);
+    final double low = params.number("Rmin", LOW);
+    final double high = params.number("Rmax", 1e6);
+    final boolean infinite = params.flag("infinite_on_off", false) || Double.isInfinite(high);
+    final String style = params.text("style", "ONE_SIDED");
+    final int slices = params.whole("num_slices", 1);
     return new AnalogCell(
-        whole("cell_bits", 0),
-        whole("weight_bits", 0),
+        params.whole("cell_bits", 0),
+        params.whole("weight_bits", 0),
         slices,
-        choice("params.style", style, AnalogCell.Pair.class, AnalogCell.Pair.ONE_SIDED),
+        params.choice("params.style", style, AnalogCell.Pair.class, AnalogCell.Pair.ONE_SIDED),
         low,
         infinite ? Optional.empty() : Optional.of(high),
         wire("Rp_row"),
@@ -131,7 +121,7 @@ public final class CrossbarCaseReader {
   }
 
   private Optional<Double> wire(final String key) {
-    return Optional.of(number(key, 0)).filter(resistance -> resistance > 0);
+    return Optional.of(params.number(key, 0)).filter(resistance -> resistance > 0);
   }
 
   /** Whether the file holds conductances with errors, so that the law of these does not matter. */
@@ -142,9 +132,9 @@ public final class CrossbarCaseReader {
   }
 
   private Optional<CellNoise> programming() {
-    final String model = text("model", IDEAL);
-    final double magnitude = number("magnitude", 0);
-    final double most = 1e6 / number("Rmin", LOW);
+    final String model = params.text("model", IDEAL);
+    final double magnitude = params.number("magnitude", 0);
+    final double most = 1e6 / params.number("Rmin", LOW);
     final Optional<CellNoise> noise = CrossbarDevices.programming(model, magnitude, most);
     if (noise.isEmpty() && !model.equals(IDEAL) && !isDrawn(model)) {
       problems.add(
@@ -162,23 +152,23 @@ public final class CrossbarCaseReader {
   }
 
   private Optional<CellNoise> reading() {
-    final double magnitude = number("read_noise", 0);
-    final String law = text("law", "independent");
+    final double magnitude = params.number("read_noise", 0);
+    final String law = params.text("law", "independent");
     if (magnitude == 0) {
       return Optional.empty();
     }
     final CellNoise.Law how =
-        choice("params.law", law, CellNoise.Law.class, CellNoise.Law.INDEPENDENT);
+        params.choice("params.law", law, CellNoise.Law.class, CellNoise.Law.INDEPENDENT);
     return Optional.of(CellNoise.normal(how, magnitude));
   }
 
   private AnalogConverters converters() {
     final List<Double> limits = new ArrayList<>();
-    final JsonNode ranges = get("adc_ranges");
+    final JsonNode ranges = params.get("adc_ranges");
     if (ranges.isArray()) {
       ranges.forEach(pair -> pair.forEach(end -> limits.add(end.asDouble())));
     }
-    final JsonNode range = get("adc_range");
+    final JsonNode range = params.get("adc_range");
     if (range.isArray() && limits.isEmpty()) {
       range.forEach(
           end -> {
@@ -190,17 +180,17 @@ public final class CrossbarCaseReader {
           });
     }
     final String named = range.isTextual() ? range.asText() : limits.isEmpty() ? "MAX" : "";
-    final String rule = text("adc_range_option", named.isEmpty() ? "CALIBRATED" : named);
-    final int slice = whole("slice_size", 0);
+    final String rule = params.text("adc_range_option", named.isEmpty() ? "CALIBRATED" : named);
+    final int slice = params.whole("slice_size", 0);
     return new AnalogConverters(
-        whole("dac_bits", 0),
+        params.whole("dac_bits", 0),
         slice > 0 ? Optional.of(slice) : Optional.empty(),
-        whole("adc_bits", 0),
+        params.whole("adc_bits", 0),
         limits.isEmpty()
-            ? choice("params.adc_range_option", rule, RangeRule.class, RangeRule.MAX)
+            ? params.choice("params.adc_range_option", rule, RangeRule.class, RangeRule.MAX)
             : RangeRule.CALIBRATED,
         limits.isEmpty() ? Optional.empty() : Optional.of(limits),
-        flag("adc_per_ibit", slice > 0));
+        params.flag("adc_per_ibit", slice > 0));
   }
 
   /** Conductances by slice; null where the file has none. */
@@ -261,20 +251,6 @@ public final class CrossbarCaseReader {
     return out;
   }
 
-  private double scale(final String key) {
-    final JsonNode range = get(key);
-    if (range.isMissingNode() || range.isNull()) {
-      return 1;
-    }
-    final double low = range.path(0).asDouble();
-    final double high = range.path(1).asDouble();
-    if (range.size() != 2 || !(high > 0) || low != -high) {
-      bad("params." + key, "is not symmetric about 0", range.toString());
-      return 1;
-    }
-    return high;
-  }
-
   private <T> T guarded(final String key, final java.util.function.Supplier<T> made) {
     try {
       return made.get();
@@ -284,62 +260,7 @@ public final class CrossbarCaseReader {
     }
   }
 
-  private <E extends Enum<E>> E choice(
-      final String key, final String text, final Class<E> type, final E otherwise) {
-    for (final E constant : type.getEnumConstants()) {
-      if (constant.name().equalsIgnoreCase(text)) {
-        return constant;
-      }
-    }
-    problems.add(
-        new Problem(
-            file,
-            0,
-            0,
-            key,
-            "is not a name that may stand here",
-            text,
-            java.util.Arrays.toString(type.getEnumConstants()),
-            ""));
-    return otherwise;
-  }
-
-  private JsonNode get(final String key) {
-    used.add(key);
-    return params.path(key);
-  }
-
-  private double number(final String key, final double otherwise) {
-    final JsonNode node = get(key);
-    if (node.isMissingNode() || node.isNull()) {
-      return otherwise;
-    }
-    final double value = node.asDouble(Double.NaN);
-    if (Double.isNaN(value) || value < 0) {
-      bad("params." + key, "is not a number of 0 or more", node.toString());
-      return otherwise;
-    }
-    return value;
-  }
-
-  private int whole(final String key, final int otherwise) {
-    final double value = number(key, otherwise);
-    if (value != Math.rint(value) || value > 1 << 20) {
-      bad("params." + key, "is not a whole number", Double.toString(value));
-      return otherwise;
-    }
-    return (int) value;
-  }
-
-  private boolean flag(final String key, final boolean otherwise) {
-    return get(key).asBoolean(otherwise);
-  }
-
-  private String text(final String key, final String otherwise) {
-    return get(key).asText(otherwise);
-  }
-
   private void bad(final String key, final String message, final String found) {
-    problems.add(new Problem(file, 0, 0, key, message, found, "", ""));
+    params.bad(key, message, found);
   }
 }

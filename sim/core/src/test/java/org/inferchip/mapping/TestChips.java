@@ -11,6 +11,7 @@ import org.inferchip.arch.Die;
 import org.inferchip.arch.EnergyTable;
 import org.inferchip.arch.ExternalMemory;
 import org.inferchip.arch.LocalMemory;
+import org.inferchip.arch.MatmulKernels;
 import org.inferchip.arch.MatrixUnit;
 import org.inferchip.arch.Port;
 import org.inferchip.arch.Power;
@@ -168,7 +169,7 @@ public final class TestChips {
         Format.BF16,
         Format.BF16,
         new Stack.AttentionKernels(128, 128, true, true, Map.of(), List.of()),
-        new Stack.MatmulKernels(
+        new MatmulKernels(
             List.of(),
             64,
             List.of(1, 2, 4, 8),

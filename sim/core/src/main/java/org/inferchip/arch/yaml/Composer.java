@@ -43,54 +43,31 @@ final class Composer {
     return List.copyOf(files.values());
   }
 
-  /** What one description with {@code sources} of its own is gathered in. */
-  private static final class Owner {
-    private final String path;
-    private Mapping sources;
-
-    Owner(final String path) {
-      this.path = path;
-    }
-
-    void add(final Mapping more) {
-      sources = sources == null ? more : Merge.gather(sources, more);
-    }
-  }
-
   /** The composed description of a file. */
   Mapping file(final Resource resource, final Kind<?> kind, final String path) {
-    final Owner owner = new Owner(path);
-    return withSources(fileInto(resource, kind.type(), path, owner), owner);
+    final SourceOwner owner = new SourceOwner(path);
+    return owner.with(fileInto(resource, kind.type(), path, owner));
   }
 
   /** The composed description of a tree that stands for the content of a file. */
   Mapping content(final Mapping map, final Resource user, final Kind<?> kind) {
     open.push(user);
-    final Owner owner = new Owner("");
+    final SourceOwner owner = new SourceOwner("");
     final Mapping composed = map(map, kind.type(), "", owner, true);
     open.pop();
-    return withSources(composed, owner);
+    return owner.with(composed);
   }
 
   /** A composed value of an override. */
   YamlNode value(final YamlNode node, final Resource user, final Type type, final String path) {
     open.push(user);
-    final YamlNode composed = node(node, type, path, new Owner(path));
+    final YamlNode composed = node(node, type, path, new SourceOwner(path));
     open.pop();
     return composed;
   }
 
-  private static Mapping withSources(final Mapping map, final Owner owner) {
-    if (owner.sources == null) {
-      return map;
-    }
-    final Map<String, Entry> entries = new LinkedHashMap<>(map.entries());
-    entries.put(Merge.SOURCES, new Entry(owner.sources.place(), owner.sources));
-    return new Mapping(entries, map.place(), map.incomplete(), map.whole());
-  }
-
   private Mapping fileInto(
-      final Resource resource, final Type type, final String path, final Owner owner) {
+      final Resource resource, final Type type, final String path, final SourceOwner owner) {
     final Place nowhere = new Place(resource.display(), 0, 0);
     for (final Resource above : open) {
       if (above.identity().equals(resource.identity())) {
@@ -138,7 +115,7 @@ final class Composer {
   }
 
   private YamlNode node(
-      final YamlNode node, final Type type, final String path, final Owner owner) {
+      final YamlNode node, final Type type, final String path, final SourceOwner owner) {
     final Optional<Kind<?>> kind = type == null ? Optional.empty() : root.of(Types.raw(type));
     if (kind.isPresent() && !path.isEmpty()) {
       return nested(node, kind.get(), path);
@@ -159,8 +136,8 @@ final class Composer {
   /** A description of another kind: by name, or in place with sources of its own. */
   private YamlNode nested(final YamlNode node, final Kind<?> kind, final String path) {
     if (node instanceof Mapping map) {
-      final Owner own = new Owner(path);
-      final Mapping composed = withSources(map(map, kind.type(), path, own, true), own);
+      final SourceOwner own = new SourceOwner(path);
+      final Mapping composed = own.with(map(map, kind.type(), path, own, true));
       // A variant of another description is a description of its own, and so replaces.
       return new Mapping(
           composed.entries(),
@@ -201,10 +178,14 @@ final class Composer {
   }
 
   private Mapping map(
-      final Mapping map, final Type type, final String path, final Owner owner, final boolean top) {
+      final Mapping map,
+      final Type type,
+      final String path,
+      final SourceOwner owner,
+      final boolean top) {
     // A file's own sources first: they keep their names where a part has others of the same name.
     if (top && map.get(Merge.SOURCES) instanceof Mapping sources) {
-      owner.add(prefixed(sources, path, owner.path));
+      owner.add(sources, path);
     }
     Mapping base = null;
     final Map<String, Entry> own = new LinkedHashMap<>();
@@ -230,7 +211,7 @@ final class Composer {
   }
 
   private Mapping extended(
-      final YamlNode value, final Type type, final String path, final Owner owner) {
+      final YamlNode value, final Type type, final String path, final SourceOwner owner) {
     final Optional<Kind<?>> kind = root.of(Types.raw(type));
     final String keyPath = KeyPath.child(path, EXTENDS);
     if (kind.isEmpty()) {
@@ -252,7 +233,7 @@ final class Composer {
   }
 
   private Mapping used(
-      final YamlNode value, final Type type, final String path, final Owner owner) {
+      final YamlNode value, final Type type, final String path, final SourceOwner owner) {
     final String keyPath = KeyPath.child(path, USE);
     final List<YamlNode> parts = value instanceof Sequence list ? list.items() : List.of(value);
     Mapping base = null;
@@ -278,41 +259,5 @@ final class Composer {
       }
     }
     return base == null ? new Mapping(Map.of(), value.place()) : base;
-  }
-
-  /** Sources of a part used at a place, for the description that owns them. */
-  private static Mapping prefixed(
-      final Mapping sources, final String path, final String ownerPath) {
-    if (path.length() == ownerPath.length()) {
-      return sources;
-    }
-    final int skip = ownerPath.isEmpty() ? 0 : ownerPath.length() + 1;
-    final String prefix = path.substring(skip);
-    final Map<String, Entry> entries = new LinkedHashMap<>();
-    sources
-        .entries()
-        .forEach(
-            (citation, entry) ->
-                entries.put(citation, new Entry(entry.keyPlace(), moved(entry.value(), prefix))));
-    return new Mapping(entries, sources.place());
-  }
-
-  private static YamlNode moved(final YamlNode source, final String prefix) {
-    if (!(source instanceof Mapping map) || !(map.get("covers") instanceof Sequence covers)) {
-      return source;
-    }
-    final List<YamlNode> paths = new ArrayList<>();
-    for (final YamlNode path : covers.items()) {
-      paths.add(
-          path instanceof Scalar text
-              ? new Scalar(
-                  KeyPath.join(prefix, KeyPath.ofCover(text.text())),
-                  Scalar.Type.TEXT,
-                  text.place())
-              : path);
-    }
-    final Map<String, Entry> entries = new LinkedHashMap<>(map.entries());
-    entries.put("covers", new Entry(covers.place(), new Sequence(paths, covers.place())));
-    return new Mapping(entries, map.place());
   }
 }

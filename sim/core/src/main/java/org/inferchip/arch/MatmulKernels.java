@@ -1,0 +1,124 @@
+package org.inferchip.arch;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.inferchip.numerics.Format;
+import org.inferchip.units.Dimension;
+import org.inferchip.units.Measure;
+import org.inferchip.units.Picoseconds;
+import org.inferchip.units.Range;
+
+/**
+ * Which matmul tiles the library offers.
+ *
+ * @param tiles M x N tiles such as {@code 128x256}; empty: every tile that fits
+ * @param tileK reduction elements of one step of the loop, 16-bit inputs
+ * @param splits split-K factors
+ * @param pairTiles tiles of two cores that hold the operand of the columns together; each core
+ *     computes half of the rows
+ * @param fixUp time to start the kernel that sums the parts of a split reduction
+ * @param quantize how inputs are converted for products in narrow formats, by format (and {@code
+ *     fp8_block} for blocks with scales of their own); one elementwise kernel where not listed
+ * @param grouped kernels of grouped products (experts), by format as above; absent, and what is not
+ *     listed: as dense ones
+ * @param formats kernels of formats (of the wider input) that have a menu of their own
+ * @param bands row tiles that are walked together at most, a power of two; the kernels walk as many
+ *     as the greatest power of two that is at most 4/3 of what there is. Absent: as many as share
+ *     most
+ */
+public record MatmulKernels(
+    List<String> tiles,
+    @Range(min = 1) int tileK,
+    @Range(min = 1) List<Integer> splits,
+    List<String> pairTiles,
+    @Measure(Dimension.SECONDS) double fixUp,
+    Map<String, Quantize> quantize,
+    Optional<Map<String, GroupedKernel>> grouped,
+    Optional<Map<String, FormatKernels>> formats,
+    @Range(min = 1) Optional<Integer> bands) {
+  /** Checks the spelling of the tiles. */
+  public MatmulKernels {
+    check(tiles, pairTiles);
+  }
+
+  /** The menu of a format. */
+  public FormatKernels of(final Format format) {
+    return formats
+        .map(all -> all.get(format.key()))
+        .orElse(new FormatKernels(tiles, pairTiles, splits, 1, Optional.empty()));
+  }
+
+  /** The menu of a format for products of so many groups. */
+  public FormatKernels of(final Format format, final int groups) {
+    final FormatKernels dense = of(format);
+    return groups == 1 ? dense : grouped(format).map(one -> one.menu(dense)).orElse(dense);
+  }
+
+  /** The kernel of a format for products of groups, where it has one of its own. */
+  public Optional<GroupedKernel> grouped(final Format format) {
+    return grouped.map(all -> all.get(format.key()));
+  }
+
+  /** Picoseconds that a product of groups takes beyond its loop. */
+  public long groupedPicos(final Format format, final int groups) {
+    return groups == 1
+        ? 0
+        : Math.round(
+            grouped(format)
+                .map(one -> groups * one.perGroup() * Picoseconds.PER_SECOND)
+                .orElse(0.0));
+  }
+
+  /** These with kernels that are listed by another name in the place of a format's. */
+  public MatmulKernels with(final String name, final Format format) {
+    return new MatmulKernels(
+        tiles,
+        tileK,
+        splits,
+        pairTiles,
+        fixUp,
+        quantize,
+        placed(grouped, name, format),
+        placed(formats, name, format),
+        bands);
+  }
+
+  /** These with a format's kernels for groups in the place of its dense ones. */
+  public MatmulKernels expertsOnly(final Format format) {
+    final Map<String, FormatKernels> all = new TreeMap<>(formats.orElse(Map.of()));
+    all.put(format.key(), of(format, 2));
+    return new MatmulKernels(
+        tiles, tileK, splits, pairTiles, fixUp, quantize, grouped, Optional.of(all), bands);
+  }
+
+  private static <T> Optional<Map<String, T>> placed(
+      final Optional<Map<String, T>> kernels, final String name, final Format format) {
+    return kernels.map(
+        all -> {
+          final Map<String, T> changed = new TreeMap<>(all);
+          changed.put(format.key(), all.getOrDefault(name, all.get(format.key())));
+          changed.values().removeIf(Objects::isNull);
+          return changed;
+        });
+  }
+
+  static void check(final List<String> tiles, final List<String> pairTiles) {
+    tiles.forEach(MatmulKernels::check);
+    for (final String tile : pairTiles) {
+      check(tile);
+      if (Integer.parseInt(tile.substring(0, tile.indexOf('x'))) % 2 != 0) {
+        throw new IllegalArgumentException("rows of a pair's tile are not even: " + tile);
+      }
+    }
+  }
+
+  private static void check(final String tile) {
+    if (!tile.matches("[1-9]\\d{0,4}x[1-9]\\d{0,4}")) {
+      throw new IllegalArgumentException(
+          "a tile is not of the form 128x256, rows and columns: " + tile);
+    }
+  }
+}
