@@ -144,6 +144,11 @@ public record Stack(
     return with(step.with(beyond), matmul, elementwise, stored);
   }
 
+  /** This where the host launches kernels of steps with prompts one by one. */
+  public Stack launching(final Eager eager) {
+    return with(step.with(Optional.of(eager)), matmul, elementwise, stored);
+  }
+
   private Stack with(
       final Step steps,
       final MatmulKernels kernels,

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.inferchip.arch.Stack;
 import org.inferchip.arch.StoredWeights;
 import org.inferchip.numerics.Format;
+import org.inferchip.serving.Drafts;
 import org.inferchip.serving.ServingConfig;
 import org.inferchip.simulation.Plan;
 import org.inferchip.units.Range;
@@ -16,7 +17,8 @@ import org.inferchip.units.Range;
  *
  * @param beyondPrompt token budget of a step beyond one prompt and one token of each user; absent:
  *     the stack's budget
- * @param leastBudget token budget at least, where {@code beyondPrompt} says it
+ * @param leastBudget token budget at least, where {@code beyondPrompt} says it and nothing is
+ *     drafted
  * @param chunked whether a prompt may be computed over several steps
  * @param shortest least share of the stated lengths that a prompt and an output have: they are
  *     drawn evenly between it and all of them; absent: all are of the stated length
@@ -30,6 +32,9 @@ import org.inferchip.units.Range;
  *     for the format, or by model
  * @param captured tokens of the largest step that a graph holds, by model and word for the format,
  *     or by model; absent: the stack's
+ * @param launched what the host needs to launch the kernels of steps with prompts one by one, by
+ *     model and word for the format, or by model; absent: the stack's
+ * @param drafts of releases that draft tokens
  * @param box chips of the box, where rows of more state a degree twice: {@link Degrees}
  */
 record Deployment(
@@ -43,6 +48,8 @@ record Deployment(
     Optional<Map<String, String>> experts,
     Optional<Map<String, List<String>>> kept,
     Optional<Map<String, Integer>> captured,
+    Optional<Map<String, Stack.Eager>> launched,
+    Optional<List<DraftRule>> drafts,
     @Range(min = 1) Optional<Integer> box) {
   private static final String ANY = "any";
 
@@ -52,6 +59,8 @@ record Deployment(
           Optional.empty(),
           Optional.empty(),
           true,
+          Optional.empty(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -71,9 +80,14 @@ record Deployment(
       final FixedLoad load,
       final String model,
       final String word,
+      final boolean drafted,
       final Stack.Scheduler scheduler) {
+    final int least = drafted ? 0 : leastBudget.orElse(0);
     return of(budgets, model, word)
-        .or(() -> beyondPrompt.map(tokens -> budget(load, tokens)))
+        .or(
+            () ->
+                beyondPrompt.map(
+                    tokens -> Math.max(least, load.promptTokens() + load.users() + tokens)))
         .orElse(scheduler.maxBatchedTokens());
   }
 
@@ -84,10 +98,20 @@ record Deployment(
         .map(rule -> rule.hold(plan.ranks().dataParallel()));
   }
 
+  /** What an engine of a release drafts. */
+  Optional<Drafts> drafts(final Plan plan, final String release) {
+    return drafts.orElse(List.of()).stream()
+        .flatMap(rule -> rule.drafts(plan, release).stream())
+        .findFirst();
+  }
+
   /** The software as it was set up for a model's weights of a format. */
   Stack stack(final Stack usual, final String model, final String word, final Format weights) {
     final Stack graphs =
-        of(captured, model, word).map(tokens -> usual.capturing(tokens)).orElse(usual);
+        of(launched, model, word)
+            .map(usual::launching)
+            .or(() -> of(captured, model, word).map(tokens -> usual.capturing(tokens)))
+            .orElse(usual);
     return stored(model, word, weights)
         .map(stored -> graphs.storing(weights, stored))
         .orElse(graphs);
@@ -110,9 +134,5 @@ record Deployment(
     final Map<String, T> known = all.orElse(Map.of());
     return Optional.ofNullable(
         known.getOrDefault(model + "/" + word, known.getOrDefault(model, known.get(ANY))));
-  }
-
-  private int budget(final FixedLoad load, final int beyond) {
-    return Math.max(leastBudget.orElse(0), load.promptTokens() + load.users() + beyond);
   }
 }

@@ -127,7 +127,9 @@ final class EndToEndRows implements RowReader {
         skips.add("requests do not fit the cache or the positions of " + model.name());
         return;
       }
-      final FixedLoadRun run = new FixedLoadRun(load, deployment, mode, plan, target.operators());
+      final FixedLoadRun run =
+          new FixedLoadRun(
+              load, deployment, mode, row.text("backend_version"), plan, target.operators());
       final StepRoofline steps = found.get().steps(context);
       metric("tpot", model, target, (l, c, m) -> steps.micros(load.users(), l, c, m), run::tpot);
       metric(

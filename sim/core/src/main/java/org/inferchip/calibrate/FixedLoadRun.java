@@ -1,8 +1,10 @@
 package org.inferchip.calibrate;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.inferchip.arch.Stack;
+import org.inferchip.serving.Drafts;
 import org.inferchip.serving.RequestRecord;
 import org.inferchip.serving.Serving;
 import org.inferchip.serving.ServingConfig;
@@ -19,17 +21,20 @@ final class FixedLoadRun {
   private final OperatorSimulator operators;
   private final Deployment deployment;
   private final String word;
+  private final Optional<Drafts> drafts;
   private List<RequestRecord> records;
 
   /**
    * A run.
    *
    * @param word the table's for the format
+   * @param release of the engine
    */
   FixedLoadRun(
       final FixedLoad load,
       final Deployment deployment,
       final String word,
+      final String release,
       final Plan plan,
       final OperatorSimulator operators) {
     this.deployment = deployment;
@@ -37,6 +42,7 @@ final class FixedLoadRun {
     this.load = load;
     this.plan = plan;
     this.operators = operators;
+    this.drafts = deployment.drafts(plan, release);
   }
 
   /** Mean time to first token over a whole test, microseconds. */
@@ -83,7 +89,8 @@ final class FixedLoadRun {
   private ServingConfig config() {
     final Stack.Scheduler scheduler = plan.system().stack().scheduler();
     final int ranks = plan.ranks().dataParallel();
-    final int budget = deployment.budget(load, plan.model().name(), word, scheduler);
+    final int budget =
+        deployment.budget(load, plan.model().name(), word, drafts.isPresent(), scheduler);
     return new ServingConfig.Builder(
             budget * ranks,
             Math.max(scheduler.maxSequences() * ranks, load.users()),
@@ -92,6 +99,7 @@ final class FixedLoadRun {
         .policy(ServingConfig.Policy.VLLM.of(scheduler))
         .blockTokens(scheduler.blockTokens())
         .prefill(deployment.chunked(), ranks > 1 && deployment.chunked() ? budget : 0)
+        .drafts(drafts)
         .pipeline(plan.pipelineParallel(), plan.pipelineParallel() > 1)
         .host(ServingConfig.Host.of(plan.system().stack().step()).with(deployment.hold(load, plan)))
         .build();

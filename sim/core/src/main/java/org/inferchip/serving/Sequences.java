@@ -61,6 +61,11 @@ final class Sequences {
     scheduled[sequence] = 0;
   }
 
+  /** The last token, a draft, was computed in the step that confirmed it. */
+  void confirm(final int sequence) {
+    computed[sequence]++;
+  }
+
   /** Adds a generated token. */
   void append(final int sequence) {
     tokens[sequence]++;

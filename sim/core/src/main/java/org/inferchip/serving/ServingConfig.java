@@ -34,6 +34,7 @@ import org.inferchip.units.Picoseconds;
  *     #DEFAULT_CLASS}
  * @param swapTokens tokens whose keys and values find room behind device memory when their requests
  *     are preempted; the others are computed again
+ * @param drafts tokens that steps draft and check; absent: none
  */
 public record ServingConfig(
     Policy policy,
@@ -51,7 +52,8 @@ public record ServingConfig(
     long horizonPicos,
     Host host,
     Map<String, Slo> objectives,
-    long swapTokens) {
+    long swapTokens,
+    Optional<Drafts> drafts) {
 
   private static final int VLLM_BLOCK_TOKENS = 16;
 
@@ -75,6 +77,9 @@ public record ServingConfig(
     final boolean preempts = policy == Policy.VLLM || policy == Policy.PROMPTS_FIRST;
     if (swapTokens < 0 || swapTokens > 0 && !preempts) {
       throw new IllegalArgumentException("swaps " + swapTokens + " tokens with " + policy);
+    }
+    if (drafts.isPresent() && policy == Policy.SLOTTED) {
+      throw new IllegalArgumentException("no drafts with " + policy);
     }
     objectives = java.util.Collections.unmodifiableMap(new TreeMap<>(objectives));
   }
@@ -107,7 +112,8 @@ public record ServingConfig(
         .horizonPicos(horizonPicos)
         .host(host)
         .objectives(objectives)
-        .swapTokens(swapTokens);
+        .swapTokens(swapTokens)
+        .drafts(drafts);
   }
 
   /** This with another scheduler. */
@@ -180,6 +186,7 @@ public record ServingConfig(
     private Host host = Host.NONE;
     private Map<String, Slo> objectives = Map.of();
     private long swapTokens;
+    private Optional<Drafts> drafts = Optional.empty();
 
     /**
      * What has no default.
@@ -262,6 +269,12 @@ public record ServingConfig(
       return this;
     }
 
+    /** Tokens that steps draft and check. */
+    public Builder drafts(final Optional<Drafts> value) {
+      drafts = value;
+      return this;
+    }
+
     /** The configuration. */
     public ServingConfig build() {
       return new ServingConfig(
@@ -280,7 +293,8 @@ public record ServingConfig(
           horizonPicos,
           host,
           objectives,
-          swapTokens);
+          swapTokens,
+          drafts);
     }
   }
 

@@ -2,6 +2,7 @@ package org.inferchip.serving;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.LongConsumer;
 import org.inferchip.simulation.StepBatch;
 import org.inferchip.simulation.StepCost;
@@ -24,6 +25,8 @@ final class ServingLoop {
   private final Queues queues;
   private final Slots slots;
   private final Gate gate;
+  private final Drafts drafts;
+  private final Random confirmed = new Random(1);
   private final Scheduler scheduler;
   private final FrontDoor door;
   private final Journal journal;
@@ -69,6 +72,7 @@ final class ServingLoop {
           case VLLM, PROMPTS_FIRST -> new VllmScheduler(config, sequences, queues, blocks, swap);
         };
     gate = config.host().hold().map(hold -> new Gate(hold, config.maxBatchedTokens())).orElse(null);
+    drafts = config.drafts().orElse(null);
     journal = new Journal(table);
     door = new FrontDoor(table, config, queues, journal);
     now = door.nextArrivalPicos() == Long.MAX_VALUE ? 0 : door.nextArrivalPicos();
@@ -200,6 +204,7 @@ final class ServingLoop {
 
   private void fillBatch(final StepPlan plan) {
     batch.clear();
+    batch.draft(drafts == null ? 0 : drafts.tokens());
     batch.swap(plan.swappedIn(), leaving);
     leaving = 0;
     for (int i = 0; i < plan.count(); i++) {
@@ -242,7 +247,7 @@ final class ServingLoop {
         final int sequence = plan.sequence(i);
         sequences.land(sequence);
         if (sequences.remaining(sequence) == 0) {
-          anyEnded |= deliver(sequence);
+          anyEnded |= deliverAll(sequence);
         }
       }
       if (anyEnded) {
@@ -250,6 +255,18 @@ final class ServingLoop {
         progress.accept(endedRequests);
       }
     }
+  }
+
+  /** Delivers a token, and after those of prompts also the drafts that the step confirmed. */
+  private boolean deliverAll(final int sequence) {
+    final boolean drafted =
+        drafts != null && sequences.tokens(sequence) > table.promptTokens(sequence);
+    boolean last = deliver(sequence);
+    for (int i = drafted ? drafts.confirmed(confirmed) : 0; i > 0 && !last; i--) {
+      sequences.confirm(sequence);
+      last = deliver(sequence);
+    }
+    return last;
   }
 
   /** Delivers a token; this alone looks at the length that the trace gives. */

@@ -64,6 +64,12 @@ final class RankedCosts {
     exchange.addTo(common, most);
     layout.addRank(to, common, (double) batch.tokens() / ((double) most * ranks), true);
     experts.addTo(to, batch.tokens());
+    if (batch.drafts() > 0 && batch.decodes() > 0) {
+      Arrays.fill(common, 0);
+      exchange.addTo(common, Math.max(1, own[slowest].decodes()));
+      experts.addTo(common, batch.decodes());
+      CostCurve.add(to, common, curves.drafted(batch));
+    }
     return own[slowest];
   }
 
@@ -82,6 +88,7 @@ final class RankedCosts {
   private int deal(final StepBatch batch) {
     for (final StepBatch one : own) {
       one.clear();
+      one.draft(batch.drafts());
     }
     final Integer[] chunks = new Integer[batch.chunks()];
     Arrays.setAll(chunks, i -> i);

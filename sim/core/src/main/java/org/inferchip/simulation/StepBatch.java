@@ -20,6 +20,7 @@ public final class StepBatch {
   private int chunks;
   private int prefillTokens;
   private int samples;
+  private int drafts;
   private long swappedInTokens;
   private long swappedOutTokens;
 
@@ -31,6 +32,7 @@ public final class StepBatch {
     chunks = 0;
     prefillTokens = 0;
     samples = 0;
+    drafts = 0;
     swappedInTokens = 0;
     swappedOutTokens = 0;
   }
@@ -71,6 +73,19 @@ public final class StepBatch {
     if (sampled) {
       samples++;
     }
+  }
+
+  /**
+   * Says how many drafted tokens each decode sequence has beside its own: the step checks them, and
+   * drafts as many again.
+   */
+  public void draft(final int tokens) {
+    drafts = tokens;
+  }
+
+  /** Drafted tokens of each decode sequence. */
+  public int drafts() {
+    return drafts;
   }
 
   /**
@@ -141,7 +156,7 @@ public final class StepBatch {
 
   /** New tokens of the step: decode sequences and chunks. */
   public int tokens() {
-    return decodes + prefillTokens;
+    return decodes * (1 + drafts) + prefillTokens;
   }
 
   /** Requests in the step. */
@@ -151,7 +166,7 @@ public final class StepBatch {
 
   /** Rows from which a token is sampled. */
   public int samples() {
-    return samples;
+    return samples + decodes * drafts;
   }
 
   /** Share of the new tokens that are prefill. */

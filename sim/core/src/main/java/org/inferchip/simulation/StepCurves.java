@@ -21,6 +21,8 @@ final class StepCurves {
   private final CostCurve perPickedSample;
   private final CostSurface decode;
   private final CostSurface prefill;
+  private final int layers;
+  private final double[] pass;
 
   /**
    * Curves of which nothing is simulated yet.
@@ -30,6 +32,8 @@ final class StepCurves {
   StepCurves(final Plan plan, final StepOperators operators, final int tokens) {
     this.stack = plan.system().stack();
     this.operators = operators;
+    this.layers = plan.model().numHiddenLayers();
+    this.pass = new double[operators.layout().size()];
     final int contexts = plan.model().maxPositionEmbeddings() + 1;
     final Knots tokenKnots = Knots.tokens(tokens);
     this.perToken = new CostCurve(tokenKnots, operators::tokens);
@@ -66,6 +70,25 @@ final class StepCurves {
       prefill.addTo(to, batch.chunkTokens(i), batch.chunkContext(i));
     }
     operators.layout().launchAttentionOnce(to, batch.chunks(), batch.decodes() > 0);
+    if (batch.drafts() > 0 && batch.decodes() > 0) {
+      draft(batch, to);
+    }
+  }
+
+  /** Adds the passes that draft, of one token of each sequence, by a layer like the others. */
+  private void draft(final StepBatch batch, final double[] to) {
+    Arrays.fill(pass, 0);
+    perToken.addTo(pass, operators.padded(batch.decodes()));
+    decode.addTo(pass, batch.decodes(), decodeContext(batch));
+    CostCurve.add(to, pass, drafted(batch));
+    Arrays.fill(pass, 0);
+    perSample.addTo(pass, operators.padded(batch.decodes()));
+    CostCurve.add(to, pass, batch.drafts());
+  }
+
+  /** Drafting passes of a step, in passes through all layers. */
+  double drafted(final StepBatch batch) {
+    return (double) batch.drafts() / layers;
   }
 
   /** The cost of the larger half of a step that only decodes. */

@@ -102,6 +102,8 @@ class EndToEndRowsTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     final List<Request> requests = new FixedLoad(100, 1000, 200).trace(ranged).requests();
     assertTrue(requests.stream().allMatch(r -> r.inputTokens() >= 800 && r.inputTokens() <= 1000));
@@ -136,7 +138,11 @@ class EndToEndRowsTest {
         Optional.of(new ServingConfig.Hold(50, Optional.empty(), true, 4, 10)),
         trtllm.hold(load, plan(box, experts, 1, new Plan.Ranks(4, 2))));
     assertEquals(Optional.empty(), trtllm.hold(load, plan(box, experts, 4, Plan.Ranks.ONE)));
-    assertEquals(8192, trtllm.budget(load, "deepseek-v3", "fp8", box.stack().scheduler()));
+    assertEquals(8192, trtllm.budget(load, "deepseek-v3", "fp8", false, box.stack().scheduler()));
+    assertEquals(
+        1104,
+        trtllm.budget(
+            new FixedLoad(16, 1024, 8), "deepseek-v3", "fp8", true, box.stack().scheduler()));
     assertEquals(
         Set.of("qkv_proj", "o_proj", "router"),
         trtllm

@@ -72,7 +72,8 @@ class GuaranteeTest {
         Long.MAX_VALUE,
         ServingConfig.Host.NONE,
         Map.of(),
-        0);
+        0,
+        Optional.empty());
   }
 
   private static Trace randomTrace(final Random random) {

@@ -2,12 +2,15 @@ package org.inferchip.serving;
 
 import static org.inferchip.serving.Bench.MILLISECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.inferchip.serving.ServingConfig.Policy;
 import org.inferchip.serving.ServingConfig.Prefixes;
 import org.inferchip.simulation.StepCost;
@@ -49,7 +52,8 @@ class ScheduleTest {
         Long.MAX_VALUE,
         ServingConfig.Host.NONE,
         Map.of(),
-        0);
+        0,
+        Optional.empty());
   }
 
   private RunResult run(final ServingConfig config, final int[]... rows) {
@@ -93,7 +97,8 @@ class ScheduleTest {
             Long.MAX_VALUE,
             ServingConfig.Host.NONE,
             Map.of(),
-            0);
+            0,
+            Optional.empty());
     run(threshold, new int[] {0, 9, 1}, new int[] {0, 6, 1});
     assertEquals(List.of("4@0 4@0", "4@4 2@4!", "1@8!"), steps);
   }
@@ -228,7 +233,8 @@ class ScheduleTest {
             Long.MAX_VALUE,
             ServingConfig.Host.NONE,
             Map.of(),
-            0);
+            0,
+            Optional.empty());
     final RunResult result =
         run(
             small,
@@ -296,7 +302,8 @@ class ScheduleTest {
             5 * MILLISECOND + 1,
             ServingConfig.Host.NONE,
             Map.of(),
-            0);
+            0,
+            Optional.empty());
     final RunResult result =
         run(
             cut,
@@ -431,6 +438,35 @@ class ScheduleTest {
     assertEquals(7 * MILLISECOND, result.records().get(0).ttftPicos());
     assertEquals(8 * MILLISECOND, result.records().get(2).ttftPicos());
     assertEquals(List.of(), result.violations());
+  }
+
+  @Test
+  void shouldDeliverConfirmedDraftsWithTheTokenOfTheStep() {
+    final ServingConfig sure = drafting(new Drafts(3, 1));
+    final RunResult all = run(sure, new int[] {0, 4, 10});
+    // One token after the prompt, then four a step, of which the last step keeps one.
+    assertEquals(List.of("4@0!", "d4", "d8", "d12"), steps);
+    assertEquals(4 * MILLISECOND, all.records().get(0).e2ePicos());
+    assertEquals(List.of(), all.violations());
+    steps.clear();
+    run(drafting(new Drafts(3, 0)), new int[] {0, 4, 4});
+    assertEquals(List.of("4@0!", "d4", "d5", "d6"), steps);
+  }
+
+  @Test
+  void shouldConfirmDraftsAsOftenAsStepsAreSaidToDeliver() {
+    assertEquals(2.5, Drafts.delivering(3, 2.5).delivered(), 1e-9);
+    assertEquals(0.6, Drafts.delivering(1, 1.6).chance(), 1e-9);
+    final Random random = new Random(3);
+    final Drafts drafts = Drafts.delivering(3, 2.5);
+    final double mean =
+        IntStream.range(0, 20_000).map(i -> drafts.confirmed(random)).average().orElseThrow();
+    assertEquals(1.5, mean, 0.03);
+    assertThrows(IllegalArgumentException.class, () -> Drafts.delivering(3, 4.1));
+  }
+
+  private ServingConfig drafting(final Drafts drafts) {
+    return new ServingConfig.Builder(100, 10, 16, 100).drafts(Optional.of(drafts)).build();
   }
 
   private ServingConfig holding(final ServingConfig.Hold hold) {

@@ -70,7 +70,10 @@ class ServingLawsTest {
                 Optional.empty())
             : ServingConfig.Host.NONE,
         Map.of(),
-        policy != Policy.STATIC && random.nextBoolean() ? random.nextInt(300) : 0);
+        policy != Policy.STATIC && random.nextBoolean() ? random.nextInt(300) : 0,
+        random.nextInt(4) == 0
+            ? Optional.of(new Drafts(1 + random.nextInt(3), random.nextDouble()))
+            : Optional.empty());
   }
 
   private static StepCost randomCost(final Random random) {
