@@ -18,7 +18,9 @@ final class ClaimTables {
       text.append(verdict.claim().name()).append(": ").append(verdict.claim().statement());
       text.append("\n  ").append(verdict.word().name().toLowerCase(Locale.ROOT)).append(": ");
       text.append(verdict.holding()).append(" of ").append(verdict.findings().size());
-      text.append(" comparisons\n");
+      text.append(" comparisons");
+      verdict.shares().forEach((word, share) -> text.append(share(word, share)));
+      text.append("\n");
       final Table table =
           new Table()
               .left("pair")
@@ -28,7 +30,10 @@ final class ClaimTables {
               .right("against")
               .right("judged")
               .left("claimed")
-              .left("holds");
+              .left("holds")
+              .right("in draws")
+              .right("5 %")
+              .right("95 %");
       for (final Finding finding : verdict.findings()) {
         table.row(
             finding.pair(),
@@ -38,11 +43,22 @@ final class ClaimTables {
             Figures.of(finding.against()),
             Figures.of(finding.value()),
             finding.measure().claimed(),
-            finding.note().isEmpty() ? finding.holds() ? "yes" : "no" : finding.note());
+            finding.note().isEmpty() ? finding.holds() ? "yes" : "no" : finding.note(),
+            finding.doubt().map(of -> Figures.percent(of.holding())).orElse(""),
+            finding.doubt().map(of -> Figures.of(of.value().p5())).orElse(""),
+            finding.doubt().map(of -> Figures.of(of.value().p95())).orElse(""));
       }
       text.append(table).append('\n');
     }
     return text.toString();
+  }
+
+  private static String share(final Verdict.Word word, final double share) {
+    return "; "
+        + word.name().toLowerCase(Locale.ROOT)
+        + " in "
+        + Figures.percent(share)
+        + " of the draws";
   }
 
   /** Under which conditions claims turn. */

@@ -31,6 +31,11 @@ final class DrawOptions {
     return draws != null;
   }
 
+  /** How many; 0 for none. */
+  int count() {
+    return draws == null ? 0 : draws;
+  }
+
   /** Draws the runs of a command. */
   Uncertainty of(final List<Uncertainty.Run> runs, final SystemOptions systems, final long seed) {
     return Uncertainty.of(runs, draws, seed, systems.detail(), systems.mappings());

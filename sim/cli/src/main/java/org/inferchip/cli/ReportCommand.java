@@ -18,7 +18,7 @@ import org.inferchip.report.ResultWriter;
 import org.inferchip.report.TimelineFile;
 import org.inferchip.units.Problems;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code report}: the charts, tables and page of results that stand in folders. */
@@ -39,16 +39,7 @@ final class ReportCommand extends BaseCommand {
       description = "Folders that run or compare wrote with --out.")
   private List<Path> folders = new ArrayList<>();
 
-  @Option(
-      names = "--format",
-      paramLabel = "md,latex",
-      split = ",",
-      hideParamSyntax = true,
-      order = 10,
-      description =
-          "Write tables for papers too, below tables/: md for Markdown, latex for LaTeX with the"
-              + " package booktabs.")
-  private List<PaperTables.Form> forms = new ArrayList<>();
+  @Mixin private PaperOptions papers;
 
   private final List<Result> results = new ArrayList<>();
 
@@ -80,7 +71,7 @@ final class ReportCommand extends BaseCommand {
     withFolder(
         target -> {
           new ResultWriter(target).write(result);
-          PaperTables.write(target, result, forms);
+          PaperTables.write(target, result, papers.forms());
           final List<String> files = target.files();
           if (results.size() == 1) {
             keepTimeline(target);

@@ -40,7 +40,16 @@ class ClaimsCommandTest {
     final Path out = folder.resolve("out");
 
     final Cli.Outcome outcome =
-        Cli.run("claims", file.toString(), "--json", "--out", out.toString());
+        Cli.run(
+            "claims",
+            file.toString(),
+            "--json",
+            "--draws",
+            "20",
+            "--format",
+            "md,latex",
+            "--out",
+            out.toString());
 
     assertEquals(ExitCode.DONE, outcome.exit(), outcome.err());
     final JsonNode claim = new ObjectMapper().readTree(outcome.out()).get("claims").get(0);
@@ -49,7 +58,13 @@ class ClaimsCommandTest {
     // The host's share of the capital does not double with the chip's price.
     final double ratio = claim.get("findings").get(1).get("value").asDouble();
     assertTrue(ratio > 1 && ratio < 2, "" + ratio);
+    assertEquals(1, claim.at("/findings/0/in_draws/holding").asDouble()); // one chip, one draw
+    assertTrue(claim.at("/findings/1/in_draws").isMissingNode()); // capital alone is not drawn
+    assertEquals(1, claim.at("/verdict_in_draws/depends").asDouble());
+    assertEquals(1, claim.at("/answers/0/in_draws/never").asDouble());
     assertEquals(0, claim.get("answers").get(0).get("crossings").size());
+    assertTrue(Files.readString(out.resolve("tables/claims.md")).contains("100.0 %"));
+    assertTrue(Files.exists(out.resolve("tables/claim-dear.tex")));
     final String page = Files.readString(out.resolve("index.html"));
     assertTrue(page.contains("Twice the price costs twice the capital"));
     assertTrue(page.contains("never reaches 2.00"));

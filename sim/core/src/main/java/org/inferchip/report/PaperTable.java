@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  * @param header one cell a column
  * @param rows as many cells each
  */
-record PaperTable(String name, String caption, List<String> header, List<List<String>> rows) {
+public record PaperTable(
+    String name, String caption, List<String> header, List<List<String>> rows) {
   private static final Map<Character, String> LATEX =
       Map.ofEntries(
           Map.entry('\\', "\\textbackslash{}"),
@@ -34,7 +35,7 @@ record PaperTable(String name, String caption, List<String> header, List<List<St
           Map.entry('\n', " "));
 
   /** Checks that rows and header match. */
-  PaperTable {
+  public PaperTable {
     header = List.copyOf(header);
     rows = rows.stream().map(List::copyOf).toList();
     for (final List<String> row : rows) {

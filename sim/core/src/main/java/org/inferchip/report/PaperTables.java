@@ -28,8 +28,14 @@ public final class PaperTables {
 
   /** Writes every table in each form. */
   public static void write(final ResultFolder folder, final Result result, final List<Form> forms) {
+    write(folder, of(result), forms);
+  }
+
+  /** Writes tables in each form. */
+  public static void write(
+      final ResultFolder folder, final List<PaperTable> tables, final List<Form> forms) {
     for (final Form form : forms) {
-      for (final PaperTable table : of(result)) {
+      for (final PaperTable table : tables) {
         folder.write("tables/" + table.name() + "." + form.ending, form.text(table));
       }
     }

@@ -18,6 +18,8 @@ public enum Metric implements Keyed {
   SYSTEM_WATTS("power_w_system", "system power [W]", false),
   /** Generated tokens a joule at the plug, which is tokens a second per watt. */
   TOKENS_PER_JOULE("tokens_per_joule", "tokens/s per watt (system) [tokens/J]", true),
+  /** Generated tokens a joule of the chips alone. */
+  TOKENS_PER_CHIP_JOULE("tokens_per_chip_joule", "tokens/s per watt (chips) [tokens/J]", true),
   /** Dollars an hour of an owner. */
   USD_PER_HOUR("usd_per_hour", "owned [$/h]", false),
   /** Generated tokens for an owner's dollar. */

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inferchip.arch.Source;
+import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.arch.yaml.Kind;
+import org.inferchip.arch.yaml.Overrides;
 
 /**
  * How far a number may be off whose source does not say: by kind of quantity, and by how far the
@@ -22,6 +24,11 @@ public record RangeTable(String name, String description, Map<String, Quantity> 
 
   /** The name of the table that is shipped. */
   public static final String SHIPPED = "defaults";
+
+  /** The table that is shipped. */
+  static RangeTable shipped() {
+    return Descriptions.here().read(KIND, SHIPPED, Overrides.none()).value();
+  }
 
   /**
    * A kind of quantity.

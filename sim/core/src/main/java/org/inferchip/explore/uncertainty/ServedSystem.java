@@ -232,6 +232,7 @@ final class ServedSystem implements Subject {
     figures[Metric.OUTPUT_RATE.ordinal()] = tokensPerSecond;
     figures[Metric.SYSTEM_WATTS.ordinal()] = watts.system();
     figures[Metric.TOKENS_PER_JOULE.ordinal()] = tokensPerSecond / watts.system();
+    figures[Metric.TOKENS_PER_CHIP_JOULE.ordinal()] = before.counts().outputTokens() / joules;
     figures[Metric.USD_PER_HOUR.ordinal()] = hourly.owned();
     figures[Metric.TOKENS_PER_USD.ordinal()] = owned.tokensPerDollar();
     figures[Metric.USD_PER_MILLION.ordinal()] = owned.total();
@@ -241,6 +242,30 @@ final class ServedSystem implements Subject {
             .map(dollars -> tokens(dollars, 1, seconds, run[6]).tokensPerDollar())
             .orElse(Double.NaN);
     return figures;
+  }
+
+  /**
+   * By which factor the joules of all operators of a name move, by the steps that stand for the
+   * run; 1 where none has it. What only a simulation could follow is left out.
+   */
+  double operatorJoules(final String name, final Map<String, Double> values) {
+    final SystemDescription counted =
+        Substitution.of(described.value(), only(values, ServedSystem::isCounted));
+    double before = 0;
+    double after = 0;
+    for (int s = 0; s < steps.size(); s++) {
+      final double weight = typical.get(s).share() / steps.get(s).latencyPicos();
+      before += weight * joules(steps.get(s), name);
+      after += weight * joules(steps.get(s).repriced(counted), name);
+    }
+    return before == 0 ? 1 : after / before;
+  }
+
+  private static double joules(final StepProfile step, final String name) {
+    return step.lines().stream()
+        .filter(line -> line.result().operator().name().equals(name))
+        .mapToDouble(line -> step.aboveIdle(line).total())
+        .sum();
   }
 
   private double aboveIdle(final EnergyBreakdown before, final List<StepMove> moves) {

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Described;
-import org.inferchip.arch.yaml.Descriptions;
-import org.inferchip.arch.yaml.Overrides;
 import org.inferchip.engine.Detail;
 import org.inferchip.explore.Evaluator;
 
@@ -70,8 +68,7 @@ public record Uncertainty(
       final long seed,
       final Detail detail,
       final Map<String, String> pinned) {
-    final RangeTable table =
-        Descriptions.here().read(RangeTable.KIND, RangeTable.SHIPPED, Overrides.none()).value();
+    final RangeTable table = RangeTable.shipped();
     final MonteCarlo monteCarlo = new MonteCarlo(seed, draws);
     final List<OfSystem> systems = new ArrayList<>();
     final List<double[][]> figures = new ArrayList<>();

@@ -2,6 +2,7 @@ package org.inferchip.report.claims;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.inferchip.explore.Crossover;
 import org.inferchip.explore.Crossover.Crossing;
@@ -19,9 +20,37 @@ final class Answers {
     this.found = found;
   }
 
-  /** What was found, in a sentence or two. */
-  static String sentence(final Varied varied, final Crossover found) {
-    return new Answers(varied, found).sentence();
+  /** What was found, in a sentence or two, and in another how sure it is. */
+  static String sentence(
+      final Varied varied, final Crossover found, final Optional<Turning> turning) {
+    final Answers answer = new Answers(varied, found);
+    return answer.sentence() + turning.map(answer::sure).orElse("");
+  }
+
+  private String sure(final Turning turning) {
+    final String level = Figures.of(found.level());
+    final String shares =
+        String.format(
+            " In %s of the draws it turns there, in %s it is nowhere below %s, in %s it never"
+                + " reaches it",
+            Figures.percent(turning.turns()),
+            Figures.percent(turning.always()),
+            level,
+            Figures.percent(turning.never()));
+    return shares
+        + turning
+            .at()
+            .map(at -> "; 90 % of the draws turn between " + end(at.p5()) + " and " + end(at.p95()))
+            .orElse("")
+        + ".";
+  }
+
+  /** An end of an interval, which may lie beyond what was asked. */
+  private String end(final double at) {
+    if (at <= 0) {
+      return "less than " + varied.question().from();
+    }
+    return Double.isInfinite(at) ? "more than " + varied.question().to() : varied.shown(at);
   }
 
   private String sentence() {

@@ -1,6 +1,7 @@
 package org.inferchip.report.claims;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.inferchip.arch.SystemDescription;
@@ -8,6 +9,8 @@ import org.inferchip.arch.yaml.Described;
 import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.arch.yaml.Overrides;
 import org.inferchip.explore.Evaluator;
+import org.inferchip.explore.uncertainty.DrawnRun;
+import org.inferchip.explore.uncertainty.Uncertainty;
 import org.inferchip.model.LoadedModel;
 import org.inferchip.model.Models;
 import org.inferchip.report.SystemResult;
@@ -31,22 +34,36 @@ final class ClaimBench {
 
   private final Descriptions descriptions;
   private final long seed;
+  private final int draws;
   private final Once<Outcome> outcomes = new Once<>();
 
-  ClaimBench(final Descriptions descriptions, final long seed) {
+  /**
+   * A bench.
+   *
+   * @param draws of uncertain numbers; 0 for none
+   */
+  ClaimBench(final Descriptions descriptions, final long seed, final int draws) {
     this.descriptions = descriptions;
     this.seed = seed;
+    this.draws = draws;
   }
 
   /** A machine and what it serves. */
-  private record Point(Contender contender, Work work) {}
+  private record Point(Contender contender, Work work, boolean drawn) {}
 
   /** What a machine does with work, or why it cannot. */
   Outcome serve(final Contender contender, final Work work) {
-    return outcomes.get(new Point(contender, work), () -> run(contender, work));
+    return outcomes.get(new Point(contender, work, false), () -> run(contender, work, false));
   }
 
-  private Outcome run(final Contender contender, final Work work) {
+  /** As {@link #serve}, and in every draw where draws are wanted. */
+  Outcome draw(final Contender contender, final Work work) {
+    return draws == 0
+        ? serve(contender, work)
+        : outcomes.get(new Point(contender, work, true), () -> run(contender, work, true));
+  }
+
+  private Outcome run(final Contender contender, final Work work, final boolean drawn) {
     // What is wrong with a name or a value stays an error; only what does not fit is a finding.
     final Described<SystemDescription> system = system(contender);
     final Plan.Wishes wishes =
@@ -55,8 +72,12 @@ final class ClaimBench {
     final Evaluator evaluator = new Evaluator(Evaluator.Options.usual(wishes, seed));
     final LoadedModel model = new Models(descriptions).read(work.model());
     try {
+      final Evaluator.Served served = evaluator.serve(system, model, trace(work), done -> {});
       return Outcome.of(
-          SystemResult.of(evaluator.evaluate(system, model, trace(work), done -> {}), seed));
+          SystemResult.of(served.evaluation(), seed),
+          drawn
+              ? Optional.of(DrawnRun.of(new Uncertainty.Run(system, served), draws, seed))
+              : Optional.empty());
     } catch (final InvalidInputException e) {
       return Outcome.refused(
           e.problems().stream().map(Problem::message).collect(Collectors.joining("; ")));

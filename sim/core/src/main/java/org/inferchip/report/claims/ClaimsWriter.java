@@ -22,6 +22,11 @@ import org.inferchip.report.claims.Verdict.Finding;
 
 /** Writes the claims report: {@code index.html}, and a chart of each question. */
 public final class ClaimsWriter {
+  private static final String DRAWN =
+      "<p class=\"note\">In draws: every uncertain number of the descriptions, and the error of the"
+          + " simulation itself, was drawn; numbers that two machines have in common were drawn once."
+          + " A dash stands where a figure does not follow them.</p>\n";
+
   private final ResultFolder folder;
   private final String command;
   private final long seed;
@@ -57,15 +62,26 @@ public final class ClaimsWriter {
   }
 
   private static String summary(final List<Verdict> verdicts) {
-    final HtmlTable table = HtmlTable.of("", "claim", "verdict", "comparisons as claimed", "of");
-    for (final Verdict verdict : verdicts) {
-      table.row(
-          verdict.claim().statement(),
-          word(verdict),
-          Figure.count(verdict.holding()),
-          Figure.count(verdict.findings().size()));
+    final List<String> header =
+        new ArrayList<>(List.of("claim", "verdict", "comparisons as claimed", "of"));
+    final boolean drawn = verdicts.stream().anyMatch(one -> !one.shares().isEmpty());
+    if (drawn) {
+      for (final Verdict.Word word : Verdict.Word.values()) {
+        header.add(name(word) + " in draws");
+      }
     }
-    return table.html();
+    final HtmlTable table = HtmlTable.of("", header.toArray(String[]::new));
+    for (final Verdict verdict : verdicts) {
+      final List<Object> cells =
+          new ArrayList<>(
+              List.of(
+                  name(verdict.word()),
+                  Figure.count(verdict.holding()),
+                  Figure.count(verdict.findings().size())));
+      verdict.shares().values().forEach(share -> cells.add(Figure.percent(share)));
+      table.row(verdict.claim().statement(), cells);
+    }
+    return table.html() + (drawn ? DRAWN : "");
   }
 
   private String section(final Verdict verdict) {
@@ -73,7 +89,10 @@ public final class ClaimsWriter {
     html.append(Html.escape(verdict.claim().name())).append("\">");
     html.append(Html.escape(verdict.claim().statement())).append("</h2>\n<p class=\"note\">");
     html.append(Html.escape(verdict.claim().origin())).append("</p>\n<p><strong>");
-    html.append(word(verdict)).append("</strong>: ").append(verdict.holding()).append(" of ");
+    html.append(name(verdict.word()))
+        .append("</strong>: ")
+        .append(verdict.holding())
+        .append(" of ");
     html.append(verdict.findings().size()).append(" comparisons are as claimed.</p>\n");
     for (final String law : verdict.violations()) {
       html.append("<p class=\"bad\">").append(Html.escape(law)).append("</p>\n");
@@ -95,19 +114,26 @@ public final class ClaimsWriter {
   }
 
   private static String findings(final Verdict verdict) {
-    final HtmlTable table =
-        HtmlTable.of(
-            "", "comparison", "load", "figure", "subject", "other", "judged", "claimed", "holds");
+    final boolean drawn = !verdict.shares().isEmpty();
+    final List<String> header = new ArrayList<>(List.of("comparison", "load", "figure", "subject"));
+    header.addAll(List.of("other", "judged", "claimed", "holds"));
+    if (drawn) {
+      header.addAll(List.of("judged, 5 %", "95 %", "holds in draws"));
+    }
+    final HtmlTable table = HtmlTable.of("", header.toArray(String[]::new));
     for (final Finding one : verdict.findings()) {
-      table.row(
-          one.pair(),
-          one.work(),
-          one.measure().figure(),
-          Figure.of(one.subject()),
-          Figure.of(one.against()),
-          Figure.of(one.value()),
-          one.measure().claimed(),
-          one.note().isEmpty() ? one.holds() ? "yes" : "no" : one.note());
+      final List<Object> cells = new ArrayList<>(List.of(one.work(), one.measure().figure()));
+      cells.add(Figure.of(one.subject()));
+      cells.add(Figure.of(one.against()));
+      cells.add(Figure.of(one.value()));
+      cells.add(one.measure().claimed());
+      cells.add(one.note().isEmpty() ? one.holds() ? "yes" : "no" : one.note());
+      if (drawn) {
+        cells.add(Figure.of(one.doubt().map(of -> of.value().p5()).orElse(Double.NaN)));
+        cells.add(Figure.of(one.doubt().map(of -> of.value().p95()).orElse(Double.NaN)));
+        cells.add(one.doubt().map(of -> Figure.percent(of.holding())).orElse(Figure.text("–")));
+      }
+      table.row(one.pair(), cells);
     }
     return table.html();
   }
@@ -153,8 +179,8 @@ public final class ClaimsWriter {
     return answer.question().pair() + ", " + answer.question().work();
   }
 
-  private static String word(final Verdict verdict) {
-    return verdict.word().name().toLowerCase(Locale.ROOT);
+  private static String name(final Verdict.Word word) {
+    return word.name().toLowerCase(Locale.ROOT);
   }
 
   private static String inputs(final List<Verdict> verdicts) {

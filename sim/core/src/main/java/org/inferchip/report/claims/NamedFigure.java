@@ -2,8 +2,10 @@ package org.inferchip.report.claims;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.inferchip.explore.uncertainty.DrawnRun;
 
 /**
  * Figures of a result by name: a number by its keys in the JSON of {@code run} ({@code
@@ -15,6 +17,7 @@ import java.util.stream.StreamSupport;
 final class NamedFigure {
   static final String MEMORY_SHARE = "memory_time_share";
   private static final String OPERATORS = "operators";
+  private static final String JOULES = "energy_j";
 
   private NamedFigure() {}
 
@@ -29,6 +32,20 @@ final class NamedFigure {
     }
     final JsonNode value = result.at("/" + name);
     return value.isNumber() ? Optional.of(value.doubleValue()) : Optional.empty();
+  }
+
+  /**
+   * A figure in every draw; empty for those that draws do not move.
+   *
+   * @param stated the figure at the stated numbers
+   */
+  static Optional<double[]> draws(final DrawnRun run, final String name, final double stated) {
+    final String[] keys = name.split("/");
+    if (keys.length == 3 && keys[0].equals(OPERATORS) && keys[2].equals(JOULES)) {
+      final double[] factors = run.operatorJoules(keys[1]);
+      return Optional.of(Arrays.stream(factors).map(factor -> stated * factor).toArray());
+    }
+    return run.figure(name.replace('/', '_'));
   }
 
   private static Optional<Double> sum(

@@ -1,6 +1,7 @@
 package org.inferchip.report.claims;
 
 import java.util.Optional;
+import org.inferchip.explore.uncertainty.DrawnRun;
 import org.inferchip.report.SystemResult;
 import org.inferchip.units.InvalidInputException;
 import org.inferchip.units.Problem;
@@ -9,15 +10,25 @@ import org.inferchip.units.Problem;
  * What a machine did with work.
  *
  * @param result of it; empty where it cannot do it
+ * @param drawn its figures in every draw, where they were asked for
  * @param refusal why it cannot, else empty
  */
-record Outcome(Optional<SystemResult> result, String refusal) {
-  static Outcome of(final SystemResult result) {
-    return new Outcome(Optional.of(result), "");
+record Outcome(Optional<SystemResult> result, Optional<DrawnRun> drawn, String refusal) {
+  static Outcome of(final SystemResult result, final Optional<DrawnRun> drawn) {
+    return new Outcome(Optional.of(result), drawn, "");
   }
 
   static Outcome refused(final String reason) {
-    return new Outcome(Optional.empty(), reason);
+    return new Outcome(Optional.empty(), Optional.empty(), reason);
+  }
+
+  /**
+   * A figure in every draw; empty where it is not drawn, or the machine cannot do the work.
+   *
+   * @throws InvalidInputException if results have no such figure
+   */
+  Optional<double[]> draws(final String name) {
+    return drawn.flatMap(run -> NamedFigure.draws(run, name, figure(name)));
   }
 
   /**

@@ -74,6 +74,7 @@ class ServedSystemTest {
     figures[Metric.OUTPUT_RATE.ordinal()] = of.run().rates().outputTokensPerSecond();
     figures[Metric.SYSTEM_WATTS.ordinal()] = of.run().energy().watts().system();
     figures[Metric.TOKENS_PER_JOULE.ordinal()] = of.run().energy().tokensPerJoule();
+    figures[Metric.TOKENS_PER_CHIP_JOULE.ordinal()] = of.run().energy().tokensPerChipJoule();
     figures[Metric.USD_PER_HOUR.ordinal()] = of.hourly().owned();
     figures[Metric.TOKENS_PER_USD.ordinal()] = of.owned().tokensPerDollar();
     figures[Metric.USD_PER_MILLION.ordinal()] = of.owned().total();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.explore.Crossover.Crossing;
+import org.inferchip.explore.uncertainty.Interval;
 import org.inferchip.report.claims.Claim.Contender;
 import org.inferchip.report.claims.Claim.Measure;
 import org.inferchip.report.claims.Claim.Pair;
@@ -21,7 +22,7 @@ import org.inferchip.units.InvalidInputException;
 import org.junit.jupiter.api.Test;
 
 class JudgeTest {
-  private static final Judge JUDGE = new Judge(Descriptions.here(), 1, 2);
+  private static final Judge JUDGE = new Judge(Descriptions.here(), 1, 2, 0);
   private static final Work SHORT =
       new Work("short", "smollm2-135m", Optional.of(1), Optional.empty(), 8, 4);
 
@@ -84,6 +85,48 @@ class JudgeTest {
     assertEquals(List.of(true, false), twice.findings().stream().map(Finding::holds).toList());
     assertEquals(
         Word.FAILS, judge(h100(Map.of()), List.of(atLeast("tpot_ms/p50", 2)), List.of()).word());
+  }
+
+  @Test
+  void shouldDrawWhatTwoMachinesHaveInCommonOnce() {
+    final Pair pair = new Pair("pair", h100(Map.of("chip.power.idle", "266 W")), h100(Map.of()));
+    final Question idle =
+        new Question(
+            "pair", "short", "tokens_per_joule", 0.9, "subject.chip.power.idle", "100 W", "900 W");
+    final Claim claim =
+        new Claim(
+            "mine",
+            "A",
+            "me",
+            List.of(pair),
+            List.of(SHORT),
+            List.of(
+                atMost("tpot_ms/p50", 1),
+                atLeast("tokens_per_chip_joule", 1),
+                atLeast("operators/attention_decode/energy_j", 1),
+                atMost("verified/max_format_error", 1)),
+            List.of(idle),
+            List.of());
+
+    final Verdict verdict = new Judge(Descriptions.here(), 1, 2, 40).judge(claim, done -> {});
+
+    // Watts at rest do not move times: the ratio is 1 in every draw.
+    final Verdict.Doubt time = verdict.findings().get(0).doubt().orElseThrow();
+    assertEquals(1, time.holding());
+    assertEquals(1, time.value().p5(), 1e-12);
+    assertEquals(1, time.value().p95(), 1e-12);
+    final Verdict.Doubt joules = verdict.findings().get(1).doubt().orElseThrow();
+    assertEquals(0, joules.holding());
+    assertTrue(joules.value().p5() < joules.value().p95() && joules.value().p95() < 1);
+    // Above idle, equal chips spend equal joules on attention whatever is drawn.
+    assertEquals(1, verdict.findings().get(2).doubt().orElseThrow().value().p5(), 1e-9);
+    assertTrue(verdict.findings().get(3).doubt().isEmpty());
+    assertEquals(Map.of(Word.HOLDS, 0.0, Word.DEPENDS, 1.0, Word.FAILS, 0.0), verdict.shares());
+    final Turning turning = verdict.answers().get(0).turning().orElseThrow();
+    final Crossing stated = verdict.answers().get(0).crossover().crossings().get(0);
+    final Interval at = turning.at().orElseThrow();
+    assertTrue(at.p5() < stated.above() && at.p95() > stated.below(), at.toString());
+    assertTrue(verdict.answers().get(0).sentence().contains("of the draws"));
   }
 
   @Test
