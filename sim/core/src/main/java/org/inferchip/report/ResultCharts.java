@@ -49,6 +49,11 @@ final class ResultCharts {
             "Where the joules of the chips go",
             Axis.percent("share of the chips' energy [%]"),
             energy()));
+    for (final SystemResult result : results) {
+      if (result.number("energy_j/total") > 0) {
+        charts.put("joules-" + result.name(), JouleFlow.of(result));
+      }
+    }
     LoadCurves.of(results).ifPresent(loads -> charts.putAll(loads.charts()));
     for (final SystemResult result : results) {
       charts.put("roofline-" + result.name(), new RooflineChart(result).chart());

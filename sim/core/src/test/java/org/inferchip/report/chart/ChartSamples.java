@@ -24,6 +24,7 @@ public final class ChartSamples {
     all.put("waterfall", waterfall());
     all.put("stacked", stacked());
     all.put("gantt", gantt());
+    all.put("sankey", sankey());
     return all;
   }
 
@@ -33,6 +34,24 @@ public final class ChartSamples {
   private static Series line(final String name, final double factor) {
     return new Series(
         name, new double[] {1, 2, 4, 8}, new double[] {10, 11 * factor, 20 * factor, 90 * factor});
+  }
+
+  private static Chart sankey() {
+    final Sankey.Node chips =
+        new Sankey.Node(
+            "chips",
+            60,
+            List.of(
+                Sankey.Node.leaf("idle", 30),
+                Sankey.Node.leaf("matrix", 29.9),
+                Sankey.Node.leaf("nothing", 0),
+                Sankey.Node.leaf("vector", 0.1)));
+    final Sankey.Node system =
+        new Sankey.Node("system", 80, List.of(Sankey.Node.leaf("host", 20), chips));
+    return Sankey.of(
+        "Joules",
+        new Sankey.Node("facility", 100, List.of(Sankey.Node.leaf("cooling", 20), system)),
+        "J");
   }
 
   private static Chart band() {

@@ -1,15 +1,18 @@
 package org.inferchip.report.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jfree.chart.ChartRenderingInfo;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.CategoryPlot;
@@ -31,11 +34,46 @@ class ChartsTest {
     KINDS.forEach(
         (kind, chart) -> {
           final List<ValueAxis> axes = axes(chart.drawing().getPlot());
-          assertFalse(axes.isEmpty(), kind);
+          assertEquals(kind.equals("sankey"), axes.isEmpty(), kind);
           for (final ValueAxis axis : axes) {
             assertTrue(axis.getLabel().matches(".+ \\[.+]"), kind + ": " + axis.getLabel());
           }
         });
+  }
+
+  @Test
+  void shouldDrawFlowsToScaleAndLeaveOutNothings() {
+    final Chart chart = KINDS.get("sankey");
+    assertEquals(
+        List.of(
+            List.of("facility", "cooling", 20.0, 20.0),
+            List.of("facility", "system", 80.0, 80.0),
+            List.of("system", "host", 20.0, 20.0),
+            List.of("system", "chips", 60.0, 60.0),
+            List.of("chips", "idle", 30.0, 30.0),
+            List.of("chips", "matrix", 29.9, 29.9),
+            List.of("chips", "vector", 0.1, 0.1)),
+        chart.data().rows());
+    final ChartRenderingInfo info = new ChartRenderingInfo();
+    final BufferedImage image =
+        new BufferedImage(chart.width(), chart.height(), BufferedImage.TYPE_INT_RGB);
+    final Rectangle canvas = new Rectangle(chart.width(), chart.height());
+    chart.drawing().draw(image.createGraphics(), canvas, null, info);
+    final Map<String, Spot> spots = new LinkedHashMap<>();
+    Spot.of(info).forEach(spot -> spots.put(spot.text().replaceFirst(":.*", ""), spot));
+    final double whole = spots.get("facility").height();
+    assertEquals(0.6, spots.get("chips").height() / whole, 0.01);
+    assertEquals(0.3, spots.get("idle").height() / whole, 0.01);
+    for (final Spot spot : spots.values()) {
+      assertTrue(spot.y() >= 0 && spot.y() + spot.height() <= chart.height(), spot.text());
+    }
+    assertEquals("vector: 0.1 J, 0.10 %", spots.get("vector").text());
+  }
+
+  @Test
+  void shouldRefuseAFlowWhosePartsAreNotTheWhole() {
+    final List<Sankey.Node> half = List.of(Sankey.Node.leaf("half", 1));
+    assertThrows(IllegalArgumentException.class, () -> new Sankey.Node("whole", 2, half));
   }
 
   @Test
@@ -125,6 +163,9 @@ class ChartsTest {
   private static List<ValueAxis> axes(final Plot plot) {
     if (plot instanceof CategoryPlot bars) {
       return List.of(bars.getRangeAxis());
+    }
+    if (plot instanceof SankeyPlot) {
+      return List.of(); // amounts stand beside their names
     }
     final XYPlot points = (XYPlot) plot;
     final boolean rows = points.getDomainAxis().getLabel() == null; // rows have names
