@@ -31,6 +31,8 @@ import org.inferchip.units.Picoseconds;
  *   <li>Numbers that move the simulated time act through {@link Response}.
  *   <li>The run's joules of a component move as those of its typical steps do, by their shares of
  *       it; idle power counts over the run's whole time. Assumption: typical steps stand for all.
+ *   <li>What the simulation itself is off by ({@link ModelError}) moves a step by the shares that
+ *       classes of operators have of its time.
  *   <li>Latencies, duration and load follow the times of prompts and decoding through {@link
  *       Replays}.
  *   <li>Watts at the plug, dollars and tokens are then counted as for any run.
@@ -53,6 +55,7 @@ final class ServedSystem implements Subject {
   private final List<TypicalStep> typical;
   private final List<StepProfile> steps = new ArrayList<>();
   private final double[][] shares;
+  private final List<double[]> classes;
   private final Survey survey;
   private final Map<String, Response> responses = new LinkedHashMap<>();
   private final ResponseCheck check;
@@ -81,6 +84,7 @@ final class ServedSystem implements Subject {
       steps.add(TypicalStep.profile(served.evaluation().plan(), step.shape(), detail, pinned));
     }
     shares = shares();
+    classes = steps.stream().map(ModelError::shares).toList();
     for (final Variable one : survey.variables()) {
       if (!isCounted(one.path()) && !isSimulatedTime(one.path())) {
         responses.put(
@@ -109,7 +113,7 @@ final class ServedSystem implements Subject {
   }
 
   private static boolean isSimulatedTime(final String path) {
-    return path.equals(Survey.DECODE) || path.equals(Survey.PREFILL);
+    return path.startsWith(ModelError.SIMULATED);
   }
 
   private SystemDescription with(final Map<String, Double> values) {
@@ -195,12 +199,24 @@ final class ServedSystem implements Subject {
     for (int s = 0; s < steps.size(); s++) {
       final StepProfile repriced = steps.get(s).repriced(counted);
       system = repriced.plan().system();
-      final String simulated = s == 0 ? Survey.DECODE : Survey.PREFILL;
       moves.add(
           responded(StepMove.between(steps.get(s), repriced), values, s)
-              .stretched(values.getOrDefault(simulated, 1.0)));
+              .stretched(modelError(s, values)));
     }
     return new Moved(moves, system);
+  }
+
+  /** By which factor the simulation of a step is off: as a whole, and its operators by class. */
+  private double modelError(final int step, final Map<String, Double> values) {
+    double operators = 1;
+    for (final ModelError error : ModelError.values()) {
+      final double factor = values.getOrDefault(error.path(), 1.0);
+      operators += classes.get(step)[error.ordinal()] * (factor - 1);
+    }
+    final boolean routed = classes.get(step)[ModelError.EXPERTS.ordinal()] > 0;
+    return operators
+        * values.getOrDefault(step == 0 ? Survey.DECODE : Survey.PREFILL, 1.0)
+        * (routed ? values.getOrDefault(Survey.ROUTED, 1.0) : 1);
   }
 
   private double prefillLog(final Moved moved) {

@@ -29,11 +29,14 @@ import org.inferchip.units.Problem;
  * @param left how many numbers are not drawn, by reason
  */
 record Survey(List<Variable> variables, Map<String, Integer> left) {
-  /** How far the simulated time of decoding may be off: a factor, stated as 1. */
-  static final String DECODE = "simulated.decode";
+  /** How far decoding steps may be off beyond their operators: a factor, stated as 1. */
+  static final String DECODE = ModelError.SIMULATED + "decode";
 
-  /** How far the simulated time of prompts may be off: a factor, stated as 1. */
-  static final String PREFILL = "simulated.prefill";
+  /** How far steps of prompts may be off beyond their operators: a factor, stated as 1. */
+  static final String PREFILL = ModelError.SIMULATED + "prefill";
+
+  /** How far steps with routed experts may be off beyond that: a factor, stated as 1. */
+  static final String ROUTED = ModelError.SIMULATED + "routed_models";
 
   private static final String COMMAND_LINE = "command line";
 
@@ -50,8 +53,11 @@ record Survey(List<Variable> variables, Map<String, Integer> left) {
                 left.merge(why, 1, Integer::sum);
               }
             });
-    for (final String path : List.of(DECODE, PREFILL)) {
+    for (final String path : List.of(DECODE, PREFILL, ROUTED)) {
       simulated(path, described, table).ifPresent(variables::add);
+    }
+    for (final ModelError error : ModelError.values()) {
+      simulated(error.path(), described, table).ifPresent(variables::add);
     }
     return new Survey(variables, left);
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +89,23 @@ class ServedSystemTest {
       final double due = expected[metric.ordinal()];
       assertEquals(due, actual[metric.ordinal()], tolerance * due, metric.key());
     }
+  }
+
+  @Test
+  void shouldMoveStepsByTheSharesThatClassesOfOperatorsHave() {
+    final int tpot = Metric.TPOT_P50.ordinal();
+    final double stated = system.figures(Map.of())[tpot];
+    final Map<String, Double> all = new HashMap<>();
+    double sum = 0;
+    for (final ModelError error : ModelError.values()) {
+      all.put(error.path(), 1.2);
+      sum += system.figures(Map.of(error.path(), 1.2))[tpot] / stated - 1;
+    }
+    final double together = system.figures(all)[tpot] / stated - 1;
+    assertTrue(together > 0.02 && together < 0.2, together + ": host time is of no class");
+    assertEquals(together, sum, 0.1 * together);
+    assertEquals(stated, system.figures(Map.of(ModelError.EXPERTS.path(), 2.0))[tpot]);
+    assertEquals(stated, system.figures(Map.of(Survey.ROUTED, 0.5))[tpot]);
   }
 
   @Test
