@@ -26,7 +26,7 @@ public record Tornado(String system, Metric metric, double stated, List<Bar> bar
   /**
    * An uncertain number, or several that move together.
    *
-   * @param parameter path of keys; with others of one draw, the first and how many more
+   * @param parameter path of keys or model error; with others of one draw, the first and how many more
    * @param source where the number is from
    * @param low its 5 % point
    * @param value stated
@@ -102,13 +102,6 @@ public record Tornado(String system, Metric metric, double stated, List<Bar> bar
     return drawn.length < 2 ? Double.NaN : new SpearmansCorrelation().correlation(drawn, figures);
   }
 
-  /** A path of keys as it is, or what the simulation may be off by. */
-  private static String parameter(final String path) {
-    return path.startsWith(ModelError.SIMULATED)
-        ? "model error of " + path.substring(ModelError.SIMULATED.length()).replace('_', ' ')
-        : path;
-  }
-
   private static Bar bar(
       final List<Variable> variables,
       final double atLow,
@@ -117,7 +110,7 @@ public record Tornado(String system, Metric metric, double stated, List<Bar> bar
     final Variable first = variables.get(0);
     final int more = variables.size() - 1;
     return new Bar(
-        parameter(first.path()) + (more == 0 ? "" : " and " + more + " more"),
+        first.label() + (more == 0 ? "" : " and " + more + " more"),
         first.what(),
         first.shown(first.at(LOW)),
         first.shown(first.stated()),

@@ -100,7 +100,7 @@ public record Turn(
                     metric,
                     better.name(),
                     worse.name(),
-                    first.path(),
+                    first.label(),
                     number.better.isEmpty()
                         ? worse.name()
                         : number.worse.isEmpty() ? better.name() : "both",

@@ -64,6 +64,13 @@ record Variable(
     };
   }
 
+  /** Its path of keys, or what of the simulation it is the error of; for people. */
+  String label() {
+    return path.startsWith(ModelError.SIMULATED)
+        ? "model error of " + path.substring(ModelError.SIMULATED.length()).replace('_', ' ')
+        : path;
+  }
+
   /** A value of it, for people. */
   String shown(final double of) {
     return dimension
