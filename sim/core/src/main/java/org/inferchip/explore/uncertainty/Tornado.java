@@ -26,7 +26,8 @@ public record Tornado(String system, Metric metric, double stated, List<Bar> bar
   /**
    * An uncertain number, or several that move together.
    *
-   * @param parameter path of keys or model error; with others of one draw, the first and how many more
+   * @param parameter path of keys or model error; with others of one draw, the first and how many
+   *     more
    * @param source where the number is from
    * @param low its 5 % point
    * @param value stated
