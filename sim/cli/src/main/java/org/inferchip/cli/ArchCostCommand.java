@@ -254,6 +254,6 @@ final class ArchCostCommand extends BaseCommand {
   }
 
   private static String percent(final double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    return Table.percent(share) + " %";
   }
 }

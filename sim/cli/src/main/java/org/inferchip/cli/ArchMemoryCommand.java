@@ -93,6 +93,6 @@ final class ArchMemoryCommand extends BaseCommand {
   }
 
   private static String percent(final double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    return Table.percent(share) + " %";
   }
 }

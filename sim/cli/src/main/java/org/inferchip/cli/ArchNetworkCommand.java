@@ -196,6 +196,6 @@ final class ArchNetworkCommand extends BaseCommand {
   }
 
   private static String percent(final double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    return Table.percent(share) + " %";
   }
 }

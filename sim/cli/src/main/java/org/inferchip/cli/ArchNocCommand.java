@@ -50,7 +50,7 @@ final class ArchNocCommand extends BaseCommand {
           words(row.readers()),
           Integer.toString(row.inFlight()),
           new Quantity(row.rate(), Dimension.BYTES_PER_SECOND).rounded(DIGITS),
-          String.format(Locale.ROOT, "%.1f %%", 100 * row.rate() / peak),
+          Table.percent(row.rate() / peak) + " %",
           String.format(Locale.ROOT, "%.1f", row.hops()),
           Integer.toString(row.crowd()));
     }

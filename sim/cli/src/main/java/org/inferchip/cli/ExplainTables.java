@@ -59,8 +59,8 @@ final class ExplainTables {
     return table;
   }
 
-  private static double percent(final Map<String, Object> row, final String key) {
-    return 100 * (Double) row.get(key);
+  private static String percent(final Map<String, Object> row, final String key) {
+    return Table.percent((Double) row.get(key));
   }
 
   static Table components(final String what, final String unit, final Map<String, Double> parts) {
@@ -69,10 +69,10 @@ final class ExplainTables {
     parts.forEach(
         (part, value) -> {
           if (value != 0) {
-            table.row(part.replace('_', ' '), value, 100 * value / all);
+            table.row(part.replace('_', ' '), value, Table.percent(value / all));
           }
         });
-    return table.row("all", all, 100.0);
+    return table.row("all", all, Table.percent(1));
   }
 
   static Table operators(final StepAccount account) {
@@ -97,12 +97,12 @@ final class ExplainTables {
           result.operator().name(),
           line.count(),
           picos * 1e-6,
-          100 * picos / profile.latencyPicos(),
-          100 * profile.aboveIdle(line).total() / profile.energyJoules(),
-          100 * account.dollars(line) / account.dollars(),
+          Table.percent(picos / profile.latencyPicos()),
+          Table.percent(profile.aboveIdle(line).total() / profile.energyJoules()),
+          Table.percent(account.dollars(line) / account.dollars()),
           result.limiter().name().toLowerCase(Locale.ROOT),
           unit.unit(),
-          100.0 * unit.busyPicos() / unit.total(),
+          Table.percent((double) unit.busyPicos() / unit.total()),
           Explanation.cause(unit));
     }
     return table;
@@ -118,7 +118,7 @@ final class ExplainTables {
           final Object[] cells = new Object[1 + causes.size()];
           cells[0] = unit;
           for (int i = 0; i < causes.size(); i++) {
-            cells[1 + i] = 100 * shares.get(causes.get(i));
+            cells[1 + i] = Table.percent(shares.get(causes.get(i)));
           }
           table.row(cells);
         });

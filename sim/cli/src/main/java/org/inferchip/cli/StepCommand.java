@@ -60,7 +60,8 @@ final class StepCommand extends BaseCommand {
           line.result().operator().name(),
           line.count(),
           line.result().latencyPicos() * 1e-6,
-          100.0 * line.count() * line.result().latencyPicos() / profile.latencyPicos(),
+          Table.percent(
+              (double) line.count() * line.result().latencyPicos() / profile.latencyPicos()),
           line.result().bounds().lower() * 1e-6,
           line.result().limiter().name().toLowerCase(Locale.ROOT),
           line.result().energy().total() * 1e6,

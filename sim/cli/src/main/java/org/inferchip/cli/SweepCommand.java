@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.inferchip.explore.sweep.Column;
 import org.inferchip.explore.sweep.Columns;
 import org.inferchip.explore.sweep.Condition;
 import org.inferchip.explore.sweep.Findings;
@@ -16,6 +17,7 @@ import org.inferchip.explore.sweep.SweepReader;
 import org.inferchip.explore.sweep.SweepRun;
 import org.inferchip.report.SweepResult;
 import org.inferchip.units.Problems;
+import org.inferchip.units.Quantity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Parameters;
     footer = "  inferchip sweep three-designs --store three.db --prune --out reports/three")
 final class SweepCommand extends BaseCommand {
   private static final int SHOWN = 20;
+  private static final int DIGITS = 4;
 
   @Parameters(paramLabel = "SWEEP", description = "Sweep, by name or path.")
   private String sweep;
@@ -170,7 +173,7 @@ final class SweepCommand extends BaseCommand {
       cells.add(knee ? "knee" : "");
       cells.add(row.point());
       cells.add(plan.columns().value(row, "system"));
-      plan.axes().forEach(axis -> cells.add(plan.columns().value(row, axis)));
+      plan.axes().forEach(axis -> cells.add(spelled(plan.columns(), row, axis)));
       plan.objectives().keySet().forEach(name -> cells.add(plan.columns().value(row, name)));
       table.row(cells.toArray());
     }
@@ -184,6 +187,16 @@ final class SweepCommand extends BaseCommand {
         + (of.front().size() > SHOWN ? " (the first " + SHOWN + " and the knee are shown)" : "")
         + "\n"
         + table;
+  }
+
+  /** What varies, as a description spells it. */
+  private static Object spelled(final Columns columns, final Row row, final String name) {
+    final Object value = columns.value(row, name);
+    final Column column = columns.column(name);
+    return value instanceof final Number number && column.dimension().isPresent()
+        ? new Quantity(number.doubleValue() / column.perBase(), column.dimension().get())
+            .rounded(DIGITS)
+        : value;
   }
 
   private static Table slopes(final List<Slope> slopes) {

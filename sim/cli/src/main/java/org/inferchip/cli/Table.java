@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A console table: a header line, a rule, rows; columns aligned with two spaces between them.
@@ -73,6 +74,11 @@ final class Table {
     }
     final BigDecimal plain = rounded.scale() < 0 ? rounded.setScale(0) : rounded;
     return size == 0 ? "0" : plain.toPlainString();
+  }
+
+  /** A share in percent: what is beyond a tenth is no finding. */
+  static String percent(final double share) {
+    return String.format(Locale.ROOT, "%.1f", 100 * share);
   }
 
   @Override

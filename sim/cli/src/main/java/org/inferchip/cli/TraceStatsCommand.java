@@ -108,7 +108,10 @@ final class TraceStatsCommand extends BaseCommand {
         of.p95(), of.p99(), of.max());
   }
 
-  private static Table remarks(final Trace read) {
+  private static Object remarks(final Trace read) {
+    if (read.drops().isEmpty() && read.notes().isEmpty()) {
+      return "Nothing was dropped, and nothing is odd.";
+    }
     final Table table = new Table().left("remark").right("count").left("what");
     for (final Drop drop : read.drops()) {
       final String first = drop.firstLine() == 0 ? "" : ", the first at line " + drop.firstLine();

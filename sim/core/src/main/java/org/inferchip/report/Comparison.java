@@ -76,6 +76,7 @@ public final class Comparison {
         "output tokens/s per MW (facility, at the limit)",
         r -> Figure.of(r.optional("tokens_per_s_per_megawatt/output")));
     figure(rows, "owned [$/h]", "usd_per_hour");
+    add(rows, "hours that serve (owned)", r -> Figure.percent(r.number("utilisation")));
     figure(rows, "tokens per $ (owned)", "tokens_per_usd");
     figure(rows, "input [$ per million tokens]", "usd_per_million_tokens/input");
     figure(rows, "output [$ per million tokens]", "usd_per_million_tokens/output");

@@ -1,8 +1,5 @@
 package org.inferchip.report;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-
 /** Small helpers for HTML text. */
 public final class Html {
   private Html() {}
@@ -16,9 +13,18 @@ public final class Html {
         .replace("'", "&#39;");
   }
 
-  /** An SVG as the address of an image, which needs no file. */
+  /**
+   * An SVG as the address of an image, which needs no file: a text in which what would end an
+   * address or attribute is escaped, a quarter shorter than in base 64.
+   */
   static String image(final String svg) {
-    return "data:image/svg+xml;base64,"
-        + Base64.getEncoder().encodeToString(svg.getBytes(StandardCharsets.UTF_8));
+    return "data:image/svg+xml;charset=utf-8,"
+        + svg.replaceAll("\\n\\s*", " ")
+            .replace("%", "%25")
+            .replace("#", "%23")
+            .replace("\"", "%22")
+            .replace("&", "%26")
+            .replace("<", "%3C")
+            .replace(">", "%3E");
   }
 }

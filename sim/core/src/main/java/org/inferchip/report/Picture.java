@@ -35,6 +35,9 @@ public record Picture(int width, int height, Consumer<Graphics2D> painter) {
   /** 300 dots an inch. */
   private static final String DOTS_PER_METRE = "11811";
 
+  /** Of a coordinate on screen: a hundredth of a pixel is seen on no print. */
+  private static final int DECIMALS = 2;
+
   private static final String PNG_METADATA = "javax_imageio_png_1.0";
 
   /** SVG whose text stays text and whose bytes are the same on every JDK. */
@@ -44,6 +47,7 @@ public record Picture(int width, int height, Consumer<Graphics2D> painter) {
             .createDocument("http://www.w3.org/2000/svg", "svg", null);
     final SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
     context.setComment("");
+    context.setPrecision(DECIMALS);
     final SVGGraphics2D graphics = new SVGGraphics2D(context, false);
     graphics.setSVGCanvasSize(new Dimension(width, height));
     painter.accept(graphics);

@@ -3,9 +3,12 @@ package org.inferchip.report;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -202,8 +205,16 @@ public final class ResultFolder implements AutoCloseable {
   }
 
   private static String reason(final IOException e) {
-    final String text = e.getMessage();
-    return e.getClass() == IOException.class ? text : e.getClass().getSimpleName() + ": " + text;
+    if (e instanceof final FileAlreadyExistsException file) {
+      return file.getFile() + " is a file";
+    }
+    if (e instanceof final AccessDeniedException denied) {
+      return "no right to write " + denied.getFile();
+    }
+    if (e instanceof final NoSuchFileException none) {
+      return "nothing can be made in " + Path.of(none.getFile()).getParent();
+    }
+    return e.getMessage();
   }
 
   /** What is said of a file that could not be written, most often because the disk is full. */
