@@ -59,6 +59,24 @@ class ValidateCommandTest {
   }
 
   @Test
+  void shouldPredictRowsOfAChipOfTheUsersOwnByItsName() throws IOException {
+    final Path chip = folder.resolve("mine.yaml");
+    Files.writeString(chip, "extends: h100-sxm\nname: mine\n");
+    final String rows = "device,dtype,m,n,k,latency_us,framework\n";
+    final String row = ",bfloat16,512,4096,4096,39.0,lab\n";
+
+    final Cli.Outcome outcome =
+        validate(rows + "mine" + row + "h100-sxm" + row, "--systems", chip.toString(), "--json");
+
+    final JsonNode json = new ObjectMapper().readTree(outcome.out());
+    assertEquals("mine/bfloat16", json.at("/groups/0/key").asText(), outcome.out());
+    assertEquals(1, json.at("/groups/0/n").asInt());
+    assertEquals(
+        "device h100-sxm is not among the systems asked for",
+        json.at("/skipped/0/reason").asText());
+  }
+
+  @Test
   void shouldPrintMarkdown() throws IOException {
     final Cli.Outcome outcome = validate(ROWS, "--format", "md");
     assertTrue(outcome.out().startsWith("| group | n | MAPE |"), outcome.out());

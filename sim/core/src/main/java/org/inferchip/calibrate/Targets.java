@@ -15,6 +15,7 @@ import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Described;
 import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.arch.yaml.InputFile;
+import org.inferchip.arch.yaml.Kind;
 import org.inferchip.arch.yaml.Overrides;
 import org.inferchip.engine.Detail;
 import org.inferchip.model.Model;
@@ -22,6 +23,7 @@ import org.inferchip.model.Models;
 import org.inferchip.numerics.Format;
 import org.inferchip.simulation.OperatorSimulator;
 import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Problems;
 
 /** Finds descriptions for measured devices. */
 final class Targets {
@@ -104,7 +106,7 @@ final class Targets {
 
   /** The system to describe a device with; empty, with the reason noted, where there is none. */
   Optional<String> system(final String device, final Skips skips) {
-    final Optional<String> chip = aliases.chip(device);
+    final Optional<String> chip = aliases.chip(device).or(() -> byItsOwnName(device));
     if (chip.isEmpty()) {
       skips.add("device " + device + " has no description");
       return Optional.empty();
@@ -114,6 +116,16 @@ final class Targets {
       return Optional.empty();
     }
     return Optional.of(namedByChip.getOrDefault(chip.get(), chip.get()));
+  }
+
+  /** A device that a table calls by the name of a chip or system here. */
+  private Optional<String> byItsOwnName(final String device) {
+    final boolean known =
+        namedByChip.containsKey(device)
+            || new Problems()
+                .read(() -> descriptions.kindOf(device, List.of(Kind.CHIP, Kind.SYSTEM)))
+                .isPresent();
+    return known ? Optional.of(device) : Optional.empty();
   }
 
   /**

@@ -1,6 +1,8 @@
 package org.inferchip.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,10 @@ import org.inferchip.simulation.OperatorTotal;
 final class ResultCharts {
   private static final double MILLIS = 1e-9;
   private static final double SECONDS = 1e-12;
+
+  /** Ratio of two means beyond which lines lie far apart. */
+  private static final double APART = 10;
+
   private static final int THROUGHPUT_BINS = 60;
   private static final double SMALL_PART = 0.01;
 
@@ -141,11 +147,23 @@ final class ResultCharts {
 
   /** As a meter reads, at most so many points a line. */
   private Chart power() {
+    final List<Series> lines = series(ResultCharts::metered);
     return Lines.of(
         "Power of the chips over time, mean of the last second",
         Axis.linear("time [s]"),
-        Axis.linear("chips [W]"),
-        series(ResultCharts::metered));
+        apart(lines) ? Axis.log("chips [W]") : Axis.linear("chips [W]"),
+        lines);
+  }
+
+  /** Whether lines lie so far apart that a linear axis would press some of them flat. */
+  private static boolean apart(final List<Series> lines) {
+    final DoubleSummaryStatistics means = new DoubleSummaryStatistics();
+    final DoubleSummaryStatistics values = new DoubleSummaryStatistics();
+    for (final Series line : lines) {
+      Arrays.stream(line.y()).forEach(values);
+      Arrays.stream(line.y()).average().ifPresent(means);
+    }
+    return values.getMin() > 0 && means.getMax() > APART * means.getMin();
   }
 
   private static Series metered(final SystemResult result) {
