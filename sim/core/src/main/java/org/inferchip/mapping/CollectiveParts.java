@@ -55,8 +55,8 @@ final class CollectiveParts {
     output = all.written(TensorRef.Role.OUTPUT, rows, scatter ? share : whole, format);
     final int piece = shares.longestPiece();
     own = all.local("own", 2, 1, piece, format);
-    arrivals = several(all, "from ", sources, piece, format);
-    results = several(all, "result of ", gathers, piece, format);
+    arrivals = several(all, "from ", sources, 1, piece, format);
+    results = several(all, "result of ", gathers, 1, piece, format);
     sum = sums == null ? null : all.local("sum", 2, 1, piece, sums);
     out = sums == null || sums == format ? null : all.local("out", 2, 1, piece, format);
     tensors = all.tensors();
@@ -78,11 +78,7 @@ final class CollectiveParts {
     input = made.read(TensorRef.Role.INPUT, all.total(), all.width(), op.format());
     output = made.written(TensorRef.Role.OUTPUT, all.total(), all.width(), op.format());
     own = made.local("own", 2, rows, cols, op.format());
-    final List<Buffer> from = new ArrayList<>();
-    for (int device = 0; device < op.devices(); device++) {
-      from.add(made.local("from " + device, ARRIVALS, rows, cols, op.format()));
-    }
-    arrivals = List.copyOf(from);
+    arrivals = several(made, "from ", op.devices() - 1, rows, cols, op.format());
     results = List.of();
     sum = null;
     out = null;
@@ -111,10 +107,15 @@ final class CollectiveParts {
   }
 
   private static List<Buffer> several(
-      final Tensors all, final String name, final int count, final int piece, final Format format) {
+      final Tensors all,
+      final String name,
+      final int count,
+      final int rows,
+      final int cols,
+      final Format format) {
     final List<Buffer> made = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      made.add(all.local(name + i, ARRIVALS, 1, piece, format));
+      made.add(all.local(name + i, ARRIVALS, rows, cols, format));
     }
     return List.copyOf(made);
   }

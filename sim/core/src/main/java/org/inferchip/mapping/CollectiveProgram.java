@@ -59,18 +59,18 @@ final class CollectiveProgram implements TileProgram {
 
   @Override
   public int items(final int stream) {
-    return schedule.blocks(shares.device(stream)) == 0 ? 0 : schedule.passes() * shares.chunks;
+    return schedule.blocks(shares.device(stream)) == 0 ? 0 : schedule.passes() * schedule.items();
   }
 
   @Override
   public int alike(final int stream, final int item) {
     // Items of later passes wait.
-    return shares.equalPieces() && item < shares.chunks ? shares.chunks - item : 1;
+    return item < schedule.items() && schedule.equalItems() ? schedule.items() - item : 1;
   }
 
   @Override
   public boolean even() {
-    return shares.evenPieces() && schedule.passes() == 1;
+    return schedule.evenItems() && schedule.passes() == 1;
   }
 
   @Override

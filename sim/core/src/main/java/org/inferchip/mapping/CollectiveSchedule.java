@@ -6,6 +6,21 @@ import org.inferchip.program.TaskSink;
 interface CollectiveSchedule {
   CollectiveParts parts();
 
+  /** Items of a stream, each time that it goes through them. */
+  default int items() {
+    return parts().shares.chunks;
+  }
+
+  /** Whether all of them are alike. */
+  default boolean equalItems() {
+    return parts().shares.equalPieces();
+  }
+
+  /** Whether they are but for sizes that hardly differ. */
+  default boolean evenItems() {
+    return parts().shares.evenPieces();
+  }
+
   /** Blocks of an item; 0 if the device has nothing to do. */
   int blocks(int device);
 
@@ -14,7 +29,7 @@ interface CollectiveSchedule {
     return blocks(device);
   }
 
-  /** Times that a stream goes through all its pieces, as an item each time. */
+  /** Times that a stream goes through all its items. */
   default int passes() {
     return 1;
   }

@@ -1,27 +1,36 @@
 package org.inferchip.mapping;
 
 import org.inferchip.operator.Traffic;
+import org.inferchip.program.Buffer;
 import org.inferchip.program.Task;
 import org.inferchip.program.TaskSink;
 
 /**
  * All-to-all of unequal parts in one hop: every device sends each other's rows at once and stores
- * what arrives, in the order in which it comes. Lanes and items share the columns of a row, so that
- * whoever has a row for somebody has a piece of it in every item; many rows go in tiles, a block
- * each. A pair of devices without rows exchanges nothing.
+ * what arrives, in the order in which it comes. Lanes share the columns of a row, so that whoever
+ * has a row for somebody has a piece of it in every lane; many rows go in tiles. A piece of a tile
+ * is an item of its own where every device that takes part has rows in all tiles. A pair of devices
+ * without rows exchanges nothing.
  */
 final class RoutedExchange implements CollectiveSchedule {
+  /** Items whose sizes, together, differ by less than one in {@value #PARTS}. */
+  private static final int DOZEN = 12;
+
+  private static final int PARTS = 100;
+
   private final CollectiveShares shares;
   private final CollectiveParts parts;
   private final Traffic rows;
   private final int unit;
   private final int tiles;
+  private final int blocks;
 
   RoutedExchange(final CollectiveShares shares, final Homes homes) {
     this.shares = shares;
     rows = shares.op.traffic().orElseThrow();
     unit = CollectiveShares.unit(rows.width());
     tiles = Math.min(MatMulGrid.ceil(shares.mapping.chunks(), shares.chunks), rows.most());
+    blocks = rows.leastBusy() < tiles ? tiles * shares.chunks : 1;
     final int cols = unit * MatMulGrid.ceil(rows.width() / unit, shares.lanes * shares.chunks);
     parts = new CollectiveParts(shares, MatMulGrid.ceil(rows.most(), tiles), cols, homes);
   }
@@ -32,14 +41,37 @@ final class RoutedExchange implements CollectiveSchedule {
   }
 
   @Override
+  public int items() {
+    return tiles * shares.chunks / blocks;
+  }
+
+  @Override
+  public boolean equalItems() {
+    return rows.inEqualParts(tiles) && rows.width() / unit % (shares.lanes * shares.chunks) == 0;
+  }
+
+  @Override
+  public boolean evenItems() {
+    // A tile has a row more or less of each pair, a piece of one a unit of columns more or less.
+    return (double) DOZEN * rows.busiest() / items() > PARTS * shares.devices;
+  }
+
+  @Override
+  public boolean turns() {
+    return rows.equalParts();
+  }
+
+  @Override
   public int blocks(final int device) {
-    return rows.held(device) + rows.got(device) == 0 ? 0 : tiles;
+    return rows.held(device) + rows.got(device) == 0 ? 0 : blocks;
   }
 
   @Override
   public void emit(
       final int device, final int lane, final int item, final int block, final TaskSink out) {
-    final Piece piece = new Piece(lane, item * shares.lanes + lane, block, out);
+    final int number = item * blocks + block;
+    final int column = number % shares.chunks * shares.lanes + lane;
+    final Piece piece = new Piece(lane, column, number / shares.chunks, out);
     Task last = null;
     for (int step = 1; step <= shares.devices; step++) {
       last = send(piece, device, shares.round(device + hop(step, lane)), last);
@@ -47,7 +79,7 @@ final class RoutedExchange implements CollectiveSchedule {
     for (int step = 1; step < shares.devices; step++) {
       last = receive(piece, device, shares.round(device - hop(step, lane)), last);
     }
-    if (block == tiles - 1) {
+    if (block == blocks - 1) {
       last.endsItem();
     }
   }
@@ -83,7 +115,7 @@ final class RoutedExchange implements CollectiveSchedule {
     }
     shares.paced(load, shares.devices - 1);
     final int stream = shares.stream(to, piece.lane());
-    return shares.wire(piece.out().send(parts.own, count, cols, stream, parts.arrivals.get(from)));
+    return shares.wire(piece.out().send(parts.own, count, cols, stream, arrival(from, to)));
   }
 
   private Task receive(final Piece piece, final int to, final int from, final Task before) {
@@ -95,8 +127,12 @@ final class RoutedExchange implements CollectiveSchedule {
     final int row = rows.arrival(to, from) + first(piece.tile(), rows.rows(from, to));
     return piece
         .out()
-        .store(
-            parts.arrivals.get(from), parts.output, row, col, count, col(piece.number() + 1) - col);
+        .store(arrival(from, to), parts.output, row, col, count, col(piece.number() + 1) - col);
+  }
+
+  /** Where rows arrive: of each sender apart, counted from the receiver. */
+  private Buffer arrival(final int from, final int to) {
+    return parts.arrivals.get(shares.round(from - to) - 1);
   }
 
   private int col(final int piece) {

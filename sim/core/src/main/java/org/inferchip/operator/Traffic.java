@@ -136,6 +136,34 @@ public final class Traffic {
     return Arrays.stream(rows).max().orElse(0);
   }
 
+  /** Whether every device has as many rows for each, itself included. */
+  public boolean equalParts() {
+    return Arrays.stream(rows).allMatch(one -> one == rows[0]);
+  }
+
+  /** Whether the rows of every pair can be cut into so many equal parts. */
+  public boolean inEqualParts(final int parts) {
+    return Arrays.stream(rows).allMatch(one -> one % parts == 0);
+  }
+
+  /** Most rows that leave a device or come to it. */
+  public int busiest() {
+    return Math.max(mostSent(), mostReceived());
+  }
+
+  /** Of the devices that take part, the least of the most rows that each shares with one other. */
+  public int leastBusy() {
+    int least = Integer.MAX_VALUE;
+    for (int device = 0; device < devices; device++) {
+      int most = 0;
+      for (int other = 0; other < devices; other++) {
+        most = Math.max(most, Math.max(rows(device, other), rows(other, device)));
+      }
+      least = most > 0 ? Math.min(least, most) : least;
+    }
+    return least;
+  }
+
   /** Most rows that leave a device. */
   int mostSent() {
     int most = 0;

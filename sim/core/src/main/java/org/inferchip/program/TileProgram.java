@@ -56,7 +56,8 @@ public interface TileProgram {
 
   /**
    * Whether all items of all streams are alike but for sizes that differ by less than a hundredth,
-   * and wait for none: the later ones then go on at the pace of the first.
+   * those of any dozen together, and wait for none: the later ones then go on at the pace of the
+   * first.
    */
   default boolean even() {
     return false;

@@ -4,17 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.CollectiveAlgorithm;
+import org.inferchip.arch.yaml.Descriptions;
+import org.inferchip.arch.yaml.Overrides;
 import org.inferchip.mapping.AttentionMapping;
 import org.inferchip.mapping.CollectiveMapping;
+import org.inferchip.mapping.Mapper;
 import org.inferchip.mapping.MatMulMapping;
 import org.inferchip.mapping.TestChips;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.Attention;
 import org.inferchip.operator.Collective;
 import org.inferchip.operator.MatMul;
+import org.inferchip.operator.Traffic;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Skipped loops against loops that are simulated trip by trip, as observed runs are. */
 class SteadyTest {
@@ -136,5 +143,31 @@ class SteadyTest {
     final SampleRuns.Sample other = message(CollectiveAlgorithm.TWO_SHOT, 84);
     Engine.simulateWithin(other.on(chip), chip, Detail.FOLDED, Long.MAX_VALUE, beginnings);
     assertEquals(4, beginnings.size());
+  }
+
+  /** Rows of each of eight devices for each: fewer and fewer to later ones, all from some. */
+  private static Timing routed(final boolean equal, final Detail detail) {
+    final int[][] rows = new int[8][8];
+    for (int from = 0; from < 8; from++) {
+      for (int to = 0; to < 8; to++) {
+        rows[from][to] = equal ? 840 : 2500 / (2 + to) + 31 * from;
+      }
+    }
+    final Chip chip =
+        Descriptions.here().system("dgx-h100", Optional.empty(), Overrides.none()).value().chip();
+    final Collective op = Collective.routed("c", new Traffic(rows, 1600), Format.BF16);
+    final CollectiveMapping mapping = new CollectiveMapping(CollectiveAlgorithm.ONE_SHOT, 84, 16);
+    return Engine.run(Mapper.lower(op, mapping, chip), chip, detail);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldGoOnAtThePaceOfRowsOfManyTiles(final boolean equal) {
+    final Timing all = routed(equal, Detail.FULL);
+    final Timing paced = routed(equal, Detail.FOLDED);
+    assertEquals(1, paced.makespanPicos() / (double) all.makespanPicos(), 0.01);
+    assertEquals(all.counters(), paced.counters());
+    // 36 of 84 tiles are simulated, of equal parts those of one device.
+    assertTrue(paced.events() * (equal ? 16 : 2) < all.events());
   }
 }
