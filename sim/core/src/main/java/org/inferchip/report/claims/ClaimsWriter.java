@@ -24,8 +24,8 @@ import org.inferchip.report.claims.Verdict.Finding;
 public final class ClaimsWriter {
   private static final String DRAWN =
       "<p class=\"note\">In draws: every uncertain number of the descriptions, and the error of the"
-          + " simulation itself, was drawn; numbers that two machines have in common were drawn once."
-          + " A dash stands where a figure does not follow them.</p>\n";
+          + " simulation itself, was drawn; numbers that two machines have in common were drawn"
+          + " once. A dash stands where a figure does not follow them.</p>\n";
 
   private final ResultFolder folder;
   private final String command;
