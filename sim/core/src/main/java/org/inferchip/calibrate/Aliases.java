@@ -28,8 +28,9 @@ import org.inferchip.numerics.Format;
  * @param hostPaces least time of a product whose kernel was launched call by call, by {@code
  *     framework@version/kernel/device} or without the device; of all kernels of a data type by its
  *     name in the place of the kernel's
- * @param productKernels names of stacks' kernels for products of a data type in one release, by
- *     {@code framework@version/dtype}; where none is listed, the data type is the name
+ * @param productKernels names of stacks' kernels for products of a data type in tables, by {@code
+ *     framework@version/dtype} or {@code framework/dtype}; where none is listed, the data type is
+ *     the name
  * @param expertKernels names of stacks' kernels for experts by a part of the table's word for them;
  *     of several parts the longest counts
  * @param expertGates gates that choose experts by groups, by such a name or by {@code
@@ -146,8 +147,10 @@ public record Aliases(
         .map(HostPace::time);
   }
 
-  String productKernel(final String release, final String dataType) {
-    return productKernels.getOrDefault(release + "/" + dataType, dataType);
+  String productKernel(final String framework, final String version, final String dataType) {
+    return productKernels.getOrDefault(
+        framework + "@" + version + "/" + dataType,
+        productKernels.getOrDefault(framework + "/" + dataType, dataType));
   }
 
   ExpertRoutes.Rest routesRest(final String release) {

@@ -63,7 +63,7 @@ final class GemmRows implements RowReader {
     final String release = framework + "@" + row.text("version");
     final String dataType = row.text("dtype");
     final String device = row.text("device");
-    final String kernel = aliases.productKernel(release, dataType);
+    final String kernel = aliases.productKernel(framework, row.text("version"), dataType);
     final Target target = targets.kernels(software, kernel, product.activation());
     final Rotation rotation = aliases.rotation(framework, dataType, device);
     final double pace = aliases.hostPace(release, row.text("kernel"), dataType, device);
