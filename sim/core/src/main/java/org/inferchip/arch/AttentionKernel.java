@@ -16,8 +16,9 @@ import org.inferchip.units.Range;
  * @param packed whether the query heads of one key-value head are rows of one item; otherwise each
  *     query head is an item and reads the keys for itself
  * @param wholeTiles whether tiles at an edge take the units as long as whole ones
- * @param ascending whether the tiles of a head start in their order, the shortest of causal calls
- *     first; otherwise the longest first. Absent: longest first
+ * @param order in which the tiles of a head start; absent: head by head, the last first
+ * @param resultsHeld whether results and parts of them leave from the registers, through the room
+ *     of what was loaded before; absent: through a buffer of their own
  * @param ahead whether the scores of the next step are computed beside the softmax of this one
  * @param resident items on a core side by side
  * @param split how the keys of a sequence are shared out to several items
@@ -37,6 +38,8 @@ import org.inferchip.units.Range;
  * @param specialShare share of the rate of exponentials
  * @param interference share of the time of the exponentials for which they hold up the matrix unit
  * @param merge time beyond the merging work where keys are split, each call
+ * @param mergeRows rows of results (tokens x heads) that small blocks merge in that time; more take
+ *     it again; absent: any number
  * @param scan time for each sequence of the batch (every item of a persistent kernel walks the list
  *     of sequences)
  * @param scanBelow batches from this size on are not scanned
@@ -53,7 +56,8 @@ public record AttentionKernel(
     @Range(min = 1) int wideKeyTile,
     boolean packed,
     boolean wholeTiles,
-    Optional<Boolean> ascending,
+    Optional<AttentionOrder> order,
+    Optional<Boolean> resultsHeld,
     boolean ahead,
     @Range(min = 1, max = 8) int resident,
     AttentionSplit split,
@@ -68,6 +72,7 @@ public record AttentionKernel(
     @Range(min = 0, max = 1, exclusive = true) double specialShare,
     @Range(min = 0, max = 1) double interference,
     @Measure(Dimension.SECONDS) double merge,
+    @Range(min = 1) Optional<Integer> mergeRows,
     @Measure(Dimension.SECONDS) double scan,
     Optional<Integer> scanBelow,
     @Measure(Dimension.SECONDS) double transpose,

@@ -12,6 +12,7 @@ import org.inferchip.units.Range;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = AttentionSplit.Never.class, name = "never"),
+  @JsonSubTypes.Type(value = AttentionSplit.Asked.class, name = "asked"),
   @JsonSubTypes.Type(value = AttentionSplit.EqualShares.class, name = "equal-shares"),
   @JsonSubTypes.Type(value = AttentionSplit.BestWave.class, name = "best-wave"),
   @JsonSubTypes.Type(value = AttentionSplit.Balanced.class, name = "balanced"),
@@ -21,6 +22,9 @@ public sealed interface AttentionSplit {
 
   /** One item for all keys of a sequence. */
   record Never() implements AttentionSplit {}
+
+  /** As many as the caller asks for, whether or not cores are idle; one, where it does not. */
+  record Asked() implements AttentionSplit {}
 
   /**
    * Each core an equal share of all blocks (FlashAttention 3): share = ceil(headroom x items x

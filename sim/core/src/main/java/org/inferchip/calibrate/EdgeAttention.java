@@ -1,6 +1,7 @@
 package org.inferchip.calibrate;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -30,13 +31,13 @@ import org.inferchip.simulation.OperatorResult;
  * each other causally, whatever the row calls it. Inputs of so many calls take turns that no cache
  * holds them, but results are let go at once: two places take turns for them. Time is that of the
  * quicker of two libraries (FlashAttention 2 and 3), each called so. Watts are of a shape, run with
- * the variant of the table that was quickest: here the one that is by simulation, as a product has
- * the quickest tile.
+ * the last number of parts that was tried, which is the largest (the script passes the variable of
+ * its loop over them, not what the loop found), by the library that is quicker so.
  *
- * @param target where it runs
+ * @param libraries where it runs, one or two
  * @param call the kernel's call
  */
-record EdgeAttention(Target target, Attention call) {
+record EdgeAttention(List<Target> libraries, Attention call) {
   private static final Pattern PARTS = Pattern.compile("splits=([1-9]\\d{0,3})");
 
   /** The writes of the new keys: what is written comes from the chip, and goes to the memory. */
@@ -48,7 +49,7 @@ record EdgeAttention(Target target, Attention call) {
 
   /** Empty where the sizes are not all there. */
   static Optional<EdgeAttention> of(
-      final MeasuredRow row, final Target target, final Format format) {
+      final MeasuredRow row, final List<Target> libraries, final Format format) {
     final Map<String, Integer> sizes = new TreeMap<>();
     final String text =
         String.join(";", row.text("m"), row.text("n"), row.text("k"), row.text("batch"));
@@ -67,7 +68,7 @@ record EdgeAttention(Target target, Attention call) {
     final int headDim = sizes.get("hd");
     return Optional.of(
         new EdgeAttention(
-            target,
+            libraries,
             new Attention(
                 queries == 1 ? "attention_decode" : "attention_prefill",
                 List.of(new Attention.Sequence(queries, (appends ? queries : 0) + sizes.get("kv"))),
@@ -109,22 +110,39 @@ record EdgeAttention(Target target, Attention call) {
     return asked.find() ? Integer.parseInt(asked.group(1)) : 0;
   }
 
-  /** The quickest of these variants, repeated. */
-  Power.Load quickest(final Set<Integer> parts) {
-    final OperatorResult best =
-        parts.stream()
-            .map(count -> target.operators().simulate(in(count), warmth()))
-            .min(Comparator.comparingLong(OperatorResult::latencyPicos))
-            .orElseThrow();
-    final Power.Load load = Power.Load.of(best);
-    return call.asked().appends() ? load.beside(writes()) : load;
+  /** Time of the quicker library. */
+  Prediction predict() {
+    return Prediction.of(run(quicker(call.asked().parts()), call.asked().parts()));
+  }
+
+  /** Operations and bytes over the rates of the chip, whatever the library. */
+  Roofline roofline() {
+    return Calls.of(libraries.get(0), call, warmth()).roofline();
+  }
+
+  /** What was repeated while watts were read: see above. */
+  Power.Load powered(final Set<Integer> parts) {
+    final int tried = Collections.max(parts);
+    final Target target = quicker(tried);
+    final Power.Load load = Power.Load.of(run(target, tried));
+    return call.asked().appends() ? load.beside(writes(target)) : load;
+  }
+
+  private Target quicker(final int parts) {
+    return libraries.stream()
+        .min(Comparator.comparingLong(one -> run(one, parts).latencyPicos()))
+        .orElseThrow();
+  }
+
+  private OperatorResult run(final Target library, final int parts) {
+    return library.operators().simulate(in(parts), warmth());
   }
 
   /** Nothing is found; results stay where they are written over before the cache needs the room. */
   Warmth warmth() {
     final double touched =
         PLACES * ((double) call.compulsoryReadBytes() + call.compulsoryWriteBytes());
-    final double held = target.chip().shared().map(SharedMemory::held).orElse(0.0);
+    final double held = libraries.get(0).chip().shared().map(SharedMemory::held).orElse(0.0);
     final Map<Role, Double> hits = new EnumMap<>(EdgeRows.DEFEATED.hits());
     hits.put(Role.OUTPUT, touched <= held ? 1.0 : 0.0);
     return new Warmth(hits);
@@ -149,7 +167,7 @@ record EdgeAttention(Target target, Attention call) {
   /**
    * New keys and values on their way into the cache: the kernel's program has their reads alone.
    */
-  private EnergyBreakdown writes() {
+  private EnergyBreakdown writes(final Target target) {
     return target
         .operators()
         .simulate(

@@ -16,7 +16,6 @@ import org.inferchip.operator.MatMul;
 import org.inferchip.operator.Operator;
 import org.inferchip.program.TensorRef.Role;
 import org.inferchip.program.Warmth;
-import org.inferchip.units.Picoseconds;
 
 /**
  * Single kernels on a module, caches defeated, with the watts of the chip and of its memory:
@@ -26,6 +25,9 @@ import org.inferchip.units.Picoseconds;
 final class EdgeRows implements RowReader {
   /** How the alias list calls the software of a table without a column {@code framework}. */
   private static final String FRAMEWORK = "cutlass";
+
+  /** How it calls the second library of attention, on devices that have one. */
+  private static final String SECOND = "cutlass-second";
 
   /** No tensor stands in a cache when a kernel starts, and no result stays there. */
   static final Warmth DEFEATED =
@@ -75,12 +77,14 @@ final class EdgeRows implements RowReader {
         continue;
       }
       final Target target = targets.target(system.get(), FRAMEWORK, device);
+      final List<Target> libraries =
+          targets.targets(system.get(), List.of(FRAMEWORK, SECOND), device);
       final Optional<Format> format = targets.format(row.text("dtype"), target, skips);
       final Optional<Format> output = targets.aliases().format(row.text("out_dtype"));
       if (format.isPresent() && output.isEmpty()) {
         skips.add("number format " + row.text("out_dtype") + " is not known");
       } else if (format.isPresent()) {
-        add(row, target, format.get(), output.get(), parts, list, skips);
+        add(row, libraries, format.get(), output.get(), parts, list, skips);
       }
     }
     return list;
@@ -88,23 +92,23 @@ final class EdgeRows implements RowReader {
 
   private static void add(
       final MeasuredRow row,
-      final Target target,
+      final List<Target> libraries,
       final Format format,
       final Format output,
       final Map<String, Set<Integer>> parts,
       final List<Measurement> list,
       final Skips skips) {
     final String op = row.text("op").toLowerCase(Locale.ROOT).replaceAll("\\(.*", "");
+    final Target target = libraries.get(0);
     final Optional<EdgeAttention> attention =
-        "flashattn".equals(op) ? EdgeAttention.of(row, target, format) : Optional.empty();
+        "flashattn".equals(op) ? EdgeAttention.of(row, libraries, format) : Optional.empty();
     final Optional<Operator> operator =
         attention.<Operator>map(EdgeAttention::call).or(() -> operator(op, row, format, output));
     if (operator.isEmpty()) {
       skips.add("operator " + row.text("op") + " of such sizes is not known");
       return;
     }
-    final Warmth warmth = attention.map(EdgeAttention::warmth).orElse(DEFEATED);
-    final Calls calls = Calls.of(target, operator.get(), warmth);
+    final Calls calls = Calls.of(target, operator.get(), DEFEATED);
     final SetUp setUp = target.setUp(row.text("device"), op, row.text("dtype"), FRAMEWORK);
     final String site =
         attention.isPresent()
@@ -112,11 +116,16 @@ final class EdgeRows implements RowReader {
             : String.join("x", row.text("n"), row.text("k"), row.text("batch"));
     list.add(
         Measurement.of(
-            row, setUp, site, row.required("latency_us"), calls.roofline(), calls::predict));
+            row,
+            setUp,
+            site,
+            row.required("latency_us"),
+            attention.map(EdgeAttention::roofline).orElseGet(calls::roofline),
+            attention.<Supplier<Prediction>>map(one -> one::predict).orElse(calls::predict)));
     final Supplier<Power.Load> load =
         attention
             .<Supplier<Power.Load>>map(
-                one -> () -> one.quickest(parts.get(EdgeAttention.shape(row))))
+                one -> () -> one.powered(parts.get(EdgeAttention.shape(row))))
             .orElse(() -> load(target, operator.get()));
     for (final Power.Rail rail : List.of(Power.Rail.CHIP, Power.Rail.MEMORY)) {
       final String column = rail == Power.Rail.CHIP ? "power_soc_w" : "power_mem_w";
@@ -141,25 +150,21 @@ final class EdgeRows implements RowReader {
     }
   }
 
-  /** What is repeated; in a kernel of rows, the cores that have any are at work till its end. */
+  /**
+   * What is repeated; in a kernel of rows, the cores that have any are at work till its end, but
+   * for what its rounds take beyond their bytes, when all threads wait.
+   */
   private static Power.Load load(final Target target, final Operator operator) {
     final Power.Load load = Power.Load.of(target.operators().simulate(operator, DEFEATED));
     if (!(operator instanceof final Elementwise rows)) {
       return load;
     }
-    final Optional<RowKernel> kernel =
-        target
-            .stack()
-            .elementwise()
-            .map(kernels -> kernels.get(RowWork.valueOf(rows.kind().name())));
-    return kernel
+    return target
+        .stack()
+        .elementwise()
+        .map(kernels -> kernels.get(RowWork.valueOf(rows.kind().name())))
         .flatMap(RowKernel::held)
-        .map(
-            held -> {
-              final long launch = Picoseconds.of(kernel.get().launch());
-              final double away = 1 - held.share(rows.rows(), rows.cols(), target.chip());
-              return load.idling(launch + Math.round(away * (load.picos() - launch)));
-            })
+        .map(held -> load.resting(1 - held.share(rows.rows(), rows.cols(), target.chip())))
         .orElse(load);
   }
 

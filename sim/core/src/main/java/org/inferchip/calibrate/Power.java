@@ -50,8 +50,9 @@ final class Power {
           result.launchPicos());
     }
 
-    /** The same that idles so long. */
-    Load idling(final long rest) {
+    /** The same with a share of the cores that rest where others do not. */
+    Load resting(final double share) {
+      final long rest = idlePicos + Math.round(share * (picos - idlePicos));
       return new Load(energy, programPicos, picos, rest);
     }
 

@@ -218,6 +218,14 @@ final class Targets {
         });
   }
 
+  /** The same of several frameworks; of those but the first, where the alias list has them. */
+  List<Target> targets(final String system, final List<String> frameworks, final String device) {
+    return frameworks.stream()
+        .filter(one -> one.equals(frameworks.get(0)) || aliases.stack(one, device).isPresent())
+        .map(one -> target(system, one, device))
+        .toList();
+  }
+
   /** A target for a data type for which the stack lists kernels beside those of its format. */
   Target kernels(final Target target, final String dataType, final Format format) {
     final MatmulKernels kernels = target.stack().matmul();

@@ -27,6 +27,7 @@ final class AttentionLoop {
   private final long cacheBytes;
   private final int wholeRows;
   private final int wholeKeys;
+  private final boolean alone;
 
   AttentionLoop(
       final AttentionTiles tiles,
@@ -43,6 +44,7 @@ final class AttentionLoop {
     this.streams = streams;
     this.cacheBytes = cacheBytes;
     this.wholeRows = pace.whole() == 1 ? mapping.queryTile() : 0;
+    this.alone = mapping.resident() == 1;
     this.wholeKeys = pace.whole() == 1 ? tiles.keyTile : 0;
   }
 
@@ -67,10 +69,11 @@ final class AttentionLoop {
 
   /**
    * Keys of the item's blocks that its sequence had not before, as far as blocks are whole. Those
-   * of items of a later wave are copied while the other items of the core compute.
+   * of items of a later wave are copied while the other items of the core compute, if there are
+   * any.
    */
   private int newKeys(final AttentionItem item) {
-    if (item.work() >= streams) {
+    if (item.work() >= streams && !alone) {
       return 0;
     }
     final Attention.Sequence sequence = op.sequences().get(tiles.sequence(item.tile()));
@@ -201,12 +204,28 @@ final class AttentionLoop {
 
   /** Keys and values of the heads that a wave works on: what lies between two visits of a block. */
   private long keyBytes(final AttentionItem item) {
+    if (tiles.acrossHeads()) {
+      return waveBytes(item);
+    }
     final int sequence = tiles.sequence(item.tile());
     final long heads = 1 + streams / tiles.workOfHead(sequence);
     final long context =
         tiles.sparse() ? tiles.keys(item.tile()) : op.sequences().get(sequence).context();
     final int width = op.headDim() + (op.valuesInKeys() ? 0 : op.valueDim());
     return op.cache().bytes(Math.min(heads, op.kvHeads()) * context * width);
+  }
+
+  /**
+   * What lies between two visits of a block where all heads are visited in turn: the keys and
+   * values that the tile sees, of every head of the sequence, the queries that a wave reads and the
+   * results that it writes.
+   */
+  private long waveBytes(final AttentionItem item) {
+    final long keys = tiles.endKey(item.tile()) - tiles.firstKey(item.tile());
+    final long width = op.headDim() + (op.valuesInKeys() ? 0 : op.valueDim());
+    final long rows = (long) streams * tiles.tokensPerTile * tiles.packed;
+    return op.cache().bytes(op.kvHeads() * keys * width)
+        + op.activation().bytes(rows * (op.headDim() + op.valueDim()));
   }
 
   /** Keys and values of all heads, of any sequence, that the streams work on at a time. */

@@ -1,5 +1,7 @@
 package org.inferchip.mapping;
 
+import org.inferchip.arch.AttentionOrder;
+
 /**
  * How far a kernel's code reaches the rates of the silicon; see {@link
  * org.inferchip.arch.AttentionKernel}. Whole numbers, so that a printed mapping is the mapping.
@@ -14,7 +16,8 @@ package org.inferchip.mapping;
  * @param held share of the time of the exponentials for which they hold up the matrix unit, in
  *     percent
  * @param whole 1 if tiles at an edge take as long as whole ones, otherwise 0
- * @param ascending 1 if the tiles of a head start in their order, 0 if the last starts first
+ * @param order in which the tiles of a head start
+ * @param results 1 if results leave from the registers, 0 if through a buffer of their own
  */
 public record AttentionPace(
     int setupNanos,
@@ -26,9 +29,11 @@ public record AttentionPace(
     int special,
     int held,
     int whole,
-    int ascending) {
+    AttentionOrder order,
+    int results) {
   /** Everything at full rate. */
-  public static final AttentionPace FULL = new AttentionPace(0, 0, 0, 0, 100, 100, 100, 0, 0, 0);
+  public static final AttentionPace FULL =
+      new AttentionPace(0, 0, 0, 0, 100, 100, 100, 0, 0, AttentionOrder.LAST_FIRST, 0);
 
   /** Checks shares. */
   public AttentionPace {
@@ -38,7 +43,7 @@ public record AttentionPace(
         || held < 0
         || held > 100
         || whole != 0 && whole != 1
-        || ascending != 0 && ascending != 1) {
+        || results != 0 && results != 1) {
       throw new IllegalArgumentException("pace out of range: shares are 1 to 100 percent");
     }
   }
@@ -55,10 +60,18 @@ public record AttentionPace(
           words.take("special", 100),
           words.take("held", 0),
           words.take("whole", 0),
-          words.take("ascending", 0));
+          order(words.take("order", 0)),
+          words.take("results", 0));
     } catch (final IllegalArgumentException e) {
       throw words.problem(e.getMessage());
     }
+  }
+
+  private static AttentionOrder order(final int number) {
+    if (number < 0 || number >= AttentionOrder.values().length) {
+      throw new IllegalArgumentException("there is no order " + number);
+    }
+    return AttentionOrder.values()[number];
   }
 
   void append(final StringBuilder out) {
@@ -71,7 +84,8 @@ public record AttentionPace(
     append(out, " special ", special, FULL.special);
     append(out, " held ", held, FULL.held);
     append(out, " whole ", whole, FULL.whole);
-    append(out, " ascending ", ascending, FULL.ascending);
+    append(out, " order ", order.ordinal(), FULL.order.ordinal());
+    append(out, " results ", results, FULL.results);
   }
 
   private static void append(

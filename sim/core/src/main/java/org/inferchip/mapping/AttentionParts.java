@@ -35,6 +35,11 @@ final class AttentionParts {
   final List<TensorRef> tensors;
   final List<Buffer> buffers;
 
+  /** Where a buffer is taken. */
+  private interface Place {
+    Buffer take(String name, int depth, int rows, int cols, Format format);
+  }
+
   AttentionParts(
       final AttentionTiles tiles,
       final AttentionMapping mapping,
@@ -71,11 +76,12 @@ final class AttentionParts {
     rowStatistics = all.accumulator("stats", 1, rows, STATISTICS, SUMS);
     final int rowsMerged = merges.rows();
     final int outRows = Math.max(pieces.rows(), split ? rowsMerged : 1);
-    out = all.local("out", 2, outRows, value, op.activation());
-    part = split ? all.local("part", 2, rowsMerged, value, SUMS) : null;
-    partStatistics = split ? all.local("part stats", 2, rowsMerged, STATISTICS, SUMS) : null;
-    merged = split ? all.local("merged", 1, rowsMerged, value, SUMS) : null;
-    mergedStatistics = split ? all.local("merged stats", 1, rowsMerged, STATISTICS, SUMS) : null;
+    final Place place = mapping.pace().results() == 1 ? all::accumulator : all::local;
+    out = place.take("out", 2, outRows, value, op.activation());
+    part = split ? place.take("part", 2, rowsMerged, value, SUMS) : null;
+    partStatistics = split ? place.take("part stats", 2, rowsMerged, STATISTICS, SUMS) : null;
+    merged = split ? place.take("merged", 1, rowsMerged, value, SUMS) : null;
+    mergedStatistics = split ? place.take("merged stats", 1, rowsMerged, STATISTICS, SUMS) : null;
     tensors = all.tensors();
     buffers = all.buffers();
   }

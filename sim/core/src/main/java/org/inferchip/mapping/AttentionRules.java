@@ -3,6 +3,7 @@ package org.inferchip.mapping;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.inferchip.arch.AttentionKernel;
+import org.inferchip.arch.AttentionOrder;
 import org.inferchip.arch.AttentionPath;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.RowKernel;
@@ -63,7 +64,8 @@ public final class AttentionRules {
     double seconds = kernel.launch().orElse(otherwise);
     final boolean split = mapping instanceof AttentionMapping tiles && tiles.splits() > 1;
     if (split || op.asked().parts() > 1) {
-      seconds += kernel.merge();
+      final int rows = op.queryRows() * op.heads();
+      seconds += kernel.merge() * MatMulGrid.ceil(rows, kernel.mergeRows().orElse(rows));
     }
     if (sequences < kernel.scanBelow().orElse(Integer.MAX_VALUE)) {
       seconds += kernel.scan() * sequences;
@@ -168,7 +170,8 @@ public final class AttentionRules {
         percent(kernel.specialShare()),
         (int) Math.round(kernel.interference() * 100),
         kernel.wholeTiles() ? 1 : 0,
-        kernel.ascending().orElse(false) ? 1 : 0);
+        kernel.order().orElse(AttentionOrder.LAST_FIRST),
+        kernel.resultsHeld().orElse(false) ? 1 : 0);
   }
 
   /** A new key and its value, so many bytes at a time, each copy after the one before has come. */

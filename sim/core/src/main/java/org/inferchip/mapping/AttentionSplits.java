@@ -15,6 +15,7 @@ final class AttentionSplits {
   private final long items;
   private final int keys;
   private final int blocks;
+  private final int asked;
 
   /**
    * Counts what the rules look at.
@@ -32,6 +33,7 @@ final class AttentionSplits {
     kvHeads = op.kvHeads();
     items = (long) sequences * kvHeads * sets;
     blocks = MatMulGrid.ceil(keys, keyTile);
+    asked = Math.max(1, op.asked().parts());
   }
 
   int parts(final AttentionSplit rule) {
@@ -43,6 +45,9 @@ final class AttentionSplits {
     }
     if (rule instanceof AttentionSplit.Balanced balanced) {
       return balanced(balanced);
+    }
+    if (rule instanceof AttentionSplit.Asked) {
+      return asked;
     }
     return rule instanceof AttentionSplit.Fill fill ? fill(fill) : 1;
   }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.inferchip.arch.AttentionOrder;
 import org.inferchip.model.KeyBlocks;
 import org.inferchip.operator.Attention;
 
@@ -40,7 +41,7 @@ final class AttentionTiles {
   /** Pieces of work. */
   final int work;
 
-  private final boolean ascending;
+  private final AttentionOrder started;
   private final int[] sequenceOf;
   private final int[] firstToken;
   private final int[] tokens;
@@ -59,7 +60,7 @@ final class AttentionTiles {
     this.op = op;
     keyTile = mapping.keyTile();
     packed = mapping.heads();
-    ascending = mapping.pace().ascending() == 1;
+    started = mapping.pace().order();
     if (op.groupSize() % packed != 0) {
       throw new IllegalArgumentException(
           packed + " heads of a tile do not divide a group of " + op.groupSize());
@@ -280,15 +281,21 @@ final class AttentionTiles {
   /** The number of a piece of work. */
   int workOf(final int tile, final int part, final int kvHead, final int set) {
     final int sequence = sequenceOf[tile];
-    return firstWork[rank[sequence]]
-        + kvHead * workOfHead(sequence)
-        + turned(unitOfTile[tile] + part, workOfHead(sequence)) * sets
-        + set;
+    final int unit = unitOfTile[tile] + part;
+    final int first = firstWork[rank[sequence]];
+    return acrossHeads()
+        ? first + (unit * op.kvHeads() + kvHead) * sets + set
+        : first + kvHead * workOfHead(sequence) + turned(unit, workOfHead(sequence)) * sets + set;
+  }
+
+  /** Whether a tile of every head starts before the next of any. */
+  boolean acrossHeads() {
+    return started == AttentionOrder.ACROSS_HEADS;
   }
 
   /** A unit of a head's, in whose order the last tile stands first, as it starts; and back. */
   private int turned(final int unit, final int perHead) {
-    return ascending ? perHead / sets - 1 - unit : unit;
+    return started == AttentionOrder.FIRST_FIRST ? perHead / sets - 1 - unit : unit;
   }
 
   /** Tile, part, key-value head and set of heads of a piece of work. */
@@ -298,7 +305,9 @@ final class AttentionTiles {
     final int sequence = order[place];
     final int local = number - firstWork[place];
     final int perHead = workOfHead(sequence);
-    final int unit = turned(local % perHead / sets, perHead);
+    final int unit =
+        acrossHeads() ? local / sets / op.kvHeads() : turned(local % perHead / sets, perHead);
+    final int kvHead = acrossHeads() ? local / sets % op.kvHeads() : local / perHead;
     int low = firstTile[sequence];
     int high = firstTile[sequence + 1] - 1;
     while (low < high) {
@@ -309,6 +318,6 @@ final class AttentionTiles {
         high = middle;
       }
     }
-    return new int[] {low, unit - unitOfTile[low], local / perHead, local % sets};
+    return new int[] {low, unit - unitOfTile[low], kvHead, local % sets};
   }
 }

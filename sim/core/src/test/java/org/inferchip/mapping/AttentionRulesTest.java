@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inferchip.arch.AttentionKernel;
+import org.inferchip.arch.AttentionOrder;
 import org.inferchip.arch.AttentionSplit;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.RowKernel;
@@ -181,8 +182,12 @@ class AttentionRulesTest {
   }
 
   private static AttentionMapping onOrin(final Attention op) {
+    return onOrin(op, "cutlass");
+  }
+
+  private static AttentionMapping onOrin(final Attention op, final String stack) {
     final Chip orin = SHIPPED.chip("jetson-orin").value();
-    return new AttentionRules(op, stack("cutlass").attention(), orin)
+    return new AttentionRules(op, stack(stack).attention(), orin)
         .ruled(mapping -> mapping)
         .orElseThrow();
   }
@@ -204,17 +209,69 @@ class AttentionRulesTest {
   }
 
   @Test
-  void shouldSplitNoFurtherThanAskedAndOnlyWhereCoresIdle() {
-    // 8 heads of one tile on 32 places: four parts, as asked; with two tiles a head two suffice.
+  void shouldSplitAsAskedWhetherOrNotCoresIdle() {
+    // 8 heads of one or two tiles of 64 tokens on 32 places.
     assertEquals(4, onOrin(chunk(64, 960, true)).splits());
-    assertEquals(2, onOrin(chunk(128, 896, true)).splits());
+    assertEquals(4, onOrin(chunk(128, 896, true)).splits());
+  }
+
+  @Test
+  void shouldSplitNoFurtherThanEachCoreHasAShareWhereTheKernelSaysSo() {
+    // 4 heads of 128 tokens are 4 tiles of 128 rows for each of 2 heads of keys: 8 items of 10
+    // blocks
+    // of 112 keys; ceil(1.1 x 80 / 16) = 6 blocks a core, so two parts of at most the four asked
+    // for.
+    assertEquals(2, onOrin(chunk(128, 992, true), "cutlass-fa3").splits());
+  }
+
+  @Test
+  void shouldLeaveTheRoomOfResultsToKeysWhereTheyAreHeldInRegisters() {
+    // Two items of 16 KiB of queries, 32 of keys and 32 of values take 160 of a core's 164 KiB.
+    final Chip orin = SHIPPED.chip("jetson-orin").value();
+    final Attention op = chunk(128, 896, true);
+    final AttentionMapping mapping =
+        (AttentionMapping)
+            new AttentionSpace(op, orin, stack("cutlass")).candidates().get(0).mapping();
+    assertEquals(128, mapping.keyTile());
+    assertEquals(2, mapping.resident());
+  }
+
+  @Test
+  void shouldTakeTheTimeOfMergingForEachSetOfRowsThatSmallBlocksMerge() {
+    final Chip orin = SHIPPED.chip("jetson-orin").value();
+    final AttentionKernel kernel = stack("cutlass").attention().kernels().get("fa2-cached");
+    final int rows = kernel.mergeRows().orElseThrow();
+    final Attention few = chunk(rows / 8, 896, true);
+    final Attention more = chunk(rows / 8 + 1, 896, true);
+    final double once =
+        AttentionRules.launchSeconds(few, orin, stack("cutlass"), onOrin(few))
+            - kernel.launch().orElseThrow();
+    final double twice =
+        AttentionRules.launchSeconds(more, orin, stack("cutlass"), onOrin(more))
+            - kernel.launch().orElseThrow();
+    assertEquals(kernel.merge(), once, 1e-12);
+    assertEquals(2 * kernel.merge(), twice, 1e-12);
+  }
+
+  @Test
+  void shouldStartATileOfEveryHeadBeforeTheNextOfAny() {
+    final Attention prompt = chunk(256, 0, false);
+    final AttentionTiles tiles = new AttentionTiles(prompt, onOrin(prompt, "cutlass-fa3"));
+    // 256 tokens of 4 packed heads are 8 tiles of 128 rows; two heads of keys.
+    assertEquals(16, tiles.work);
+    for (int work = 0; work < tiles.work; work++) {
+      final int[] at = tiles.at(work);
+      assertEquals(work, tiles.workOf(at[0], at[1], at[2], at[3]));
+      assertEquals(7 - work / 2, at[0]);
+      assertEquals(work % 2, at[2]);
+    }
   }
 
   @Test
   void shouldStartShortTilesFirstWhereTheGridDoes() {
     final Attention prompt = chunk(256, 0, false);
     final AttentionMapping mapping = onOrin(prompt);
-    assertEquals(1, mapping.pace().ascending());
+    assertEquals(AttentionOrder.FIRST_FIRST, mapping.pace().order());
     final AttentionTiles tiles = new AttentionTiles(prompt, mapping);
     for (int work = 0; work < tiles.work; work++) {
       final int[] at = tiles.at(work);
