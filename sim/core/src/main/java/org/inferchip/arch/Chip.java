@@ -133,29 +133,25 @@ public record Chip(
 
   /** The same chip with other links. */
   public Chip with(final ScaleUp links) {
-    return new Chip(
-        name,
-        description,
-        clock,
-        process,
-        dies,
-        cores,
-        shared,
-        memory,
-        Optional.of(links),
-        host,
-        power,
-        energy,
-        cost,
-        peak,
-        defaults,
-        sources,
-        dieLinks,
-        network);
+    return with(dies, Optional.of(links), power, cost, network);
   }
 
   /** The same chip with other dies and power, and what it costs with them. */
   public Chip with(final List<Die> otherDies, final Power otherPower, final Cost otherCost) {
+    return with(otherDies, scaleUp, otherPower, otherCost, network);
+  }
+
+  /** The same chip with another network between cores and memory. */
+  public Chip with(final OnChipNetwork other) {
+    return with(dies, scaleUp, power, cost, Optional.of(other));
+  }
+
+  private Chip with(
+      final List<Die> otherDies,
+      final Optional<ScaleUp> otherLinks,
+      final Power otherPower,
+      final Cost otherCost,
+      final Optional<OnChipNetwork> otherNetwork) {
     return new Chip(
         name,
         description,
@@ -165,7 +161,7 @@ public record Chip(
         cores,
         shared,
         memory,
-        scaleUp,
+        otherLinks,
         host,
         otherPower,
         energy,
@@ -174,29 +170,6 @@ public record Chip(
         defaults,
         sources,
         dieLinks,
-        network);
-  }
-
-  /** The same chip with another network between cores and memory. */
-  public Chip with(final OnChipNetwork other) {
-    return new Chip(
-        name,
-        description,
-        clock,
-        process,
-        dies,
-        cores,
-        shared,
-        memory,
-        scaleUp,
-        host,
-        power,
-        energy,
-        cost,
-        peak,
-        defaults,
-        sources,
-        dieLinks,
-        Optional.of(other));
+        otherNetwork);
   }
 }

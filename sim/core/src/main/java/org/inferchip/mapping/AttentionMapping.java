@@ -31,20 +31,7 @@ public record AttentionMapping(
 
   private static final String EXAMPLE = "64x128 heads 4 splits 8 stages 2";
 
-  /** On matrix and vector units. */
-  public AttentionMapping(
-      final int queryTile,
-      final int keyTile,
-      final int heads,
-      final int splits,
-      final int stages,
-      final int scores,
-      final int resident,
-      final AttentionPace pace) {
-    this(queryTile, keyTile, heads, splits, stages, scores, resident, pace, false);
-  }
-
-  /** At full rate. */
+  /** At full rate, on matrix and vector units. */
   public AttentionMapping(
       final int queryTile,
       final int keyTile,
@@ -53,7 +40,8 @@ public record AttentionMapping(
       final int stages,
       final int scores,
       final int resident) {
-    this(queryTile, keyTile, heads, splits, stages, scores, resident, AttentionPace.FULL);
+    this(
+        queryTile, keyTile, heads, splits, stages, scores, resident, AttentionPace.FULL, false);
   }
 
   /** Checks sizes. */

@@ -155,7 +155,7 @@ public final class AttentionRules {
         1,
         alone.scores(),
         resident,
-        pace(kernel, resident));
+        pace(kernel, resident), false);
   }
 
   private AttentionPace pace(final AttentionKernel kernel, final int resident) {

@@ -115,7 +115,7 @@ public record Attention(
     }
   }
 
-  /** Attention to all keys, or to those of a window. */
+  /** Attention to all keys, or to those of a window, of kernels that are left to themselves. */
   public Attention(
       final String name,
       final List<Sequence> sequences,
@@ -138,34 +138,7 @@ public record Attention(
         causal,
         activation,
         cache,
-        Optional.empty());
-  }
-
-  /** The same to blocks of keys, of kernels that are left to themselves. */
-  public Attention(
-      final String name,
-      final List<Sequence> sequences,
-      final int heads,
-      final int kvHeads,
-      final int headDim,
-      final int valueDim,
-      final int window,
-      final boolean causal,
-      final Format activation,
-      final Format cache,
-      final Optional<KeyBlocks> blocks) {
-    this(
-        name,
-        sequences,
-        heads,
-        kvHeads,
-        headDim,
-        valueDim,
-        window,
-        causal,
-        activation,
-        cache,
-        blocks,
+        Optional.empty(),
         Asked.NOTHING);
   }
 

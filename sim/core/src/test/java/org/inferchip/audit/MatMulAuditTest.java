@@ -3,12 +3,11 @@ package org.inferchip.audit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.inferchip.mapping.Mapper;
 import org.inferchip.mapping.MatMulMapping;
 import org.inferchip.mapping.TestChips;
+import org.inferchip.mapping.RandomOperators;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.MatMul;
 import org.inferchip.program.TileProgram;
@@ -39,7 +38,7 @@ final class MatMulAuditTest {
   void shouldFindRandomProductsSound(final int seed) {
     final SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < 25; i++) {
-      final MatMul op = product(random);
+      final MatMul op = RandomOperators.product(random);
       final MatMulMapping mapping =
           MatMulMapping.of(
               random.nextInt(1, 70),
@@ -51,23 +50,5 @@ final class MatMulAuditTest {
         Audits.sound(Mapper.lower(op, mapping, chip), chip, op + " " + mapping);
       }
     }
-  }
-
-  private static MatMul product(final SplittableRandom random) {
-    final List<Integer> rows = new ArrayList<>();
-    final int groups = random.nextInt(3) == 0 ? random.nextInt(1, 6) : 1;
-    for (int g = 0; g < groups; g++) {
-      rows.add(random.nextInt(1, 200));
-    }
-    return new MatMul(
-        "gemm",
-        rows,
-        random.nextInt(1, 300),
-        random.nextInt(1, 400),
-        Format.BF16,
-        random.nextBoolean() ? Format.BF16 : Format.FP8_E4M3,
-        Format.FP32,
-        random.nextBoolean() ? Format.BF16 : Format.FP32,
-        random.nextBoolean());
   }
 }

@@ -1,20 +1,19 @@
 package org.inferchip.calibrate;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.Stack;
 import org.inferchip.arch.yaml.Catalog;
 import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.engine.Detail;
-import org.inferchip.numerics.Format;
 import org.inferchip.operator.Attention;
+import org.inferchip.simulation.AttentionOracle;
 import org.inferchip.simulation.OperatorSimulator;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.Test;
 class PromptAttentionOracleTest {
   private static final Descriptions SHIPPED =
       new Descriptions(new Catalog(Path.of("target", "no-such-folder")));
-  private static final int SHAPES = 200;
   private static final int[][] HEADS = {
     {4, 1}, {8, 1}, {8, 2}, {16, 2}, {24, 4}, {32, 8}, {32, 4}, {16, 16}, {40, 8}
   };
@@ -77,37 +75,26 @@ class PromptAttentionOracleTest {
     final Stack stack = SHIPPED.stack("trtllm").value();
     final Target target =
         new Target(chip, stack, new OperatorSimulator(chip, stack, Detail.FOLDED, Map.of()));
-    final Random random = new Random(11);
-    double absolute = 0;
-    double signed = 0;
-    int done = 0;
-    while (done < SHAPES) {
-      final int batch = 1 << random.nextInt(8);
-      final int tokens = (int) ((16 << random.nextInt(10)) * (1 - 0.4 * random.nextDouble()));
-      final int[] heads = HEADS[random.nextInt(HEADS.length)];
-      final int headDim = HEAD_DIMS[random.nextInt(HEAD_DIMS.length)];
-      if ((double) batch * tokens * heads[0] * headDim > 2e8) {
-        continue;
-      }
-      final Attention op =
-          new Attention(
-              "attention_prefill",
-              Collections.nCopies(batch, new Attention.Sequence(tokens, tokens)),
-              heads[0],
-              heads[1],
-              headDim,
-              headDim,
-              0,
-              true,
-              Format.BF16,
-              Format.BF16);
-      final double micros = AttentionRows.predict(target, op, AttentionProtocol.USUAL).value();
-      final double error = micros / closedForm(op) - 1;
-      absolute += Math.abs(error);
-      signed += error;
-      done++;
-    }
-    assertTrue(absolute / SHAPES < 0.05, "mean error " + absolute / SHAPES);
-    assertTrue(Math.abs(signed) / SHAPES < 0.03, "bias " + signed / SHAPES);
+    AttentionOracle.assertAgree(
+        11,
+        PromptAttentionOracleTest::prompts,
+        op -> AttentionRows.predict(target, op, AttentionProtocol.USUAL).value(),
+        PromptAttentionOracleTest::closedForm);
+  }
+
+  private static Optional<Attention> prompts(final Random random) {
+    final int batch = 1 << random.nextInt(8);
+    final int tokens = (int) ((16 << random.nextInt(10)) * (1 - 0.4 * random.nextDouble()));
+    final int[] heads = HEADS[random.nextInt(HEADS.length)];
+    final int headDim = HEAD_DIMS[random.nextInt(HEAD_DIMS.length)];
+    return (double) batch * tokens * heads[0] * headDim > 2e8
+        ? Optional.empty()
+        : Optional.of(
+            AttentionOracle.attention(
+                "attention_prefill",
+                batch,
+                new Attention.Sequence(tokens, tokens),
+                heads,
+                headDim));
   }
 }

@@ -133,16 +133,7 @@ final class AttentionProgramTest {
     final SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < 25; i++) {
       final Attention op = randomAttention(random);
-      final int packed = op.groupSize() == 4 ? 1 << random.nextInt(3) : op.groupSize();
-      final AttentionMapping mapping =
-          new AttentionMapping(
-              packed * random.nextInt(1, 20),
-              random.nextInt(1, 40),
-              packed,
-              random.nextInt(1, 6),
-              random.nextInt(1, 4),
-              random.nextInt(1, 3),
-              random.nextInt(1, 3));
+      final AttentionMapping mapping = RandomOperators.mapping(op, random);
       final TileProgram program = Mapper.lower(op, mapping, TestChips.all().get(random.nextInt(3)));
       final ProgramLaws laws = ProgramLaws.check(program);
       final String at = op + " " + mapping;

@@ -3,8 +3,6 @@ package org.inferchip.mapping;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.inferchip.arch.Chip;
 import org.inferchip.numerics.Format;
@@ -67,7 +65,7 @@ final class MatMulProgramTest {
   void shouldKeepTheLawsOnRandomShapes(final int seed) {
     final SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < 25; i++) {
-      final MatMul op = randomProduct(random);
+      final MatMul op = RandomOperators.product(random);
       final MatMulMapping mapping = randomMapping(random);
       final Chip chip = TestChips.all().get(random.nextInt(3));
       final TileProgram program = Mapper.lower(op, mapping, chip);
@@ -78,24 +76,6 @@ final class MatMulProgramTest {
       assertEquals(weights, laws.firstTouched.get(1), op + " " + mapping);
       assertTrue(laws.loaded.get(0) >= laws.firstTouched.get(0));
     }
-  }
-
-  private static MatMul randomProduct(final SplittableRandom random) {
-    final List<Integer> rows = new ArrayList<>();
-    final int groups = random.nextInt(3) == 0 ? random.nextInt(1, 6) : 1;
-    for (int g = 0; g < groups; g++) {
-      rows.add(random.nextInt(1, 200));
-    }
-    return new MatMul(
-        "gemm",
-        rows,
-        random.nextInt(1, 300),
-        random.nextInt(1, 400),
-        Format.BF16,
-        random.nextBoolean() ? Format.BF16 : Format.FP8_E4M3,
-        Format.FP32,
-        random.nextBoolean() ? Format.BF16 : Format.FP32,
-        random.nextBoolean());
   }
 
   private static MatMulMapping randomMapping(final SplittableRandom random) {

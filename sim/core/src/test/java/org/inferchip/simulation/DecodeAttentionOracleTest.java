@@ -1,17 +1,15 @@
 package org.inferchip.simulation;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.Stack;
 import org.inferchip.arch.yaml.Catalog;
 import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.engine.Detail;
-import org.inferchip.numerics.Format;
 import org.inferchip.operator.Attention;
 import org.inferchip.program.TensorRef.Role;
 import org.inferchip.program.Warmth;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.Test;
 class DecodeAttentionOracleTest {
   private static final Descriptions SHIPPED =
       new Descriptions(new Catalog(Path.of("target", "no-such-folder")));
-  private static final int SHAPES = 200;
   private static final int[][] HEADS = {
     {4, 1}, {8, 1}, {8, 2}, {16, 2}, {24, 4}, {32, 8}, {32, 4}, {64, 8}, {48, 1}, {16, 16}, {40, 8}
   };
@@ -81,37 +78,26 @@ class DecodeAttentionOracleTest {
     final Chip chip = SHIPPED.chip("h100-sxm").value();
     final Stack stack = SHIPPED.stack("vllm").value();
     final OperatorSimulator simulator = new OperatorSimulator(chip, stack, Detail.FOLDED, Map.of());
-    final Random random = new Random(7);
-    double absolute = 0;
-    double signed = 0;
-    int done = 0;
-    while (done < SHAPES) {
-      final int batch = 1 << random.nextInt(10);
-      final int context = (int) ((4 << random.nextInt(14)) * (1 - 0.4 * random.nextDouble()));
-      final int[] heads = HEADS[random.nextInt(HEADS.length)];
-      final int headDim = HEAD_DIMS[random.nextInt(HEAD_DIMS.length)];
-      if ((double) batch * context * heads[1] * headDim > 1e9) {
-        continue;
-      }
-      final Attention op =
-          new Attention(
-              "attention_decode",
-              Collections.nCopies(batch, new Attention.Sequence(1, Math.max(2, context))),
-              heads[0],
-              heads[1],
-              headDim,
-              headDim,
-              0,
-              true,
-              Format.BF16,
-              Format.BF16);
-      final long picos = simulator.simulate(op, warm(op) ? WARM : Warmth.COLD).latencyPicos();
-      final double error = picos * 1e-6 / closedForm(op) - 1;
-      absolute += Math.abs(error);
-      signed += error;
-      done++;
-    }
-    assertTrue(absolute / SHAPES < 0.05, "mean error " + absolute / SHAPES);
-    assertTrue(Math.abs(signed) / SHAPES < 0.03, "bias " + signed / SHAPES);
+    AttentionOracle.assertAgree(
+        7,
+        DecodeAttentionOracleTest::sequences,
+        op -> simulator.simulate(op, warm(op) ? WARM : Warmth.COLD).latencyPicos() * 1e-6,
+        DecodeAttentionOracleTest::closedForm);
+  }
+
+  private static Optional<Attention> sequences(final Random random) {
+    final int batch = 1 << random.nextInt(10);
+    final int context = (int) ((4 << random.nextInt(14)) * (1 - 0.4 * random.nextDouble()));
+    final int[] heads = HEADS[random.nextInt(HEADS.length)];
+    final int headDim = HEAD_DIMS[random.nextInt(HEAD_DIMS.length)];
+    return (double) batch * context * heads[1] * headDim > 1e9
+        ? Optional.empty()
+        : Optional.of(
+            AttentionOracle.attention(
+                "attention_decode",
+                batch,
+                new Attention.Sequence(1, Math.max(2, context)),
+                heads,
+                headDim));
   }
 }

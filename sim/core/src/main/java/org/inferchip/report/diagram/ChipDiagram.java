@@ -17,7 +17,6 @@ import org.inferchip.units.Dimension;
  * bandwidth of all that it stands for.
  */
 public final class ChipDiagram {
-  private static final int MARGIN = 24;
   private static final double GAP = 12;
 
   /** Length of an arrow between two levels, with its label beside it. */
@@ -34,36 +33,35 @@ public final class ChipDiagram {
 
   private final Chip chip;
   private final ChipTotals totals;
-  private final Sheet sheet = new Sheet();
-  private double y = MARGIN;
+  private final Sheet sheet;
+  private double y = Sheet.MARGIN;
 
-  private ChipDiagram(final Chip chip) {
+  private ChipDiagram(final Chip chip, final Sheet sheet) {
+    this.sheet = sheet;
     this.chip = chip;
     this.totals = ChipTotals.of(chip);
   }
 
   /** The diagram of a chip. */
   public static Picture of(final Chip chip) {
-    return sheet(chip).picture(MARGIN);
+    return sheet(chip).picture();
   }
 
   static Sheet sheet(final Chip chip) {
-    final ChipDiagram diagram = new ChipDiagram(chip);
-    diagram.draw();
-    return diagram.sheet;
+    return Sheet.drawn(sheet -> new ChipDiagram(chip, sheet).draw());
   }
 
   private void draw() {
     y += 18;
-    sheet.text(MARGIN, y, 18, true, chip.description());
+    sheet.text(Sheet.MARGIN, y, 18, true, chip.description());
     for (final String line : Sheet.broken(Labels.head(chip), INNER + OUTSIDE)) {
       y += 18;
-      sheet.text(MARGIN, y, 12, false, line);
+      sheet.text(Sheet.MARGIN, y, 12, false, line);
     }
     y += GAP;
-    final double right = MARGIN + INNER + 2 * GAP;
+    final double right = Sheet.MARGIN + INNER + 2 * GAP;
     outside(y, right);
-    sheet.frame(new Rectangle2D.Double(MARGIN, y, right - MARGIN, dieHeight()), Fill.DIE);
+    sheet.frame(new Rectangle2D.Double(Sheet.MARGIN, y, right - Sheet.MARGIN, dieHeight()), Fill.DIE);
     for (final CoreGroup cores : chip.cores()) {
       y += GAP;
       group(cores);
@@ -105,7 +103,7 @@ public final class ChipDiagram {
   }
 
   private void group(final CoreGroup cores) {
-    final double left = MARGIN + GAP;
+    final double left = Sheet.MARGIN + GAP;
     sheet.frame(new Rectangle2D.Double(left, y, INNER, heightOf(cores)), Fill.PACKAGE);
     sheet.text(left + GAP, y + GAP + 6, 12, true, title(cores));
     final Rectangle2D field =
@@ -170,36 +168,36 @@ public final class ChipDiagram {
     level(y, intoCores());
     y += LEVEL;
     sheet.block(
-        new Rectangle2D.Double(MARGIN + GAP, y, INNER, Sheet.height(2)),
+        new Rectangle2D.Double(Sheet.MARGIN + GAP, y, INNER, Sheet.height(2)),
         Fill.SHARED,
         Labels.shared(shared));
     y += Sheet.height(2);
   }
 
   private String intoCores() {
-    return "into all cores " + Labels.show(totals.portRead(), Dimension.BYTES_PER_SECOND);
+    return "into all cores " + Labels.rate(totals.portRead());
   }
 
   private void level(final double from, final String label) {
-    final double x = MARGIN + GAP + INNER / 2;
+    final double x = Sheet.MARGIN + GAP + INNER / 2;
     sheet.arrow(x, from, x, from + LEVEL);
     sheet.text(x + GAP, from + LEVEL / 2 + 4, 12, false, label);
   }
 
   private void memory(final ExternalMemory memory) {
-    final String rate = Labels.show(memory.bandwidth(), Dimension.BYTES_PER_SECOND);
+    final String rate = Labels.rate(memory.bandwidth());
     level(y, chip.shared().isPresent() ? rate : intoCores());
     y += LEVEL;
     final List<String> lines = Labels.memory(memory);
     final int stacks = Math.min(memory.stacks(), MOST_STACKS);
     final double height = Sheet.height(lines.size()) + GAP + 26;
-    final Rectangle2D box = new Rectangle2D.Double(MARGIN, y, INNER + 2 * GAP, height);
+    final Rectangle2D box = new Rectangle2D.Double(Sheet.MARGIN, y, INNER + 2 * GAP, height);
     sheet.block(box, Fill.MEMORY, lines);
     final double pitch = (INNER + GAP) / stacks;
     for (int i = 0; i < stacks; i++) {
       sheet.block(
           new Rectangle2D.Double(
-              MARGIN + GAP + i * pitch, y + Sheet.height(lines.size()), pitch - GAP, 26),
+              Sheet.MARGIN + GAP + i * pitch, y + Sheet.height(lines.size()), pitch - GAP, 26),
           Fill.NONE,
           List.of(Labels.show(memory.capacity() / memory.stacks(), Dimension.BYTES)));
     }

@@ -5,7 +5,6 @@ import java.util.List;
 import org.inferchip.arch.Grid;
 import org.inferchip.arch.ScaleUp;
 import org.inferchip.arch.SystemDescription;
-import org.inferchip.units.Dimension;
 
 /** Chips in the grid of their links; of three dimensions one layer beside the other. */
 final class ChipLattice {
@@ -62,7 +61,7 @@ final class ChipLattice {
         12,
         false,
         "every line "
-            + Labels.show(links.bandwidth() / (2 * grid.dimensions()), Dimension.BYTES_PER_SECOND)
+            + Labels.rate(links.bandwidth() / (2 * grid.dimensions()))
             + " each way"
             + (wraps ? "; open ends go round to the other side" : "")
             + (layers > 1 ? "; the same from layer to layer" : ""));

@@ -7,41 +7,38 @@ import org.inferchip.arch.Chip;
 import org.inferchip.arch.OnChipNetwork;
 import org.inferchip.arch.OnChipNetwork.Site;
 import org.inferchip.report.Picture;
-import org.inferchip.units.Dimension;
 
 /** The network on a die: routers in their grid, with the cores and memories that stand at them. */
 public final class DieDiagram {
-  private static final int MARGIN = 24;
   private static final double SIDE = 38;
   private static final double PITCH = 54;
   private static final double STUB = 12;
 
   private final Chip chip;
   private final OnChipNetwork network;
-  private final Sheet sheet = new Sheet();
+  private final Sheet sheet;
 
-  private DieDiagram(final Chip chip) {
+  private DieDiagram(final Chip chip, final Sheet sheet) {
+    this.sheet = sheet;
     this.chip = chip;
     network = chip.network().orElseThrow();
   }
 
   /** The diagram of a chip with a network on its die. */
   public static Picture of(final Chip chip) {
-    return sheet(chip).picture(MARGIN);
+    return sheet(chip).picture();
   }
 
   static Sheet sheet(final Chip chip) {
-    final DieDiagram diagram = new DieDiagram(chip);
-    diagram.draw();
-    return diagram.sheet;
+    return Sheet.drawn(sheet -> new DieDiagram(chip, sheet).draw());
   }
 
   private void draw() {
-    sheet.text(MARGIN, MARGIN + 18, 18, true, chip.description());
+    sheet.text(Sheet.MARGIN, Sheet.MARGIN + 18, 18, true, chip.description());
     final double wide = network.columns() * PITCH;
-    double y = MARGIN + 38;
+    double y = Sheet.MARGIN + 38;
     for (final String line : Sheet.broken(head(), wide)) {
-      sheet.text(MARGIN, y, 12, false, line);
+      sheet.text(Sheet.MARGIN, y, 12, false, line);
       y += Sheet.LINE;
     }
     y += STUB;
@@ -66,9 +63,9 @@ public final class DieDiagram {
             "%d × %d routers, %s; %s, %s each; %s",
             network.columns(),
             network.rows(),
-            network.topology().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+            Labels.words(network.topology()),
             ways,
-            rate(network.linkRate(chip)),
+            Labels.rate(network.linkRate(chip)),
             network.networks().orElse(1) > 1
                 ? "a second network goes the other way"
                 : "one network"),
@@ -78,16 +75,12 @@ public final class DieDiagram {
             chip.cores().get(0).count(),
             chip.cores().get(0).name(),
             network.memories().size(),
-            rate(chip.memory().orElseThrow().bandwidth() / network.memories().size())));
-  }
-
-  private static String rate(final double bytesPerSecond) {
-    return Labels.show(bytesPerSecond, Dimension.BYTES_PER_SECOND);
+            Labels.rate(chip.memory().orElseThrow().bandwidth() / network.memories().size())));
   }
 
   /** To the next router right and down; a stub where the link goes round to the other side. */
   private void links(final int column, final int row, final double top) {
-    final double x = MARGIN + column * PITCH + SIDE / 2;
+    final double x = Sheet.MARGIN + column * PITCH + SIDE / 2;
     final double y = top + row * PITCH + SIDE / 2;
     final boolean wraps = network.topology().wraps();
     if (column + 1 < network.columns()) {
@@ -103,7 +96,7 @@ public final class DieDiagram {
   }
 
   private void router(final Site site, final double top) {
-    final double x = MARGIN + site.column() * PITCH;
+    final double x = Sheet.MARGIN + site.column() * PITCH;
     final double y = top + site.row() * PITCH;
     final int memory = network.memories().indexOf(site);
     sheet.frame(

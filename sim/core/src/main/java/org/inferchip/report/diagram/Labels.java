@@ -27,6 +27,14 @@ final class Labels {
     return new Quantity(value, dimension).rounded(DIGITS);
   }
 
+  static String rate(final double bytesPerSecond) {
+    return show(bytesPerSecond, Dimension.BYTES_PER_SECOND);
+  }
+
+  static String words(final ScaleUp.Topology topology) {
+    return topology.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
   static List<String> matrix(final MatrixUnit unit) {
     final List<String> lines = new ArrayList<>();
     lines.add(name(unit));
@@ -134,7 +142,7 @@ final class Labels {
     final boolean cache = shared.managed() == SharedMemory.Managed.HARDWARE;
     return List.of(
         (cache ? "shared cache " : "shared SRAM ") + show(shared.capacity(), Dimension.BYTES),
-        show(shared.bandwidth(), Dimension.BYTES_PER_SECOND)
+        rate(shared.bandwidth())
             + ", latency "
             + show(shared.latency(), Dimension.SECONDS));
   }
@@ -142,7 +150,7 @@ final class Labels {
   static List<String> memory(final ExternalMemory memory) {
     return List.of(
         memory.kind() + ": " + show(memory.capacity(), Dimension.BYTES),
-        show(memory.bandwidth(), Dimension.BYTES_PER_SECOND)
+        rate(memory.bandwidth())
             + String.format(Locale.ROOT, " (%.0f %% sustained), ", 100 * memory.efficiency())
             + memory.channels()
             + " channels");
@@ -152,8 +160,8 @@ final class Labels {
     return List.of(
         links.kind(),
         links.links() + (links.links() == 1 ? " link" : " links"),
-        show(links.bandwidth(), Dimension.BYTES_PER_SECOND) + " each way",
-        links.topology().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+        rate(links.bandwidth()) + " each way",
+        words(links.topology())
             + ", up to "
             + links.reach()
             + " chips");
@@ -161,7 +169,7 @@ final class Labels {
 
   static List<String> host(final HostLink host) {
     return List.of(
-        "host: " + host.kind(), show(host.bandwidth(), Dimension.BYTES_PER_SECOND) + " each way");
+        "host: " + host.kind(), rate(host.bandwidth()) + " each way");
   }
 
   /** Stated peaks, process and power, for the head of a diagram. */

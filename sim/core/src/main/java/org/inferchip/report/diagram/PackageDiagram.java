@@ -21,7 +21,6 @@ import org.inferchip.units.Dimension;
  * where there is one of it.
  */
 public final class PackageDiagram {
-  private static final int MARGIN = 24;
   private static final double GAP = 14;
   private static final double WIDTH = 216;
   private static final double CELLS = 54;
@@ -36,9 +35,10 @@ public final class PackageDiagram {
   private final Optional<DieLinks> links;
   private final String withCores;
   private final String withMemory;
-  private final Sheet sheet = new Sheet();
+  private final Sheet sheet;
 
-  private PackageDiagram(final Chip chip) {
+  private PackageDiagram(final Chip chip, final Sheet sheet) {
+    this.sheet = sheet;
     this.chip = chip;
     links = chip.dieLinks();
     final List<Die> dies = chip.dies();
@@ -53,20 +53,18 @@ public final class PackageDiagram {
 
   /** The diagram of a package. */
   public static Picture of(final Chip chip) {
-    return sheet(chip).picture(MARGIN);
+    return sheet(chip).picture();
   }
 
   static Sheet sheet(final Chip chip) {
-    final PackageDiagram diagram = new PackageDiagram(chip);
-    diagram.draw();
-    return diagram.sheet;
+    return Sheet.drawn(sheet -> new PackageDiagram(chip, sheet).draw());
   }
 
   private void draw() {
-    double y = MARGIN + 18;
-    sheet.text(MARGIN, y, 18, true, chip.description());
+    double y = Sheet.MARGIN + 18;
+    sheet.text(Sheet.MARGIN, y, 18, true, chip.description());
     y += 20;
-    sheet.text(MARGIN, y, 12, false, words());
+    sheet.text(Sheet.MARGIN, y, 12, false, words());
     y += GAP + 4;
     for (final Die die : chip.dies()) {
       y = kind(die, y) + (die.equals(chip.dies().get(chip.dies().size() - 1)) ? 0 : 3 * GAP);
@@ -79,20 +77,12 @@ public final class PackageDiagram {
             all ->
                 all.kind()
                     + " between dies: "
-                    + rate(all.bandwidth())
+                    + Labels.rate(all.bandwidth())
                     + " out of each, "
                     + Labels.show(all.latency(), Dimension.SECONDS)
                     + ", "
-                    + name(all))
+                    + Labels.words(all.topology()))
         .orElse("Links between dies are not described: all cores are as near to all memory.");
-  }
-
-  private static String name(final DieLinks all) {
-    return all.topology().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-  }
-
-  private static String rate(final double bytesPerSecond) {
-    return Labels.show(bytesPerSecond, Dimension.BYTES_PER_SECOND);
   }
 
   /** All dies of one kind, from a height down; gives where they end. */
@@ -113,7 +103,7 @@ public final class PackageDiagram {
       final boolean up = above && row == 0;
       final double at = y + (up ? stack : 0);
       for (int column = 0; column < Math.min(columns, die.count() - row * columns); column++) {
-        final double x = MARGIN + column * pitch;
+        final double x = Sheet.MARGIN + column * pitch;
         sheet.block(new Rectangle2D.Double(x, at, WIDTH, height), Fill.DIE, lines);
         if (cores) {
           sheet.cells(
@@ -182,8 +172,8 @@ public final class PackageDiagram {
                           + " of the shared level"));
     }
     if (die.count() == 1 && die.equals(chip.dies().get(chip.dies().size() - 1))) {
-      chip.scaleUp().ifPresent(all -> lines.add(all.kind() + " " + rate(all.bandwidth())));
-      chip.host().ifPresent(all -> lines.add("host: " + all.kind() + " " + rate(all.bandwidth())));
+      chip.scaleUp().ifPresent(all -> lines.add(all.kind() + " " + Labels.rate(all.bandwidth())));
+      chip.host().ifPresent(all -> lines.add("host: " + all.kind() + " " + Labels.rate(all.bandwidth())));
     }
     return Sheet.broken(lines, WIDTH);
   }
@@ -200,19 +190,19 @@ public final class PackageDiagram {
         Fill.MEMORY,
         List.of(
             memory.kind() + " " + Labels.show(memory.capacity() / dies, Dimension.BYTES),
-            rate(memory.bandwidth() / dies)));
+            Labels.rate(memory.bandwidth() / dies)));
     final double near = up ? y + Sheet.height(2) : y;
     sheet.arrow(x + WIDTH / 2, Math.min(near, edge), x + WIDTH / 2, Math.max(near, edge));
   }
 
   private void across(final double x, final double y) {
     sheet.arrow(x, y, x + BETWEEN, y);
-    sheet.text(x + 10, y - 8, 12, false, rate(linkRate()));
+    sheet.text(x + 10, y - 8, 12, false, Labels.rate(linkRate()));
   }
 
   private void down(final double x, final double y, final double more) {
     sheet.arrow(x, y, x, y + BETWEEN / 1.6 + more);
-    sheet.text(x + 8, y + BETWEEN / 3.2 + 4, 12, false, rate(linkRate()));
+    sheet.text(x + 8, y + BETWEEN / 3.2 + 4, 12, false, Labels.rate(linkRate()));
   }
 
   /** Of one link between two dies, each way. */

@@ -19,6 +19,9 @@ import org.inferchip.report.Picture;
  * a letter is taken as {@link #LETTER} of its size, and longer texts are broken at blanks.
  */
 final class Sheet {
+  /** White around what is drawn. */
+  static final int MARGIN = 24;
+
   /** Line height of body text. */
   static final double LINE = 16;
 
@@ -41,6 +44,13 @@ final class Sheet {
   private final List<Rectangle2D> frames = new ArrayList<>();
   private double right;
   private double bottom;
+
+  /** A sheet on which something is drawn. */
+  static Sheet drawn(final Consumer<Sheet> drawing) {
+    final Sheet sheet = new Sheet();
+    drawing.accept(sheet);
+    return sheet;
+  }
 
   /** The height of a block with so many lines of text. */
   static double height(final int lines) {
@@ -173,9 +183,9 @@ final class Sheet {
   }
 
   /** The sheet with a margin, on white. */
-  Picture picture(final int margin) {
-    final int width = (int) Math.ceil(right) + margin;
-    final int height = (int) Math.ceil(bottom) + margin;
+  Picture picture() {
+    final int width = (int) Math.ceil(right) + MARGIN;
+    final int height = (int) Math.ceil(bottom) + MARGIN;
     return new Picture(
         width,
         height,

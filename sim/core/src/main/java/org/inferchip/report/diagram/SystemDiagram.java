@@ -20,7 +20,6 @@ import org.inferchip.units.Dimension;
  * every link.
  */
 public final class SystemDiagram {
-  private static final int MARGIN = 24;
   private static final double GAP = 14;
   private static final double CHIP = 128;
   private static final double SMALL = 30;
@@ -36,36 +35,35 @@ public final class SystemDiagram {
 
   private final SystemDescription system;
   private final Chip chip;
-  private final Sheet sheet = new Sheet();
+  private final Sheet sheet;
 
-  private SystemDiagram(final SystemDescription system) {
+  private SystemDiagram(final SystemDescription system, final Sheet sheet) {
+    this.sheet = sheet;
     this.system = system;
     chip = system.chip();
   }
 
   /** The diagram of a system. */
   public static Picture of(final SystemDescription system) {
-    return sheet(system).picture(MARGIN);
+    return sheet(system).picture();
   }
 
   static Sheet sheet(final SystemDescription system) {
-    final SystemDiagram diagram = new SystemDiagram(system);
-    diagram.draw();
-    return diagram.sheet;
+    return Sheet.drawn(sheet -> new SystemDiagram(system, sheet).draw());
   }
 
   private void draw() {
-    sheet.text(MARGIN, MARGIN + 18, 18, true, system.description());
-    double y = MARGIN + 40;
+    sheet.text(Sheet.MARGIN, Sheet.MARGIN + 18, 18, true, system.description());
+    double y = Sheet.MARGIN + 40;
     for (final String line : head()) {
-      sheet.text(MARGIN, y, 12, false, line);
+      sheet.text(Sheet.MARGIN, y, 12, false, line);
       y += Sheet.LINE;
     }
     final Optional<ScaleUp> links = chip.scaleUp().filter(all -> system.count() > 1);
     final boolean grid = links.map(all -> all.topology().dimensions() > 0).orElse(false);
     final double end =
         grid
-            ? new ChipLattice(system, sheet, label()).draw(links.get(), MARGIN, y)
+            ? new ChipLattice(system, sheet, label()).draw(links.get(), Sheet.MARGIN, y)
             : boxes(links, y);
     behind(end);
   }
@@ -77,7 +75,7 @@ public final class SystemDiagram {
         String.format(Locale.ROOT, "%,d × %s: ", system.count(), chip.name())
             + Labels.show(system.count() * memory, Dimension.BYTES)
             + chip.memory()
-                .map(all -> " " + all.kind() + " at " + rate(system.count() * all.bandwidth()))
+                .map(all -> " " + all.kind() + " at " + Labels.rate(system.count() * all.bandwidth()))
                 .orElse(" on chip")
             + ", chips of "
             + Labels.show(chip.power().tdp(), Dimension.WATTS));
@@ -88,9 +86,9 @@ public final class SystemDiagram {
                 lines.add(
                     all.kind()
                         + ", "
-                        + all.topology().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                        + Labels.words(all.topology())
                         + ": "
-                        + rate(all.bandwidth())
+                        + Labels.rate(all.bandwidth())
                         + " out of each chip, "
                         + Labels.show(all.latency(), Dimension.SECONDS)
                         + (all.topology().dimensions() > 0 ? " a hop" : "")));
@@ -107,10 +105,6 @@ public final class SystemDiagram {
                     .sum());
   }
 
-  private static String rate(final double bytesPerSecond) {
-    return Labels.show(bytesPerSecond, Dimension.BYTES_PER_SECOND);
-  }
-
   /** Groups of chips, each over its switch; leaves and spine under them. Gives where they end. */
   private double boxes(final Optional<ScaleUp> links, final double top) {
     final Optional<Islands> islands = links.flatMap(ScaleUp::islands);
@@ -125,7 +119,7 @@ public final class SystemDiagram {
         Sheet.LINE + 1.5 * GAP + chips(size) + (size > 1 ? LEVEL - 6 + Sheet.height(2) : 0);
     double y = top;
     for (int box = 0; box < drawn; box++) {
-      final double x = MARGIN + box % columns * (width + GAP);
+      final double x = Sheet.MARGIN + box % columns * (width + GAP);
       y = top + box / columns * (height + GAP);
       final int here = Math.min(size, system.count() - box * size);
       box(new Rectangle2D.Double(x, y, width, height), here, links, boxes > 1 ? box : -1);
@@ -133,7 +127,7 @@ public final class SystemDiagram {
     double end = y + height;
     if (boxes > drawn) {
       end += 2 * GAP;
-      sheet.text(MARGIN, end - 8, 12, false, boxes + " such groups in all");
+      sheet.text(Sheet.MARGIN, end - 8, 12, false, boxes + " such groups in all");
     }
     if (islands.isEmpty() || boxes == 1) {
       return end;
@@ -185,7 +179,7 @@ public final class SystemDiagram {
       final ScaleUp all = links.get();
       final double middle = at.getX() + at.getWidth() / 2;
       sheet.arrow(middle, y, middle, y + LEVEL - 6);
-      sheet.text(middle + 10, y + LEVEL / 2, 12, false, rate(all.bandwidth()) + " a chip");
+      sheet.text(middle + 10, y + LEVEL / 2, 12, false, Labels.rate(all.bandwidth()) + " a chip");
       final boolean mesh = all.topology() == ScaleUp.Topology.FULL_MESH;
       sheet.block(
           new Rectangle2D.Double(
@@ -193,7 +187,7 @@ public final class SystemDiagram {
           Fill.LINK,
           List.of(
               all.kind() + (mesh ? ", every chip to every other" : " switch"),
-              rate(chips * all.bandwidth())
+              Labels.rate(chips * all.bandwidth())
                   + " of all"
                   + (all.reducing() ? ", adds in the switch" : "")));
     }
@@ -206,15 +200,15 @@ public final class SystemDiagram {
             .map(all -> all.kind() + " " + Labels.show(all.capacity(), Dimension.BYTES))
             .orElseGet(() -> Labels.show(onChip(), Dimension.BYTES) + " on chip"),
         chip.memory()
-            .map(all -> rate(all.bandwidth()))
+            .map(all -> Labels.rate(all.bandwidth()))
             .orElse(Labels.show(chip.power().tdp(), Dimension.WATTS)));
   }
 
   /** What joins groups. */
   private double between(final Islands islands, final double top, final double width) {
-    final double middle = MARGIN + width / 2;
+    final double middle = Sheet.MARGIN + width / 2;
     sheet.arrow(middle, top, middle, top + LEVEL);
-    sheet.text(middle + 10, top + LEVEL / 2 + 4, 12, false, rate(islands.bandwidth()) + " a group");
+    sheet.text(middle + 10, top + LEVEL / 2 + 4, 12, false, Labels.rate(islands.bandwidth()) + " a group");
     double y = top + LEVEL;
     final List<String> leaf = new ArrayList<>();
     leaf.add(islands.tree().isPresent() ? "leaf switches" : "switch between groups");
@@ -223,7 +217,7 @@ public final class SystemDiagram {
     }
     islands.tree().ifPresent(tree -> leaf.add(tree.leaf() + " groups a leaf"));
     sheet.block(
-        new Rectangle2D.Double(MARGIN, y, width, Sheet.height(leaf.size())), Fill.LINK, leaf);
+        new Rectangle2D.Double(Sheet.MARGIN, y, width, Sheet.height(leaf.size())), Fill.LINK, leaf);
     y += Sheet.height(leaf.size());
     if (islands.tree().isPresent()) {
       final ScaleUp.FatTree tree = islands.tree().get();
@@ -233,10 +227,10 @@ public final class SystemDiagram {
           y + LEVEL / 2 + 4,
           12,
           false,
-          rate(tree.leaf() * islands.bandwidth() / tree.oversubscription()) + " a leaf");
+          Labels.rate(tree.leaf() * islands.bandwidth() / tree.oversubscription()) + " a leaf");
       y += LEVEL;
       sheet.block(
-          new Rectangle2D.Double(MARGIN, y, width, Sheet.height(2)),
+          new Rectangle2D.Double(Sheet.MARGIN, y, width, Sheet.height(2)),
           Fill.LINK,
           List.of(
               "spine",
@@ -263,15 +257,15 @@ public final class SystemDiagram {
                         far.name(),
                         Labels.show(far.capacity(), Dimension.BYTES)
                             + " a chip, "
-                            + rate(far.rate())
+                            + Labels.rate(far.rate())
                             + " each way")));
     if (system.count() > 1 && !blocks.isEmpty()) {
-      sheet.text(MARGIN, top - 8, 12, false, "behind each chip:");
+      sheet.text(Sheet.MARGIN, top - 8, 12, false, "behind each chip:");
     }
-    double x = MARGIN;
+    double x = Sheet.MARGIN;
     for (final List<String> lines : blocks) {
       final List<String> broken = Sheet.broken(lines, 300);
-      if (x == MARGIN && system.count() == 1) {
+      if (x == Sheet.MARGIN && system.count() == 1) {
         sheet.arrow(x + 150, end + 6, x + 150, top);
       }
       sheet.block(

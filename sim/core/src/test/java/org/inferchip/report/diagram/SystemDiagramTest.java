@@ -1,10 +1,8 @@
 package org.inferchip.report.diagram;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.awt.geom.Rectangle2D;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +42,7 @@ class SystemDiagramTest {
   @ParameterizedTest
   @MethodSource("systems")
   void shouldPutWhatASystemHasBesideOrInsideEachOtherOnly(final String name) {
-    apart(SystemDiagram.sheet(system(name)));
+    Sheets.assertNoneCross(SystemDiagram.sheet(system(name)));
   }
 
   @ParameterizedTest
@@ -52,21 +50,10 @@ class SystemDiagramTest {
   void shouldPutDiesBesideEachOtherOnly(final String name) {
     final Chip chip = chip(name);
     if (PackageDiagram.suits(chip)) {
-      apart(PackageDiagram.sheet(chip));
+      Sheets.assertNoneCross(PackageDiagram.sheet(chip));
     }
     if (chip.network().isPresent()) {
-      apart(DieDiagram.sheet(chip));
-    }
-  }
-
-  private static void apart(final Sheet sheet) {
-    final List<Rectangle2D> frames = sheet.frames();
-    assertFalse(frames.isEmpty());
-    for (final Rectangle2D a : frames) {
-      for (final Rectangle2D b : frames) {
-        assertTrue(
-            a == b || !a.intersects(b) || a.contains(b) || b.contains(a), a + " crosses " + b);
-      }
+      Sheets.assertNoneCross(DieDiagram.sheet(chip));
     }
   }
 
