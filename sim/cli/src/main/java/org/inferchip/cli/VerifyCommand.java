@@ -115,7 +115,7 @@ final class VerifyCommand extends BaseCommand {
             List.of(new Attention.Sequence(1, cached)),
             2);
     plan.require(shape);
-    final LoweredStep step = plan.lowerRank(shape);
+    final LoweredStep step = plan.lowering().lower(shape);
     final Set<Operator> operators = new LinkedHashSet<>();
     step.forEach((operator, count) -> operators.add(operator));
     return operators;

@@ -5,6 +5,7 @@ import static org.inferchip.lowering.LoweredStep.NORMED;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.inferchip.model.Activation;
 import org.inferchip.model.LayerShape;
 import org.inferchip.model.MixtureOfExperts;
@@ -22,6 +23,7 @@ final class FeedForwardLowering {
   private final Split split;
   private final Numbers numbers;
   private final Emitter emitter;
+  private final Optional<Router> router;
 
   FeedForwardLowering(
       final Model model, final Split split, final Numbers numbers, final Emitter emitter) {
@@ -29,6 +31,13 @@ final class FeedForwardLowering {
     this.split = split;
     this.numbers = numbers;
     this.emitter = emitter;
+    this.router =
+        model.moe().filter(moe -> split.expertParallel() > 1).map(moe -> router(moe, split));
+  }
+
+  private static Router router(final MixtureOfExperts moe, final Split split) {
+    return new Router(
+        moe.numExperts(), moe.numExpertsPerTok(), moe.groups(), moe.skew(split.expertSkew()));
   }
 
   /**
@@ -105,11 +114,7 @@ final class FeedForwardLowering {
 
   /** Where the tokens of sources go. */
   Routes routes(final List<Integer> sources) {
-    final MixtureOfExperts moe = model.moe().orElseThrow();
-    final Router router =
-        new Router(
-            moe.numExperts(), moe.numExpertsPerTok(), moe.groups(), moe.skew(split.expertSkew()));
-    return new Routes(router, sources, split.expertParallel());
+    return new Routes(router.orElseThrow(), sources, split.expertParallel());
   }
 
   /** Rows that a token has on a device: their mean, rounded up. */

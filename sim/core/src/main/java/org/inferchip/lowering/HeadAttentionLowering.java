@@ -127,7 +127,8 @@ final class HeadAttentionLowering {
             cached,
             numbers.activations(),
             cached ? numbers.cache() : numbers.activations(),
-            shape.blocks(), Attention.Asked.NOTHING);
+            shape.blocks(),
+            Attention.Asked.NOTHING);
     final int queries = heads * model.headDim();
     final int keys = kvHeads * model.headDim();
     final View key = cached ? new View(CACHE, 0, keys) : new View(QKV, queries, keys);

@@ -49,19 +49,21 @@ public final class Lowering {
   private final Split split;
   private final Numbers numbers;
   private final Emitter emitter;
+  private final FeedForwardLowering networks;
 
-  private Lowering(final Model model, final Split split, final Numbers numbers) {
+  /** Steps of a model, split over devices; what is drawn of its experts is drawn once for all. */
+  public Lowering(final Model model, final Split split, final Numbers numbers) {
+    checkHeads(model, split.tensorParallel());
     this.model = model;
     this.split = split;
     this.numbers = numbers;
     this.emitter = new Emitter(model, split, numbers);
+    this.networks = new FeedForwardLowering(model, split, numbers, emitter);
   }
 
   /** The operators of a step, of which every rank has the same. */
-  public static LoweredStep lower(
-      final Model model, final StepShape step, final Split split, final Numbers numbers) {
-    return lower(
-        model, step, split, numbers, Collections.nCopies(split.dataParallel(), step.tokens()));
+  public LoweredStep lower(final StepShape step) {
+    return lower(step, Collections.nCopies(split.dataParallel(), step.tokens()));
   }
 
   /**
@@ -70,17 +72,12 @@ public final class Lowering {
    * @param step of the rank that has most
    * @param ranks tokens of each rank
    */
-  public static LoweredStep lower(
-      final Model model,
-      final StepShape step,
-      final Split split,
-      final Numbers numbers,
-      final List<Integer> ranks) {
-    checkHeads(model, split.tensorParallel());
-    if (ranks.size() != split.dataParallel() || Collections.max(ranks) != step.tokens()) {
-      throw new IllegalArgumentException(step.tokens() + " tokens of ranks with " + ranks);
+  public LoweredStep lower(final StepShape step, final List<Integer> ranks) {
+    final int tokens = step.tokens();
+    if (ranks.size() != split.dataParallel() || Collections.max(ranks) != tokens) {
+      throw new IllegalArgumentException(tokens + " tokens of ranks with " + ranks);
     }
-    return new Lowering(model, split, numbers).lower(step, ranks);
+    return new LoweredStep(prologue(tokens), blocks(step, ranks), epilogue(step), hops(tokens));
   }
 
   /** As serving stacks do: whole heads, and key-value heads divided evenly or replicated evenly. */
@@ -98,11 +95,6 @@ public final class Lowering {
                       + kvHeads
                       + " key-value heads"));
     }
-  }
-
-  private LoweredStep lower(final StepShape step, final List<Integer> ranks) {
-    final int tokens = step.tokens();
-    return new LoweredStep(prologue(tokens), blocks(step, ranks), epilogue(step), hops(tokens));
   }
 
   private List<Call> prologue(final int tokens) {
@@ -156,7 +148,7 @@ public final class Lowering {
     }
     emitter.allReduce(tokens, "attention_delta", calls);
     joinResidual("attention_delta", "post_attention_norm", "middle_norm", tokens, calls);
-    if (!new FeedForwardLowering(model, split, numbers, emitter).add(shape, ranks, calls)) {
+    if (!networks.add(shape, ranks, calls)) {
       emitter.allReduce(tokens, "mlp_delta", calls);
     }
     joinResidual("mlp_delta", "post_mlp_norm", LoweredStep.NEXT_NORM, tokens, calls);

@@ -1,6 +1,8 @@
 package org.inferchip.lowering;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.inferchip.model.ExpertGroups;
@@ -8,7 +10,7 @@ import org.inferchip.numerics.CounterGenerator;
 
 /**
  * Which experts a token goes to: K different ones of E, drawn as a function of the token's number
- * and a fixed seed.
+ * and a fixed seed. Thread-safe.
  *
  * <p>Experts that are liked alike: each set is as likely (Floyd's sampling); with groups, each set
  * of as many groups as a token may choose, and then each set of their experts.
@@ -36,6 +38,7 @@ final class Router {
   private final int perToken;
   private final ExpertGroups groups;
   private final double[] weights;
+  private final List<int[]> drawn = new ArrayList<>();
 
   /**
    * A router of a layer.
@@ -81,8 +84,15 @@ final class Router {
     return weights == null ? 1 : weights[expert];
   }
 
-  /** Experts of a token. */
-  int[] choice(final int token) {
+  /** Experts of a token, drawn once. */
+  synchronized int[] choice(final int token) {
+    while (drawn.size() <= token) {
+      drawn.add(draw(drawn.size()));
+    }
+    return drawn.get(token);
+  }
+
+  private int[] draw(final int token) {
     if (weights != null) {
       return race(token);
     }

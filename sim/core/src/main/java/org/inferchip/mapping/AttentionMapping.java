@@ -40,8 +40,7 @@ public record AttentionMapping(
       final int stages,
       final int scores,
       final int resident) {
-    this(
-        queryTile, keyTile, heads, splits, stages, scores, resident, AttentionPace.FULL, false);
+    this(queryTile, keyTile, heads, splits, stages, scores, resident, AttentionPace.FULL, false);
   }
 
   /** Checks sizes. */

@@ -155,7 +155,8 @@ public final class AttentionRules {
         1,
         alone.scores(),
         resident,
-        pace(kernel, resident), false);
+        pace(kernel, resident),
+        false);
   }
 
   private AttentionPace pace(final AttentionKernel kernel, final int resident) {

@@ -186,7 +186,8 @@ final class AttentionSpace {
         1 + (int) Math.min(DEEPEST - 1, spare / step),
         shallow.scores(),
         shallow.resident(),
-        shallow.pace(), false);
+        shallow.pace(),
+        false);
   }
 
   private long tasks(final AttentionTiles tiles) {

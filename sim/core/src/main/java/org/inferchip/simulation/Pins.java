@@ -26,7 +26,7 @@ public final class Pins {
     final StepShape mixed =
         new StepShape(
             List.of(new Attention.Sequence(16, 16)), List.of(new Attention.Sequence(1, 16)), 1);
-    return of(plan.lowerRank(mixed), pinned);
+    return of(plan.lowering().lower(mixed), pinned);
   }
 
   static Map<String, Mapping> of(final LoweredStep step, final Map<String, String> pinned) {

@@ -201,12 +201,12 @@ public record Plan(
   /** The operators of a step of all ranks, as the rank that has most of it runs them. */
   public LoweredStep lower(final StepShape step) {
     final RankedStep ranked = RankedStep.of(step, ranks.dataParallel());
-    return Lowering.lower(model, ranked.fullest(), split(), numbers(), ranked.tokens());
+    return lowering().lower(ranked.fullest(), ranked.tokens());
   }
 
-  /** The operators of a step of one rank, of one device. */
-  public LoweredStep lowerRank(final StepShape step) {
-    return Lowering.lower(model, step, split(), numbers());
+  /** What lowers steps to operators of one device. */
+  public Lowering lowering() {
+    return new Lowering(model, split(), numbers());
   }
 
   /**

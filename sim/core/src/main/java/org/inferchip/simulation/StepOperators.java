@@ -21,17 +21,19 @@ import org.inferchip.operator.Operator;
 final class StepOperators {
   private final Plan plan;
   private final OperatorSimulator operators;
+  private final Lowering lowering;
   private final StepLayout layout;
 
   StepOperators(final Plan plan, final OperatorSimulator operators) {
     this.plan = plan;
     this.operators = operators;
+    this.lowering = plan.lowering();
     this.layout =
         StepLayout.of(
             List.of(
-                plan.lowerRank(StepShape.prefill(16, 16)),
-                plan.lowerRank(StepShape.decode(1, 16)),
-                plan.lowerRank(mixed())),
+                lowering.lower(StepShape.prefill(16, 16)),
+                lowering.lower(StepShape.decode(1, 16)),
+                lowering.lower(mixed())),
             plan.system().chip().memory().isEmpty(),
             FarTransfers.of(plan).isPresent());
   }
@@ -72,13 +74,13 @@ final class StepOperators {
   /** Everything but attention and what follows the layers. */
   double[] tokens(final int tokens) {
     return vector(
-        plan.lowerRank(chunk(tokens)),
+        lowering.lower(chunk(tokens)),
         call -> !(call.operator() instanceof Attention) && call.reach() == Reach.RANK);
   }
 
   /** What so many tokens of each rank cost on their way to the experts and back. */
   double[] exchange(final int tokens) {
-    return vector(plan.lowerRank(chunk(tokens)), call -> call.reach() == Reach.EXCHANGE);
+    return vector(lowering.lower(chunk(tokens)), call -> call.reach() == Reach.EXCHANGE);
   }
 
   /** What so many tokens of all ranks, which are as even as can be, cost the experts. */
@@ -88,8 +90,7 @@ final class StepOperators {
     for (int rank = 0; rank < ranks; rank++) {
       tokens.add((all + ranks - 1 - rank) / ranks);
     }
-    final LoweredStep step =
-        Lowering.lower(plan.model(), chunk(tokens.get(0)), plan.split(), plan.numbers(), tokens);
+    final LoweredStep step = lowering.lower(chunk(tokens.get(0)), tokens);
     return vector(step, call -> call.reach() == Reach.EXPERTS);
   }
 
@@ -104,13 +105,13 @@ final class StepOperators {
                 samples)
             : StepShape.decode(samples, 1);
     final double[] vector = new double[layout.size()];
-    plan.lowerRank(shape).epilogue().forEach(call -> add(vector, call, 1, layout.outside()));
+    lowering.lower(shape).epilogue().forEach(call -> add(vector, call, 1, layout.outside()));
     return vector;
   }
 
   /** Attention of some sequences, in all layers. */
   double[] attention(final StepShape shape) {
-    return vector(plan.lowerRank(shape), call -> call.operator() instanceof Attention);
+    return vector(lowering.lower(shape), call -> call.operator() instanceof Attention);
   }
 
   private static StepShape chunk(final int tokens) {

@@ -76,7 +76,7 @@ final class Decoder {
     final int context = position + tokens;
     final StepShape shape =
         tokens == 1 ? StepShape.decode(1, context) : StepShape.prefill(tokens, context);
-    return Lowering.lower(model, shape, Split.NONE, numbers);
+    return new Lowering(model, Split.NONE, numbers).lower(shape);
   }
 
   /** Takes tokens in one step; the most likely token after them. */

@@ -37,7 +37,7 @@ final class LoweringTest {
   }
 
   private static LoweredStep lower(final Model model, final StepShape step, final int tensor) {
-    return Lowering.lower(model, step, new Split(tensor, 1), BF16);
+    return new Lowering(model, new Split(tensor, 1), BF16).lower(step);
   }
 
   private static List<Operator> operators(final LoweredStep step) {
@@ -279,7 +279,7 @@ final class LoweringTest {
             Format.BF16,
             Map.of("router", Format.BF16));
     final LoweredStep step =
-        Lowering.lower(model("gpt-oss-120b"), StepShape.decode(8, 100), new Split(1, 1), some);
+        new Lowering(model("gpt-oss-120b"), new Split(1, 1), some).lower(StepShape.decode(8, 100));
     final List<MatMul> products =
         operators(step).stream().filter(MatMul.class::isInstance).map(MatMul.class::cast).toList();
     final MatMul router =
@@ -307,7 +307,7 @@ final class LoweringTest {
   @Test
   void shouldSendTheResidualStreamBetweenStages() {
     final LoweredStep step =
-        Lowering.lower(model("llama-3.1-70b"), StepShape.decode(10, 50), new Split(1, 4), BF16);
+        new Lowering(model("llama-3.1-70b"), new Split(1, 4), BF16).lower(StepShape.decode(10, 50));
     assertEquals(3, step.hops().size());
     assertEquals(10L * 8192, ((Collective) step.hops().get(0).operator()).elements());
   }

@@ -68,7 +68,7 @@ final class RoutesTest {
             new Split(4, 1, 1, 1, 4),
             new Split(1, 1, 1, 4, 1))) {
       final int each = tokens / split.dataParallel();
-      final LoweredStep step = Lowering.lower(model, StepShape.decode(each, 64), split, BF16);
+      final LoweredStep step = new Lowering(model, split, BF16).lower(StepShape.decode(each, 64));
       double macs = 0;
       for (final Call call : step.blocks().get(0).calls()) {
         if (call.operator() instanceof final MatMul product
@@ -97,7 +97,8 @@ final class RoutesTest {
 
   private static List<String> exchanges(final Model model, final Split split) {
     final List<String> names = new ArrayList<>();
-    Lowering.lower(model, StepShape.decode(8, 64), split, BF16)
+    new Lowering(model, split, BF16)
+        .lower(StepShape.decode(8, 64))
         .blocks()
         .get(0)
         .calls()

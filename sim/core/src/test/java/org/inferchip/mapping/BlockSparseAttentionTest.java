@@ -34,7 +34,8 @@ final class BlockSparseAttentionTest {
         true,
         Format.BF16,
         Format.BF16,
-        blocks, Attention.Asked.NOTHING);
+        blocks,
+        Attention.Asked.NOTHING);
   }
 
   private static Timing run(final Attention op, final String mapping) {

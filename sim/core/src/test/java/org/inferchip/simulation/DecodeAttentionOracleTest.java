@@ -1,6 +1,5 @@
 package org.inferchip.simulation;
 
-
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

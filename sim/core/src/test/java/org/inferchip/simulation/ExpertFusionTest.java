@@ -10,7 +10,6 @@ import org.inferchip.arch.yaml.Catalog;
 import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.arch.yaml.Overrides;
 import org.inferchip.lowering.LoweredStep;
-import org.inferchip.lowering.Lowering;
 import org.inferchip.lowering.StepShape;
 import org.inferchip.model.Models;
 import org.inferchip.numerics.Format;
@@ -27,7 +26,7 @@ class ExpertFusionTest {
             SHIPPED.system("dgx-b200", Optional.empty(), Overrides.none()).value(),
             new Models(SHIPPED).read(model).model(),
             new Plan.Wishes(Optional.of(8), Optional.of(1), Optional.of(weights)));
-    return Lowering.lower(plan.model(), StepShape.decode(16, 64), plan.split(), plan.numbers());
+    return plan.lowering().lower(StepShape.decode(16, 64));
   }
 
   private static List<String> names(final LoweredStep step) {

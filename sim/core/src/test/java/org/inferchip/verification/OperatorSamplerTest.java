@@ -34,7 +34,7 @@ final class OperatorSamplerTest {
     for (final int tokens : new int[] {3, 40}) {
       for (final StepShape shape :
           List.of(StepShape.prefill(tokens, tokens), StepShape.decode(tokens, 100))) {
-        final LoweredStep step = plan.lowerRank(shape);
+        final LoweredStep step = plan.lowering().lower(shape);
         step.forEach((operator, count) -> simulator.simulate(operator));
       }
     }

@@ -165,7 +165,8 @@ final class RandomCases {
                 random.nextInt(1, 30),
                 random.nextInt(1, 5),
                 random.nextInt(0, 3),
-                random.nextInt(0, 6))), Attention.Asked.NOTHING);
+                random.nextInt(0, 6))),
+        Attention.Asked.NOTHING);
   }
 
   private Case attention(final Attention op, final int group) {

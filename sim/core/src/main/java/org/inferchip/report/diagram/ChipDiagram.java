@@ -61,7 +61,8 @@ public final class ChipDiagram {
     y += GAP;
     final double right = Sheet.MARGIN + INNER + 2 * GAP;
     outside(y, right);
-    sheet.frame(new Rectangle2D.Double(Sheet.MARGIN, y, right - Sheet.MARGIN, dieHeight()), Fill.DIE);
+    sheet.frame(
+        new Rectangle2D.Double(Sheet.MARGIN, y, right - Sheet.MARGIN, dieHeight()), Fill.DIE);
     for (final CoreGroup cores : chip.cores()) {
       y += GAP;
       group(cores);

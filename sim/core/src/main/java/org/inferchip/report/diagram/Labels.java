@@ -142,9 +142,7 @@ final class Labels {
     final boolean cache = shared.managed() == SharedMemory.Managed.HARDWARE;
     return List.of(
         (cache ? "shared cache " : "shared SRAM ") + show(shared.capacity(), Dimension.BYTES),
-        rate(shared.bandwidth())
-            + ", latency "
-            + show(shared.latency(), Dimension.SECONDS));
+        rate(shared.bandwidth()) + ", latency " + show(shared.latency(), Dimension.SECONDS));
   }
 
   static List<String> memory(final ExternalMemory memory) {
@@ -161,15 +159,11 @@ final class Labels {
         links.kind(),
         links.links() + (links.links() == 1 ? " link" : " links"),
         rate(links.bandwidth()) + " each way",
-        words(links.topology())
-            + ", up to "
-            + links.reach()
-            + " chips");
+        words(links.topology()) + ", up to " + links.reach() + " chips");
   }
 
   static List<String> host(final HostLink host) {
-    return List.of(
-        "host: " + host.kind(), rate(host.bandwidth()) + " each way");
+    return List.of("host: " + host.kind(), rate(host.bandwidth()) + " each way");
   }
 
   /** Stated peaks, process and power, for the head of a diagram. */

@@ -173,7 +173,8 @@ public final class PackageDiagram {
     }
     if (die.count() == 1 && die.equals(chip.dies().get(chip.dies().size() - 1))) {
       chip.scaleUp().ifPresent(all -> lines.add(all.kind() + " " + Labels.rate(all.bandwidth())));
-      chip.host().ifPresent(all -> lines.add("host: " + all.kind() + " " + Labels.rate(all.bandwidth())));
+      chip.host()
+          .ifPresent(all -> lines.add("host: " + all.kind() + " " + Labels.rate(all.bandwidth())));
     }
     return Sheet.broken(lines, WIDTH);
   }

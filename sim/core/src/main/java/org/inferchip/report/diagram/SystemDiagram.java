@@ -75,7 +75,9 @@ public final class SystemDiagram {
         String.format(Locale.ROOT, "%,d × %s: ", system.count(), chip.name())
             + Labels.show(system.count() * memory, Dimension.BYTES)
             + chip.memory()
-                .map(all -> " " + all.kind() + " at " + Labels.rate(system.count() * all.bandwidth()))
+                .map(
+                    all ->
+                        " " + all.kind() + " at " + Labels.rate(system.count() * all.bandwidth()))
                 .orElse(" on chip")
             + ", chips of "
             + Labels.show(chip.power().tdp(), Dimension.WATTS));
@@ -208,7 +210,8 @@ public final class SystemDiagram {
   private double between(final Islands islands, final double top, final double width) {
     final double middle = Sheet.MARGIN + width / 2;
     sheet.arrow(middle, top, middle, top + LEVEL);
-    sheet.text(middle + 10, top + LEVEL / 2 + 4, 12, false, Labels.rate(islands.bandwidth()) + " a group");
+    sheet.text(
+        middle + 10, top + LEVEL / 2 + 4, 12, false, Labels.rate(islands.bandwidth()) + " a group");
     double y = top + LEVEL;
     final List<String> leaf = new ArrayList<>();
     leaf.add(islands.tree().isPresent() ? "leaf switches" : "switch between groups");
