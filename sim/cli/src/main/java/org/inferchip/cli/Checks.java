@@ -30,22 +30,4 @@ final class Checks {
     problems.add(at(option, "is out of range", "" + value, low + " to " + high));
     return false;
   }
-
-  /**
-   * Checks a number.
-   *
-   * @return whether it is in the range
-   */
-  static boolean within(
-      final Problems problems,
-      final String option,
-      final double value,
-      final double low,
-      final double high) {
-    if (value >= low && value <= high) {
-      return true;
-    }
-    problems.add(at(option, "is out of range", "" + value, low + " to " + high));
-    return false;
-  }
 }

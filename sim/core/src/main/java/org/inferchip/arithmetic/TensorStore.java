@@ -11,20 +11,14 @@ import org.inferchip.program.TensorRef.Role;
  * <p>Workspaces and statistics are made by the interpreter and not bound.
  */
 public final class TensorStore {
+  private static final double ROPE_THETA = 10000;
 
   private final Map<Role, Tensor> tensors = new EnumMap<>(Role.class);
-  private double ropeTheta = 10000;
   private double epsilon = 1e-5;
 
   /** Binds a tensor. */
   public TensorStore bind(final Role role, final Tensor tensor) {
     tensors.put(role, tensor);
-    return this;
-  }
-
-  /** Sets the base of the rotary embedding; 10000 unless set. */
-  public TensorStore ropeTheta(final double theta) {
-    ropeTheta = theta;
     return this;
   }
 
@@ -36,17 +30,12 @@ public final class TensorStore {
 
   /** The base of the rotary embedding. */
   public double ropeTheta() {
-    return ropeTheta;
+    return ROPE_THETA;
   }
 
   /** What norms add to the mean square. */
   public double epsilon() {
     return epsilon;
-  }
-
-  /** Whether a tensor is bound. */
-  public boolean has(final Role role) {
-    return tensors.containsKey(role);
   }
 
   /**

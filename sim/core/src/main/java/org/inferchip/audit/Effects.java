@@ -35,10 +35,6 @@ final class Effects {
     return task.to != Task.NONE && (!runs(task) || task.step.opens());
   }
 
-  private static boolean fillsTo(final Task task) {
-    return !runs(task) || task.step.fills();
-  }
-
   /** Whether {@link Task#to} is an accumulation over steps. */
   private static boolean runs(final Task task) {
     if (task.kind != Task.Kind.VECTOR) {

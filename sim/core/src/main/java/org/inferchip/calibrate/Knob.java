@@ -96,9 +96,4 @@ record Knob(String path, double low, double typical, double high, Optional<Dimen
                     .stripTrailingZeros()
                     .toPlainString());
   }
-
-  /** The value that the spelling of a value stands for. */
-  double rounded(final double value) {
-    return parse(text(value), dimension);
-  }
 }

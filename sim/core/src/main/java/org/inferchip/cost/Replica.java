@@ -58,16 +58,6 @@ public record Replica(
     return inputRate + outputRate;
   }
 
-  /** Generated tokens a second for a megawatt of the facility. */
-  public double outputPerMegawatt() {
-    return outputRate / limitWatts * MEGA;
-  }
-
-  /** Generated tokens a second for a million dollars spent. */
-  public double outputPerMillionDollars() {
-    return outputRate / dollars * MEGA;
-  }
-
   /** The most replicas that fit. */
   public Fleet fleet(final Limits limits) {
     Fleet most = new Fleet(Long.MAX_VALUE, "");

@@ -36,11 +36,6 @@ public final class Variants {
     return new Variants(base);
   }
 
-  /** How large a variant is. */
-  public AreaModel area() {
-    return area;
-  }
-
   /** A variant with the area, the power and the price that follow. */
   public Chip fit(final Chip variant) {
     final Cost cost = variant.cost().withMemoryPrice(memoryPrice(variant));

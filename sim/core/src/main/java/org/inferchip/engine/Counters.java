@@ -1,6 +1,5 @@
 package org.inferchip.engine;
 
-import java.util.EnumMap;
 import java.util.Map;
 import org.inferchip.numerics.Format;
 
@@ -90,59 +89,5 @@ public record Counters(
   /** External memory bytes, both ways. */
   public long memoryBytes() {
     return memoryReadBytes + memoryWriteBytes;
-  }
-
-  /** This and another. */
-  public Counters plus(final Counters o) {
-    return new Counters(
-        sum(macs, o.macs),
-        sum(fixedMacs, o.fixedMacs),
-        vectorOperations + o.vectorOperations,
-        specialOperations + o.specialOperations,
-        memoryReadBytes + o.memoryReadBytes,
-        memoryWriteBytes + o.memoryWriteBytes,
-        sharedReadBytes + o.sharedReadBytes,
-        sharedWriteBytes + o.sharedWriteBytes,
-        portReadBytes + o.portReadBytes,
-        portWriteBytes + o.portWriteBytes,
-        localBytes + o.localBytes,
-        linkBytes + o.linkBytes,
-        tasks + o.tasks,
-        analog.plus(o.analog),
-        dieBytes + o.dieBytes);
-  }
-
-  /** This, so many times over. */
-  public Counters times(final long factor) {
-    return new Counters(
-        scaled(macs, factor),
-        scaled(fixedMacs, factor),
-        vectorOperations * factor,
-        specialOperations * factor,
-        memoryReadBytes * factor,
-        memoryWriteBytes * factor,
-        sharedReadBytes * factor,
-        sharedWriteBytes * factor,
-        portReadBytes * factor,
-        portWriteBytes * factor,
-        localBytes * factor,
-        linkBytes * factor,
-        tasks * factor,
-        analog.times(factor),
-        dieBytes * factor);
-  }
-
-  private static Map<Format, Long> sum(
-      final Map<Format, Long> first, final Map<Format, Long> second) {
-    final Map<Format, Long> sum = new EnumMap<>(Format.class);
-    sum.putAll(first);
-    second.forEach((format, count) -> sum.merge(format, count, Math::addExact));
-    return sum;
-  }
-
-  private static Map<Format, Long> scaled(final Map<Format, Long> counts, final long factor) {
-    final Map<Format, Long> scaled = new EnumMap<>(Format.class);
-    counts.forEach((format, count) -> scaled.put(format, Math.multiplyExact(count, factor)));
-    return scaled;
   }
 }

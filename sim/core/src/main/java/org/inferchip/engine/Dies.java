@@ -60,16 +60,6 @@ final class Dies implements Distances {
     return all - memories + memory;
   }
 
-  /** Dies with memory. */
-  int memories() {
-    return memories;
-  }
-
-  /** All dies that the links join. */
-  int all() {
-    return all;
-  }
-
   /** The die of a stream's core. */
   int of(final Placement placement, final int stream) {
     final int group = placement.coreGroup(stream);

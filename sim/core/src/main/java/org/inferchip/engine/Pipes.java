@@ -78,11 +78,6 @@ final class Pipes {
     }
   }
 
-  /** When a pipe has served all that it was given. */
-  long drained(final int pipe) {
-    return freeFraction[pipe] == 0 ? freeAt[pipe] : freeAt[pipe] + 1;
-  }
-
   /** Bytes served so far. */
   long served(final int pipe) {
     return served[pipe];

@@ -35,11 +35,6 @@ public record Numbers(
     return new Numbers(format, format, format, format, Format.FP32, format, Map.of());
   }
 
-  /** Whether inputs of matrix multiplications are converted to a narrower format first. */
-  public boolean quantised() {
-    return inputs.bits() < activations.bits();
-  }
-
   /**
    * The format in which a projection multiplies: that of activations where its weights were left as
    * wide as they are (routers, say, of a model whose other weights are narrow).

@@ -44,11 +44,6 @@ public final class HuggingFaceImport {
     return families;
   }
 
-  /** Architectures that can be imported, by {@code model_type}. */
-  public static List<String> architectures() {
-    return List.copyOf(FAMILIES.keySet());
-  }
-
   /**
    * Imports a file.
    *

@@ -43,9 +43,4 @@ public record IntQuantiser(int limit, float scale) {
     final double code = Math.rint((double) x / scale);
     return (float) Math.max(-limit, Math.min(limit, code));
   }
-
-  /** The number that a code stands for. */
-  public float dequantise(final float code) {
-    return code * scale;
-  }
 }

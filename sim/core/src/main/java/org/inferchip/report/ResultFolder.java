@@ -118,11 +118,6 @@ public final class ResultFolder implements AutoCloseable {
     }
   }
 
-  /** Where the result stands after {@link #publish}. */
-  public Path target() {
-    return target;
-  }
-
   /**
    * Puts the result in its place.
    *

@@ -18,9 +18,4 @@ public record Rates(
     double outputTokensPerSecond,
     double goodputPerSecond,
     double attainment) {
-
-  /** Input and output tokens a second. */
-  public double totalTokensPerSecond() {
-    return inputTokensPerSecond + outputTokensPerSecond;
-  }
 }

@@ -37,11 +37,6 @@ final class CostCurve {
     add(sum, second, weight);
   }
 
-  /** Whether a size is a knot, so that nothing is interpolated. */
-  boolean isKnot(final int size) {
-    return knots.size(knots.below(size)) == size;
-  }
-
   /** The largest of a quantity over all knots that sizes from 1 to a limit lie between. */
   double most(final int limit, final ToDoubleFunction<double[]> quantity) {
     final int below = knots.below(limit);

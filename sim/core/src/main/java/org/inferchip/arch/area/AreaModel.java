@@ -42,19 +42,9 @@ public final class AreaModel {
     return new AreaModel(base);
   }
 
-  /** The parts of the chip itself. */
-  public AreaParts parts() {
-    return parts;
-  }
-
   /** mm2 of all dies of a variant. */
   public double area(final Chip variant) {
     return Die.areaOf(dies(variant));
-  }
-
-  /** mm2 of a variant's largest die, which has to fit a reticle (858 mm2). */
-  public double largestDie(final Chip variant) {
-    return dies(variant).stream().mapToDouble(Die::area).max().orElseThrow();
   }
 
   /** A variant's dies with the areas that follow from what stands on them. */

@@ -29,9 +29,4 @@ public record Chart(JFreeChart drawing, int width, int height, ChartData data) {
   public String title() {
     return drawing.getTitle().getText();
   }
-
-  /** The chart at another size. */
-  public Chart sized(final int otherWidth, final int otherHeight) {
-    return new Chart(drawing, otherWidth, otherHeight, data);
-  }
 }
