@@ -5,15 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.inferchip.arch.ExternalMemory;
-import org.inferchip.arch.yaml.Descriptions;
-import org.inferchip.arch.yaml.Kind;
 import org.inferchip.engine.dram.MemorySelfTest;
 import org.inferchip.units.Dimension;
-import org.inferchip.units.InvalidInputException;
 import org.inferchip.units.Quantity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code arch memory}: what access patterns get out of a chip's external memory. */
 @Command(
@@ -26,10 +22,7 @@ import picocli.CommandLine.Parameters;
 final class ArchMemoryCommand extends BaseCommand {
   private static final int DIGITS = 3;
 
-  @Parameters(paramLabel = "CHIP", description = "Name or path of a chip.")
-  private String name;
-
-  @Mixin private OverrideOptions set;
+  @Mixin private ChipArgument argument;
 
   @Override
   protected int run() {
@@ -55,7 +48,7 @@ final class ArchMemoryCommand extends BaseCommand {
           percent(row.hits()));
     }
     final Map<String, Object> json = new LinkedHashMap<>();
-    json.put("name", name);
+    json.put("name", argument.name());
     json.put("memory", memory.kind());
     json.put("peak_bytes_per_s", memory.bandwidth());
     json.put("stated_efficiency", memory.efficiency());
@@ -73,19 +66,14 @@ final class ArchMemoryCommand extends BaseCommand {
   }
 
   private ExternalMemory memory() {
-    return Descriptions.here()
-        .read(Kind.CHIP, name, set.overrides())
-        .value()
+    return argument
+        .chip()
         .memory()
         .filter(memory -> memory.timing().isPresent())
         .orElseThrow(
             () ->
-                new InvalidInputException(
-                    Checks.at(
-                        "CHIP",
-                        "there is nothing to try",
-                        name + " without memory.timing",
-                        "a chip with external memory whose timing is described")));
+                argument.without(
+                    "memory.timing", "a chip with external memory whose timing is described"));
   }
 
   private static String show(final double rate) {

@@ -6,15 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.OnChipNetwork.Readers;
-import org.inferchip.arch.yaml.Descriptions;
-import org.inferchip.arch.yaml.Kind;
 import org.inferchip.engine.ReaderSelfTest;
 import org.inferchip.units.Dimension;
-import org.inferchip.units.InvalidInputException;
 import org.inferchip.units.Quantity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code arch noc}: what readers get over the network on a die, by where they are. */
 @Command(
@@ -27,10 +23,7 @@ import picocli.CommandLine.Parameters;
 final class ArchNocCommand extends BaseCommand {
   private static final int DIGITS = 3;
 
-  @Parameters(paramLabel = "CHIP", description = "Name or path of a chip.")
-  private String name;
-
-  @Mixin private OverrideOptions set;
+  @Mixin private ChipArgument argument;
 
   @Override
   protected int run() {
@@ -55,7 +48,7 @@ final class ArchNocCommand extends BaseCommand {
           Integer.toString(row.crowd()));
     }
     final Map<String, Object> json = new LinkedHashMap<>();
-    json.put("name", name);
+    json.put("name", argument.name());
     json.put("peak_bytes_per_s", peak);
     json.put("readers", rows);
     result(
@@ -64,7 +57,7 @@ final class ArchNocCommand extends BaseCommand {
         String.format(
             Locale.ROOT,
             "%s: %d memories of %s, links of %s; programs place data %s.",
-            name,
+            argument.name(),
             chip.network().orElseThrow().memories().size(),
             new Quantity(
                     peak / chip.network().orElseThrow().memories().size(),
@@ -81,14 +74,10 @@ final class ArchNocCommand extends BaseCommand {
   }
 
   private Chip chip() {
-    final Chip chip = Descriptions.here().read(Kind.CHIP, name, set.overrides()).value();
+    final Chip chip = argument.chip();
     if (chip.network().isEmpty()) {
-      throw new InvalidInputException(
-          Checks.at(
-              "CHIP",
-              "there is nothing to try",
-              name + " without network",
-              "a chip whose network between cores and memory is described"));
+      throw argument.without(
+          "network", "a chip whose network between cores and memory is described");
     }
     return chip;
   }

@@ -17,5 +17,4 @@ public record Rates(
     double inputTokensPerSecond,
     double outputTokensPerSecond,
     double goodputPerSecond,
-    double attainment) {
-}
+    double attainment) {}
