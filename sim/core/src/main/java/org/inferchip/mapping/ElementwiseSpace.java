@@ -57,10 +57,17 @@ final class ElementwiseSpace {
 
   private void addTiles(final int cols, final Set<ElementwiseMapping> tiles) {
     final int columns = kind.sums() || !searches() ? MatMulGrid.ceil(op.cols(), cols) : 1;
+    int least = op.rows();
+    boolean fits = false;
     for (final int items : ITEMS) {
       final long tilesOfColumn = Math.max(1, roofline.arrays() * items / columns);
-      final int rows = (int) Math.max(1, (op.rows() + tilesOfColumn - 1) / tilesOfColumn);
-      addDeepest(rows, cols, tiles);
+      least = (int) Math.max(1, (op.rows() + tilesOfColumn - 1) / tilesOfColumn);
+      fits |= addDeepest(least, cols, tiles);
+    }
+    // Of many short rows so few tiles are too high; single rows would each wait for the memory.
+    while (!fits && least > 2) {
+      least /= 2;
+      fits = addDeepest(least, cols, tiles);
     }
     addDeepest(1, cols, tiles);
   }
@@ -100,11 +107,12 @@ final class ElementwiseSpace {
     return Math.min(op.cols(), Math.max(1, width / kind.granule()) * kind.granule());
   }
 
-  private void addDeepest(final int rows, final int cols, final Set<ElementwiseMapping> to) {
-    addDeepest(rows, cols, ElementwiseMapping.RESULTS, Integer.MAX_VALUE, to);
+  private boolean addDeepest(final int rows, final int cols, final Set<ElementwiseMapping> to) {
+    return addDeepest(rows, cols, ElementwiseMapping.RESULTS, Integer.MAX_VALUE, to);
   }
 
-  private void addDeepest(
+  /** Adds the mapping with the deepest buffers that fit; whether any do. */
+  private boolean addDeepest(
       final int rows,
       final int cols,
       final int results,
@@ -116,9 +124,10 @@ final class ElementwiseSpace {
       final ElementwiseParts parts = new ElementwiseParts(op, mapping, cols, homes);
       if (Capacity.fits(parts.buffers, perCore(mapping), roofline.cores.local())) {
         to.add(mapping);
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   private long tiles(final ElementwiseMapping mapping) {

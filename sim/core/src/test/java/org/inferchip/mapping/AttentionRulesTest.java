@@ -105,6 +105,33 @@ class AttentionRulesTest {
     assertEquals(1, parts(rule, decode(993, 8192, 8, 1, 128), 132, 128));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // 16 tiles of queries and 16 blocks of keys over 132 cores: ceil(1.1 x 256 / 132) = 3 blocks a
+    // part.
+    "1, 2048, 6",
+    // 1.1 x 32 x 16 x 16 / 132 is more than the longest tile has.
+    "32, 2048, 1",
+  })
+  void shouldSplitPromptsOfFlashAttention3WhereTilesLeaveCoresIdle(
+      final int batch, final int tokens, final int parts) {
+    final Attention op =
+        new Attention(
+            "attention_prefill",
+            Collections.nCopies(batch, new Attention.Sequence(tokens, tokens)),
+            1,
+            1,
+            64,
+            64,
+            0,
+            true,
+            Format.BF16,
+            Format.BF16);
+    final AttentionMapping mapping =
+        (AttentionMapping) MappingSpace.of(op, H100, stack("vllm")).get(0).mapping();
+    assertEquals(parts, mapping.splits());
+  }
+
   @Test
   void shouldTakeTheFewestPartsOfAGoodWave() {
     final AttentionSplit rule = new AttentionSplit.BestWave(2, 0.8, 0.85, 128);

@@ -49,6 +49,17 @@ final class ElementwiseSpaceTest {
     }
   }
 
+  @Test
+  void shouldTakeSeveralShortRowsAtATimeWhereAFewTilesWouldBeTooHigh() {
+    // 4,096 rows of 1 KiB over two arrays: of tiles of an eighth not one fits beside its result.
+    final Elementwise rotation =
+        new Elementwise("rope", Elementwise.Kind.ROPE, 4096, 512, 64, Format.BF16, Format.BF16);
+    final List<ElementwiseMapping> all =
+        new ElementwiseSpace(rotation, TestChips.small(1, 112))
+            .candidates().stream().map(one -> (ElementwiseMapping) one.mapping()).toList();
+    assertTrue(all.stream().anyMatch(one -> one.rows() >= 16 && one.rows() < 512), all.toString());
+  }
+
   private static List<String> texts(final List<ElementwiseMapping> mappings) {
     return mappings.stream().map(ElementwiseMapping::text).toList();
   }
