@@ -209,6 +209,7 @@ final class ValidateCommand extends BaseCommand {
     json.put("total_bias", group.totalBias());
     json.put("roofline_mape", group.rooflineMape());
     json.put("calibrated_roofline_mape", group.calibratedRooflineMape().orElse(null));
+    json.put("resolution", group.resolution());
     return json;
   }
 
@@ -223,7 +224,8 @@ final class ValidateCommand extends BaseCommand {
             .right("bias")
             .right("total time")
             .right("roofline")
-            .right("calibrated roofline");
+            .right("calibrated roofline")
+            .right("resolution");
     for (final ErrorGroup group : groups) {
       table.row(
           group.key(),
@@ -234,7 +236,8 @@ final class ValidateCommand extends BaseCommand {
           group.bias(),
           group.totalBias(),
           group.rooflineMape(),
-          group.calibratedRooflineMape().map(Object.class::cast).orElse("-"));
+          group.calibratedRooflineMape().map(Object.class::cast).orElse("-"),
+          group.resolution());
     }
     return table;
   }

@@ -19,6 +19,8 @@ import java.util.function.ToDoubleFunction;
  *     the other sites, or of the power limit where there are none
  * @param calibratedRooflineMape mean absolute error of the calibrated roofline (of watts, of a
  *     floor and an energy per operation), over the rows that have one
+ * @param resolution mean absolute error that an exact prediction would have because the source's
+ *     numbers are rounded; see {@link Resolution}
  */
 public record ErrorGroup(
     String key,
@@ -29,7 +31,8 @@ public record ErrorGroup(
     double bias,
     double totalBias,
     double rooflineMape,
-    Optional<Double> calibratedRooflineMape) {
+    Optional<Double> calibratedRooflineMape,
+    double resolution) {
   private static final double PERCENT = 100;
 
   static ErrorGroup of(final String key, final List<Scored> rows) {
@@ -45,7 +48,8 @@ public record ErrorGroup(
         PERCENT * rows.stream().mapToDouble(Scored::error).average().orElseThrow(),
         PERCENT * (sum(rows, Scored::predicted) / sum(rows, Scored::measured) - 1),
         mean(absolute(rows, Scored::rooflineError)),
-        calibrated.length == 0 ? Optional.empty() : Optional.of(mean(calibrated)));
+        calibrated.length == 0 ? Optional.empty() : Optional.of(mean(calibrated)),
+        PERCENT * Resolution.share(rows));
   }
 
   private static double[] absolute(final List<Scored> rows, final ToDoubleFunction<Scored> error) {

@@ -52,8 +52,8 @@ public final class ValidationTables {
     final StringBuilder text =
         new StringBuilder(
             "| group | n | MAPE | median | p90 | bias | total time | plain roofline"
-                + " | calibrated roofline |\n"
-                + "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+                + " | calibrated roofline | resolution |\n"
+                + "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
     for (final ErrorGroup group : report.groups()) {
       text.append("| ").append(group.key()).append(" | ").append(group.n());
       for (final double value : List.of(group.mape(), group.median(), group.p90())) {
@@ -63,7 +63,7 @@ public final class ValidationTables {
       text.append(signed(group.totalBias())).append(" | ").append(one(group.rooflineMape()));
       text.append(" | ")
           .append(group.calibratedRooflineMape().map(ValidationTables::one).orElse("-"));
-      text.append(" |\n");
+      text.append(" | ").append(one(group.resolution())).append(" |\n");
     }
     skipped(text, report.skipped());
     return text.toString();

@@ -69,7 +69,8 @@ public final class ValidationWriter {
             "bias [%]",
             "total time [%]",
             "plain roofline [%]",
-            "calibrated roofline [%]");
+            "calibrated roofline [%]",
+            "resolution [%]");
     for (final ErrorGroup group : report.groups()) {
       table.row(
           group.key(),
@@ -80,7 +81,8 @@ public final class ValidationWriter {
           new Figure(ValidationTables.signed(group.bias()), group.bias()),
           new Figure(ValidationTables.signed(group.totalBias()), group.totalBias()),
           error(group.rooflineMape()),
-          group.calibratedRooflineMape().map(ValidationWriter::error).orElse(Figure.text("–")));
+          group.calibratedRooflineMape().map(ValidationWriter::error).orElse(Figure.text("–")),
+          error(group.resolution()));
     }
     html.append("<h2>Errors</h2>\n").append(table.html());
   }

@@ -19,6 +19,12 @@ class RooflineFitTest {
         "rows.csv", 2, setUp, site, measured, roofline, () -> Prediction.ofMany(0));
   }
 
+  /** A row that reads one number and is predicted to be another. */
+  static Scored read(final double measured, final double predicted) {
+    final Roofline roofline = Roofline.of(0, PEAK, 1, BANDWIDTH);
+    return new Scored(row("site", measured, roofline), Prediction.ofMany(predicted), 1, Double.NaN);
+  }
+
   /** Rows of a machine that is a roofline of 4 us, 0.7 and 0.8. */
   private static List<Measurement> rows(final int count, final double noise) {
     final Random random = new Random(3);
