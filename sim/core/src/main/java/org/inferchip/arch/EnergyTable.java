@@ -26,6 +26,7 @@ import org.inferchip.units.Range;
  *     without instructions and register file; absent: all of it
  * @param devices what memory devices draw from a supply of their own; absent: they are in {@code
  *     memory} and in the chip's idle power
+ * @param hop from router to router of a network on the die, J/bit; absent: in {@code port}
  * @param from what the numbers follow from that are not stated; absent: all are
  */
 public record EnergyTable(
@@ -41,6 +42,7 @@ public record EnergyTable(
     Optional<AnalogEnergy> analog,
     @Range(min = 0, max = 1) Optional<Double> attention,
     Optional<DeviceEnergy> devices,
+    @Measure(Dimension.JOULES_PER_BIT) Optional<Double> hop,
     Optional<EnergySource> from) {
 
   /** Of a chip without analog arrays and attention units. */
@@ -64,6 +66,7 @@ public record EnergyTable(
         memory,
         link,
         host,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

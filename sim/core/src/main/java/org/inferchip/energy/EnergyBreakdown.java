@@ -16,6 +16,7 @@ import java.util.List;
  * @param link scale-up links, and links between dies
  * @param host host link
  * @param device memory devices with a supply of their own, above their idle power
+ * @param network hops of a network on the die
  */
 public record EnergyBreakdown(
     double idle,
@@ -28,7 +29,8 @@ public record EnergyBreakdown(
     double memory,
     double link,
     double host,
-    double device) {
+    double device,
+    double network) {
 
   /** Nothing. */
   public static final EnergyBreakdown ZERO = new EnergyBreakdown(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
@@ -38,7 +40,7 @@ public record EnergyBreakdown(
     return new EnergyBreakdown(joules, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
-  /** Of chips whose memory devices have no supply of their own. */
+  /** Of chips without networks on dies whose memory devices have no supply of their own. */
   public EnergyBreakdown(
       final double idle,
       final double busyFloor,
@@ -50,25 +52,36 @@ public record EnergyBreakdown(
       final double memory,
       final double link,
       final double host) {
-    this(idle, busyFloor, matrix, vector, local, port, shared, memory, link, host, 0);
+    this(idle, busyFloor, matrix, vector, local, port, shared, memory, link, host, 0, 0);
   }
 
   /** The same with so much of the joules of matrix operations. */
   public EnergyBreakdown switching(final double share) {
     return new EnergyBreakdown(
-        idle, busyFloor, share * matrix, vector, local, port, shared, memory, link, host, device);
+        idle,
+        busyFloor,
+        share * matrix,
+        vector,
+        local,
+        port,
+        shared,
+        memory,
+        link,
+        host,
+        device,
+        network);
   }
 
   /** The components in the order of the record. */
   public List<Double> parts() {
     return List.of(
-        idle, busyFloor, matrix, vector, local, port, shared, memory, link, host, device);
+        idle, busyFloor, matrix, vector, local, port, shared, memory, link, host, device, network);
   }
 
   /** All components. */
   public double total() {
     return idle + busyFloor + matrix + vector + local + port + shared + memory + link + host
-        + device;
+        + device + network;
   }
 
   /** This and another. */
@@ -84,7 +97,8 @@ public record EnergyBreakdown(
         memory + o.memory,
         link + o.link,
         host + o.host,
-        device + o.device);
+        device + o.device,
+        network + o.network);
   }
 
   /** This, so many times over. */
@@ -100,6 +114,7 @@ public record EnergyBreakdown(
         memory * factor,
         link * factor,
         host * factor,
-        device * factor);
+        device * factor,
+        network * factor);
   }
 }

@@ -22,6 +22,7 @@ import org.inferchip.units.Problem;
  *     + sum_f 2 (macs_f + (r - 1) fixed_f) e_f + vec e_vec + special e_special
  *     + drives e_drive + cells e_cell + conversions (e_conversion + e_digital)   analog arrays
  *     + 8 sum_level bytes_level e_level            local, port, shared, memory, link
+ *     + 8 bytes hops e_hop                         networks on dies
  *     + 8 (read e_read + written e_write)          memory devices, where described apart
  * </pre>
  *
@@ -91,7 +92,8 @@ public final class EnergyModel {
             .map(
                 one ->
                     one.joules(bits(counters.memoryReadBytes()), bits(counters.memoryWriteBytes())))
-            .orElse(0.0));
+            .orElse(0.0),
+        bits(counters.hopBytes()) * table.hop().orElse(0.0));
   }
 
   /**

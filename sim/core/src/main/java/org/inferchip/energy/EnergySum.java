@@ -12,6 +12,7 @@ public final class EnergySum {
   private double link;
   private double host;
   private double device;
+  private double network;
 
   /** Adds everything but the idle part. */
   public void addAboveIdle(final EnergyBreakdown e) {
@@ -25,6 +26,7 @@ public final class EnergySum {
     link += e.link();
     host += e.host();
     device += e.device();
+    network += e.network();
   }
 
   /** Joules so far, without the idle part. */
@@ -39,6 +41,17 @@ public final class EnergySum {
    */
   public EnergyBreakdown withIdle(final double idleJoules) {
     return new EnergyBreakdown(
-        idleJoules, busyFloor, matrix, vector, local, port, shared, memory, link, host, device);
+        idleJoules,
+        busyFloor,
+        matrix,
+        vector,
+        local,
+        port,
+        shared,
+        memory,
+        link,
+        host,
+        device,
+        network);
   }
 }

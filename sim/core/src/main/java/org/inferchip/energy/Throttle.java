@@ -82,7 +82,13 @@ public record Throttle(double phi, long makespanPicos, EnergyBreakdown energy, d
   }
 
   private static double core(final EnergyBreakdown e) {
-    return e.busyFloor() + e.matrix() + e.vector() + e.local() + e.port() + e.shared();
+    return e.busyFloor()
+        + e.matrix()
+        + e.vector()
+        + e.local()
+        + e.port()
+        + e.shared()
+        + e.network();
   }
 
   private static EnergyBreakdown slowed(final EnergyBreakdown e, final double phi) {
@@ -97,6 +103,7 @@ public record Throttle(double phi, long makespanPicos, EnergyBreakdown energy, d
         e.memory(),
         e.link(),
         e.host(),
-        e.device());
+        e.device(),
+        e.network() * phi);
   }
 }

@@ -22,6 +22,7 @@ import org.inferchip.numerics.Format;
  * @param tasks tasks executed
  * @param analog what analog arrays did
  * @param dieBytes over links between dies, each byte as often as it passes one
+ * @param hopBytes over links of a network on a die, each byte as often as it passes one
  */
 public record Counters(
     Map<Format, Long> macs,
@@ -38,7 +39,8 @@ public record Counters(
     long linkBytes,
     long tasks,
     AnalogWork analog,
-    long dieBytes) {
+    long dieBytes,
+    long hopBytes) {
 
   /** Nothing done. */
   public static final Counters ZERO = new Counters(Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
@@ -72,6 +74,7 @@ public record Counters(
         linkBytes,
         tasks,
         AnalogWork.NONE,
+        0,
         0);
   }
 

@@ -43,6 +43,14 @@ final class Noc implements Distances {
     return (local ? placed : spread).meanRoundTripPicos(chip);
   }
 
+  /**
+   * Bytes between memory and a core, each as often as it passes a link: at the mean distance of
+   * what is placed, of cores that need as much, or of what is spread.
+   */
+  long hopBytes(final long bytes, final boolean local) {
+    return Math.round(bytes * (local ? placed : spread).meanHops());
+  }
+
   @Override
   public long serialPicos(final long bytes, final double memoryRate) {
     final int memories = network.memories().size();

@@ -1,6 +1,7 @@
 package org.inferchip.engine;
 
 import java.util.Arrays;
+import java.util.function.ToDoubleBiFunction;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.OnChipNetwork;
 import org.inferchip.arch.OnChipNetwork.Readers;
@@ -20,11 +21,13 @@ final class NocMatch {
   private final long[][] units;
 
   private final long[] needs;
+  private final double meanHops;
 
   private NocMatch(final OnChipNetwork network, final long[] needs, final long[][] units) {
     this.network = network;
     this.needs = needs;
     this.units = units;
+    this.meanHops = meanOver(network::hops);
   }
 
   /** Every memory holds an equal part of every core's bytes. */
@@ -130,18 +133,27 @@ final class NocMatch {
     return Arrays.stream(load).max().orElse(0);
   }
 
+  /** Links that a byte passes on average from its memory to its core. */
+  double meanHops() {
+    return meanHops;
+  }
+
   /** Mean time there and back of a byte, without any queue. */
   long meanRoundTripPicos(final Chip chip) {
+    return Picoseconds.of(meanOver((memory, core) -> network.roundTrip(chip, core, memory)));
+  }
+
+  /** Mean over the bytes of all cores of something between a memory and a core. */
+  private double meanOver(final ToDoubleBiFunction<Site, Site> between) {
     double sum = 0;
     for (int core = 0; core < units.length; core++) {
       final Site place = network.core(core);
       for (int memory = 0; memory < units[core].length; memory++) {
         if (units[core][memory] > 0) {
-          sum +=
-              share(core, memory) * network.roundTrip(chip, place, network.memories().get(memory));
+          sum += share(core, memory) * between.applyAsDouble(network.memories().get(memory), place);
         }
       }
     }
-    return Picoseconds.of(sum / units.length);
+    return sum / units.length;
   }
 }

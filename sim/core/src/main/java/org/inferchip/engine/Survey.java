@@ -38,7 +38,9 @@ final class Survey {
   private int[] inItem = new int[16];
   private long taskCount;
   private final Dies dies;
+  private final Noc noc;
   private long dieBytes;
+  private long hopBytes;
   private boolean waits;
   private boolean sends;
 
@@ -47,6 +49,7 @@ final class Survey {
     this.chip = chip;
     this.shapes = shapes;
     dies = Dies.of(chip);
+    noc = chip.network().isPresent() ? new Noc(chip) : null;
     final int streams = program.streams();
     streamHash = new long[streams];
     streamKinds = new long[streams];
@@ -135,6 +138,9 @@ final class Survey {
     if (dies != null && !shape.local && shape.memoryBytes > 0) {
       final int die = dies.of(program.placement(), stream);
       dieBytes += trips * dies.linkBytes(die, shape.memoryBytes, shape.multicast);
+    }
+    if (noc != null && shape.memoryBytes > 0) {
+      hopBytes += trips * noc.hopBytes(shape.memoryBytes, shape.local);
     }
     workPicos[stream] += (double) trips * shape.workPicos();
     if (seenBy[shape.kind] != stream + 1) {
@@ -271,6 +277,7 @@ final class Survey {
         link,
         taskCount,
         analog,
-        dieBytes);
+        dieBytes,
+        hopBytes);
   }
 }

@@ -36,6 +36,7 @@ final class EnergyParts {
     parts.put("vector", energy.vector());
     parts.put("local", energy.local());
     parts.put("port", energy.port());
+    parts.put("network", energy.network());
     parts.put("shared", energy.shared());
     parts.put("memory", energy.memory());
     parts.put("link", energy.link());

@@ -30,7 +30,7 @@ final class StepLayout {
   }
 
   private static final int ITEMS = Item.values().length;
-  private static final int COMPONENTS = 10;
+  private static final int COMPONENTS = 11;
   private static final int MEMORY = 6;
   private static final int HOST = 8;
 
@@ -208,7 +208,8 @@ final class StepLayout {
         vector[b + 6],
         vector[b + 7],
         vector[b + 8],
-        vector[b + 9]);
+        vector[b + 9],
+        vector[b + 10]);
   }
 
   private long bytes(final Counters counters) {
@@ -228,7 +229,8 @@ final class StepLayout {
       e.memory(),
       e.link(),
       e.host(),
-      e.device()
+      e.device(),
+      e.network()
     };
   }
 }

@@ -16,6 +16,7 @@ import org.inferchip.arch.Die;
 import org.inferchip.arch.EnergyTable;
 import org.inferchip.arch.Power;
 import org.inferchip.arch.Process;
+import org.inferchip.engine.AnalogWork;
 import org.inferchip.engine.Counters;
 import org.inferchip.numerics.Format;
 import org.inferchip.units.InvalidInputException;
@@ -55,6 +56,7 @@ class EnergyModelTest {
             Optional.empty(),
             Optional.empty(),
             devices,
+            Optional.of(0.2e-12),
             Optional.empty()),
         new Cost(0, 0, 0, Optional.of(1.0), Optional.empty(), Optional.empty()),
         Map.of(),
@@ -92,6 +94,17 @@ class EnergyModelTest {
     assertEquals(0.032, e.memory(), 1e-12);
     assertEquals(0.0048, e.link(), 1e-12);
     assertEquals(0.23422, e.total(), 1e-12);
+  }
+
+  @Test
+  void shouldChargeEveryHopOfANetworkOnADie() {
+    final Counters hops =
+        new Counters(
+            Map.of(), Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, AnalogWork.NONE, 0, 500_000_000L);
+    final EnergyBreakdown e = EnergyModel.of(chip(1000)).energy(hops, MILLISECOND, 0);
+    assertEquals(0.0008, e.network(), 1e-15); // 4 Gbit x 0.2 pJ
+    assertEquals(e.idle() + e.network(), e.total(), 1e-15);
+    assertEquals(2 * e.network(), e.plus(e).network(), 1e-15);
   }
 
   @Test

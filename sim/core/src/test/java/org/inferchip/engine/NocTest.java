@@ -101,6 +101,15 @@ class NocTest {
   }
 
   @Test
+  void shouldCountBytesAsOftenAsTheyPassALink() {
+    final Noc noc = new Noc(few(132).with(network(Topology.MESH_2D, 12, 12, 64, 1)));
+    // Columns 1 to 11 from column 0, on average 6; rows of twelve, on average (n^2 - 1) / 3 n
+    // apart.
+    assertEquals(Math.round(3.6e6 * (6 + 143.0 / 36)), noc.hopBytes(3_600_000, false));
+    assertTrue(noc.hopBytes(3_600_000, true) < noc.hopBytes(3_600_000, false)); // near ones
+  }
+
+  @Test
   void shouldWriteOverLinksOfTheSecondNetworkBackAlongTheWayOfTheFirst() {
     final NocLinks links = new NocLinks(TestChips.plain().chip(), oneWay(6, 4), new Pipes());
     final int[] read = links.read(new Site(0, 1), new Site(3, 2));

@@ -94,6 +94,7 @@ public final class ModeLaw {
         Map.of("local", table.local(), "port", table.port(), "shared", table.shared()).entrySet()) {
       follows("energy." + one.getKey(), one.getValue(), square(), Dimension.JOULES_PER_BIT);
     }
+    table.hop().ifPresent(hop -> follows("energy.hop", hop, square(), Dimension.JOULES_PER_BIT));
   }
 
   private void operation(final String key, final double joules) {
