@@ -50,10 +50,15 @@ class SimulationCommandsTest {
     final StringBuilder lines = new StringBuilder("timestamp,input_length,output_length\n");
     lines.append("0,250,1\n".repeat(40)).append("0,5,40\n".repeat(40));
     final Path crowd = Files.writeString(folder.resolve("crowd.csv"), lines);
+    // All come at once: no tokenizer takes them one by one.
+    final Path stack =
+        Files.writeString(
+            folder.resolve("at-once.yaml"),
+            "extends: vllm\nname: at-once\nstep: {front_end_token: null}\n");
     final Path out = folder.resolve("crowd");
 
-    assertEquals(
-        0, exit(RUN + " --trace " + crowd + " --set memory.capacity=2.05GiB --out " + out));
+    final String crowded = " --stack " + stack + " --trace " + crowd;
+    assertEquals(0, exit(RUN + crowded + " --set memory.capacity=2.05GiB --out " + out));
     final JsonNode occupancy =
         MAPPER.readTree(out.resolve("result.json").toFile()).findValue("occupancy");
     assertTrue(occupancy.get("mean_running").asDouble() > 20, occupancy.toString());
