@@ -39,13 +39,7 @@ class FullDiskTest {
   private String shell(final String script) throws Exception {
     Files.writeString(folder.resolve("small.yaml"), SWEEP);
     Files.createDirectory(folder.resolve("disk"));
-    final String program =
-        String.join(
-            " ",
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-modules jdk.incubator.vector -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
-            "-cp " + System.getProperty("java.class.path"),
-            Main.class.getName());
+    final String program = String.join(" ", ChildProgram.words());
     final Path file = Files.writeString(folder.resolve("script"), "set -u\n" + script);
     return run("unshare", "--map-root-user", "--mount", "bash", file.toString(), program).trim();
   }
@@ -141,16 +135,7 @@ class FullDiskTest {
     final Path full = Path.of("/dev/full");
     assumeTrue(Files.isWritable(full), "this system has no /dev/full");
     final Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "arch",
-                "list")
+        new ProcessBuilder(ChildProgram.words("arch", "list"))
             .redirectOutput(full.toFile())
             .start();
     final String said = new String(process.getErrorStream().readAllBytes());

@@ -123,21 +123,14 @@ class SweepCommandTest {
 
   private Process start(final Path store) throws IOException {
     return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-modules",
-            "jdk.incubator.vector",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "sweep",
-            sweep.toString(),
-            "--store",
-            store.toString(),
-            "--resume",
-            "--threads",
-            "2")
+            ChildProgram.words(
+                "sweep",
+                sweep.toString(),
+                "--store",
+                store.toString(),
+                "--resume",
+                "--threads",
+                "2"))
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("log.txt").toFile())
         .start();

@@ -23,7 +23,7 @@ import org.inferchip.program.TileProgram;
  */
 final class Pace {
   /** Items by which the two beginnings differ. */
-  static final int STEP = 12;
+  static final int STEP = TileProgram.EVEN_ITEMS;
 
   /** Programs of fewer steps are simulated whole. */
   private static final int WORTH = 3;

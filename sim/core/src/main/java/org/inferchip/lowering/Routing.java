@@ -2,6 +2,7 @@ package org.inferchip.lowering;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.inferchip.model.MixtureOfExperts;
 
 /**
@@ -18,7 +19,8 @@ import org.inferchip.model.MixtureOfExperts;
  * stands for all.
  */
 final class Routing {
-  private static final int HALVINGS = 60;
+  private static final double ACCURACY = 1e-12;
+  private static final int TRIALS = 200;
 
   private Routing() {}
 
@@ -62,20 +64,14 @@ final class Routing {
     for (int i = 0; i < experts; i++) {
       likely[i] /= sum;
     }
-    double few = 0;
     double many = 1;
     while (total(taken(likely, many)) < perToken) {
       many *= 2;
     }
-    for (int i = 0; i < HALVINGS; i++) {
-      final double middle = (few + many) / 2;
-      if (total(taken(likely, middle)) < perToken) {
-        few = middle;
-      } else {
-        many = middle;
-      }
-    }
-    return taken(likely, many);
+    final double draws =
+        new BrentSolver(ACCURACY)
+            .solve(TRIALS, some -> total(taken(likely, some)) - perToken, 0, many);
+    return taken(likely, draws);
   }
 
   /** How likely each is drawn at least once in so many draws. */

@@ -4,6 +4,7 @@ import org.inferchip.operator.Traffic;
 import org.inferchip.program.Buffer;
 import org.inferchip.program.Task;
 import org.inferchip.program.TaskSink;
+import org.inferchip.program.TileProgram;
 
 /**
  * All-to-all of unequal parts in one hop: every device sends each other's rows at once and stores
@@ -13,9 +14,7 @@ import org.inferchip.program.TaskSink;
  * without rows exchanges nothing.
  */
 final class RoutedExchange implements CollectiveSchedule {
-  /** Items whose sizes, together, differ by less than one in {@value #PARTS}. */
-  private static final int DOZEN = 12;
-
+  /** Even items differ, some together, by less than one in so many ({@link TileProgram#even}). */
   private static final int PARTS = 100;
 
   private final CollectiveShares shares;
@@ -24,6 +23,8 @@ final class RoutedExchange implements CollectiveSchedule {
   private final int unit;
   private final int tiles;
   private final int blocks;
+  private final boolean equalItems;
+  private final boolean evenItems;
 
   RoutedExchange(final CollectiveShares shares, final Homes homes) {
     this.shares = shares;
@@ -31,6 +32,10 @@ final class RoutedExchange implements CollectiveSchedule {
     unit = CollectiveShares.unit(rows.width());
     tiles = Math.min(MatMulGrid.ceil(shares.mapping.chunks(), shares.chunks), rows.most());
     blocks = rows.leastBusy() < tiles ? tiles * shares.chunks : 1;
+    equalItems =
+        rows.inEqualParts(tiles) && rows.width() / unit % (shares.lanes * shares.chunks) == 0;
+    // A tile has a row more or less of each pair, a piece of one a unit of columns more or less.
+    evenItems = (double) TileProgram.EVEN_ITEMS * rows.busiest() / items() > PARTS * shares.devices;
     final int cols = unit * MatMulGrid.ceil(rows.width() / unit, shares.lanes * shares.chunks);
     parts = new CollectiveParts(shares, MatMulGrid.ceil(rows.most(), tiles), cols, homes);
   }
@@ -47,13 +52,12 @@ final class RoutedExchange implements CollectiveSchedule {
 
   @Override
   public boolean equalItems() {
-    return rows.inEqualParts(tiles) && rows.width() / unit % (shares.lanes * shares.chunks) == 0;
+    return equalItems;
   }
 
   @Override
   public boolean evenItems() {
-    // A tile has a row more or less of each pair, a piece of one a unit of columns more or less.
-    return (double) DOZEN * rows.busiest() / items() > PARTS * shares.devices;
+    return evenItems;
   }
 
   @Override

@@ -34,6 +34,9 @@ public interface TileProgram {
   /** No key. */
   long UNKNOWN = -1;
 
+  /** Items that are even together: see {@link #even}. */
+  int EVEN_ITEMS = 12;
+
   /** Number of streams, numbered from 0. */
   int streams();
 
@@ -56,8 +59,8 @@ public interface TileProgram {
 
   /**
    * Whether all items of all streams are alike but for sizes that differ by less than a hundredth,
-   * those of any dozen together, and wait for none: the later ones then go on at the pace of the
-   * first.
+   * those of any {@value #EVEN_ITEMS} together, and wait for none: the later ones then go on at the
+   * pace of the first.
    */
   default boolean even() {
     return false;

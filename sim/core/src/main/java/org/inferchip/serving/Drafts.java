@@ -1,6 +1,7 @@
 package org.inferchip.serving;
 
 import java.util.Random;
+import org.apache.commons.math3.analysis.solvers.BrentSolver;
 
 /**
  * Tokens that a request's extra layer drafts one after the other (multi-token prediction) and that
@@ -17,7 +18,8 @@ import java.util.Random;
  * @param chance that a draft is confirmed if all before it are
  */
 public record Drafts(int tokens, double chance) {
-  private static final int HALVINGS = 50;
+  private static final double ACCURACY = 1e-12;
+  private static final int TRIALS = 200;
 
   /** Checks ranges. */
   public Drafts {
@@ -35,17 +37,10 @@ public record Drafts(int tokens, double chance) {
     if (!(delivered >= 1 && delivered <= 1 + tokens)) {
       throw new IllegalArgumentException(delivered + " tokens a step of " + tokens + " drafts");
     }
-    double low = 0;
-    double high = 1;
-    for (int i = 0; i < HALVINGS; i++) {
-      final double middle = (low + high) / 2;
-      if (new Drafts(tokens, middle).delivered() < delivered) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    return new Drafts(tokens, high);
+    return new Drafts(
+        tokens,
+        new BrentSolver(ACCURACY)
+            .solve(TRIALS, chance -> new Drafts(tokens, chance).delivered() - delivered, 0, 1));
   }
 
   /** Tokens of a request that a step delivers on average. */

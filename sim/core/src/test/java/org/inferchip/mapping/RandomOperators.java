@@ -3,6 +3,7 @@ package org.inferchip.mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntSupplier;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.Attention;
 import org.inferchip.operator.MatMul;
@@ -30,12 +31,23 @@ public final class RandomOperators {
         random.nextBoolean());
   }
 
-  /** Attention of a few sequences. */
+  /** Attention of a few short sequences. */
   public static Attention attention(final SplittableRandom random) {
+    return attention(random, () -> random.nextInt(1, 40), 120);
+  }
+
+  /**
+   * Attention of a few sequences.
+   *
+   * @param queries of one that has more than one
+   * @param mostBefore keys before the first query
+   */
+  public static Attention attention(
+      final SplittableRandom random, final IntSupplier queries, final int mostBefore) {
     final List<Attention.Sequence> sequences = new ArrayList<>();
     for (int i = random.nextInt(1, 5); i > 0; i--) {
-      final int queries = random.nextBoolean() ? 1 : random.nextInt(1, 40);
-      sequences.add(new Attention.Sequence(queries, queries + random.nextInt(0, 120)));
+      final int count = random.nextBoolean() ? 1 : queries.getAsInt();
+      sequences.add(new Attention.Sequence(count, count + random.nextInt(0, mostBefore)));
     }
     final int group = new int[] {1, 3, 4, 5}[random.nextInt(4)];
     final int kvHeads = random.nextInt(1, 4);

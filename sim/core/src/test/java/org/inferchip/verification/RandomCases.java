@@ -12,6 +12,7 @@ import org.inferchip.mapping.CollectiveMapping;
 import org.inferchip.mapping.ElementwiseMapping;
 import org.inferchip.mapping.Mapping;
 import org.inferchip.mapping.MatMulMapping;
+import org.inferchip.mapping.RandomOperators;
 import org.inferchip.model.KeyBlocks;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.Attention;
@@ -125,27 +126,8 @@ final class RandomCases {
   }
 
   Case attention() {
-    final List<Attention.Sequence> sequences = new ArrayList<>();
-    for (int i = random.nextInt(1, 5); i > 0; i--) {
-      final int queries = random.nextBoolean() ? 1 : size(60);
-      sequences.add(new Attention.Sequence(queries, queries + random.nextInt(0, 200)));
-    }
-    final int group = new int[] {1, 3, 4, 5}[random.nextInt(4)];
-    final int kvHeads = random.nextInt(1, 4);
-    final int width = random.nextInt(2, 20);
-    final Attention op =
-        new Attention(
-            "attention",
-            sequences,
-            group * kvHeads,
-            kvHeads,
-            width,
-            random.nextBoolean() ? width : random.nextInt(1, width + 1),
-            random.nextInt(3) == 0 ? random.nextInt(1, 60) : 0,
-            random.nextInt(4) > 0,
-            Format.BF16,
-            random.nextBoolean() ? Format.BF16 : Format.FP8_E4M3);
-    return attention(wide && op.causal() && random.nextBoolean() ? inBlocks(op) : op, group);
+    final Attention op = RandomOperators.attention(random, () -> size(60), 200);
+    return attention(wide && op.causal() && random.nextBoolean() ? inBlocks(op) : op);
   }
 
   private Attention inBlocks(final Attention op) {
@@ -169,7 +151,8 @@ final class RandomCases {
         Attention.Asked.NOTHING);
   }
 
-  private Case attention(final Attention op, final int group) {
+  private Case attention(final Attention op) {
+    final int group = op.groupSize();
     final int packed = group == 4 ? 1 << random.nextInt(3) : random.nextBoolean() ? group : 1;
     return fitting(
         op,
