@@ -83,6 +83,21 @@ public record SystemPower(
     return of(description, chips, chips * description.chip().power().tdp(), 1);
   }
 
+  /** Of both together. */
+  public SystemPower plus(final SystemPower o) {
+    return new SystemPower(
+        chip + o.chip,
+        board + o.board,
+        system + o.system,
+        facility + o.facility,
+        new Around(
+            around.boards + o.around.boards,
+            around.resting + o.around.resting,
+            around.working + o.around.working,
+            around.supply + o.around.supply,
+            around.cooling + o.around.cooling));
+  }
+
   /** Sums that are not those of their parts, each in a sentence. */
   public List<String> violations() {
     final List<String> broken = new ArrayList<>();

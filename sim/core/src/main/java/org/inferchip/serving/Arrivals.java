@@ -30,9 +30,9 @@ final class Arrivals {
     return size == 0 ? Long.MAX_VALUE : times[heap[0]];
   }
 
-  /** The next request; there must be one. */
-  int first() {
-    return heap[0];
+  /** When a request that has come arrived. */
+  long picos(final int request) {
+    return times[request];
   }
 
   /** Takes the next request. */

@@ -1,88 +1,63 @@
 package org.inferchip.serving;
 
+import java.util.ArrayDeque;
+import java.util.function.IntConsumer;
+
 /**
- * Where requests come in, the time of the front end after their arrival: first one tokenizer reads
- * their prompts, one after the other, then comes what takes each the same. Those that can never be
- * served are turned away with the reason, and with them the ones that follow them; the others join
- * the queue.
+ * Where requests come in to an instance, the time of the front end after their arrival: first one
+ * tokenizer reads their prompts, one after the other, then comes what takes each the same. Those
+ * that can never be served are turned away with the reason, and with them the ones that follow
+ * them; the others join the queue.
  */
 final class FrontDoor {
+  private final Requests requests;
   private final RequestTable table;
   private final ServingConfig config;
-  private final Arrivals arrivals;
   private final Queues queues;
-  private final Journal journal;
+  private final ArrayDeque<Integer> comers = new ArrayDeque<>();
   private long tokenizerFree = Long.MIN_VALUE;
 
-  FrontDoor(
-      final RequestTable table,
-      final ServingConfig config,
-      final Queues queues,
-      final Journal journal) {
-    this.table = table;
+  FrontDoor(final Requests requests, final ServingConfig config, final Queues queues) {
+    this.requests = requests;
+    this.table = requests.table();
     this.config = config;
     this.queues = queues;
-    this.journal = journal;
-    this.arrivals = new Arrivals(table);
   }
 
-  /** When the next request is through; {@link Long#MAX_VALUE} if none is known. */
+  /** A request has come, not before those that came already. */
+  void come(final int request) {
+    comers.add(request);
+  }
+
+  /** When the next request is through; {@link Long#MAX_VALUE} if there is none. */
   long nextPicos() {
-    final long next = tokenizedPicos();
-    return next == Long.MAX_VALUE ? next : next + config.host().frontEndPicos();
-  }
-
-  /** When the next request arrives; {@link Long#MAX_VALUE} if none is known. */
-  long nextArrivalPicos() {
-    return arrivals.nextPicos();
+    return comers.isEmpty() ? Long.MAX_VALUE : tokenizedPicos() + config.host().frontEndPicos();
   }
 
   private long tokenizedPicos() {
-    final long next = arrivals.nextPicos();
-    return next == Long.MAX_VALUE
-        ? next
-        : Math.max(next, tokenizerFree)
-            + config.host().tokenPicos() * table.promptTokens(arrivals.first());
+    final int next = comers.getFirst();
+    return Math.max(requests.arrivals().picos(next), tokenizerFree)
+        + config.host().tokenPicos() * table.promptTokens(next);
   }
 
   /**
    * Lets everybody in who is through the front end by now.
    *
-   * @return requests turned away
+   * @param turnedAway told of those who are not let in
    */
-  int open(final long now) {
-    int turnedAway = 0;
+  void open(final long now, final IntConsumer turnedAway) {
     while (nextPicos() <= now) {
       tokenizerFree = tokenizedPicos();
-      journal.arrived(arrivals.first(), arrivals.nextPicos(), now);
-      final int request = arrivals.remove();
+      final int request = comers.remove();
+      requests.journal().arrived(request, requests.arrivals().picos(request), now);
       final Rejection rejection = rejection(request);
       if (rejection == null) {
         queues.arrive(request);
       } else {
-        turnedAway += reject(request, rejection);
+        turnedAway.accept(request);
+        requests.reject(request, rejection);
       }
     }
-    return turnedAway;
-  }
-
-  /** A request has been served: those that waited for it may come. */
-  void ended(final int request, final long now) {
-    arrivals.ended(request, now);
-  }
-
-  private int reject(final int request, final Rejection why) {
-    journal.rejected(request, why);
-    int count = 1;
-    final int[] followers = table.followers(request);
-    if (followers != null) {
-      for (final int follower : followers) {
-        if (!journal.isRejected(follower)) {
-          count += reject(follower, Rejection.FOLLOWS_REJECTED);
-        }
-      }
-    }
-    return count;
   }
 
   /** The front end knows the client's limit on the output; the scheduler does not. */

@@ -50,7 +50,16 @@ public record Guarantee(
     long longestFirstPicos) {
 
   /** What of a run is held to the proof. */
-  record Seen(long longestStep, long longestInterval, long shortestStep, long longestGap) {}
+  record Seen(long longestStep, long longestInterval, long shortestStep, long longestGap) {
+    /** Of both. */
+    Seen and(final Seen other) {
+      return new Seen(
+          Math.max(longestStep, other.longestStep),
+          Math.max(longestInterval, other.longestInterval),
+          Math.min(shortestStep, other.shortestStep),
+          Math.max(longestGap, other.longestGap));
+    }
+  }
 
   static Guarantee of(
       final Slots slots,

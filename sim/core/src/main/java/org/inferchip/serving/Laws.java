@@ -2,6 +2,7 @@ package org.inferchip.serving;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.inferchip.serving.RequestRecord.Outcome;
 
 /**
@@ -21,25 +22,23 @@ import org.inferchip.serving.RequestRecord.Outcome;
  *       of times in it, to the picosecond (modulo 2^64).
  * </ul>
  *
- * The clock is checked as it moves ({@link Meter}).
+ * Sums are over all instances. The clock is checked as it moves ({@link Meter}).
  */
 final class Laws {
   private final RequestTable table;
-  private final ServingLoop loop;
+  private final Fleet fleet;
   private final List<RequestRecord> records;
   private final List<String> broken = new ArrayList<>();
 
-  private Laws(
-      final RequestTable table, final ServingLoop loop, final List<RequestRecord> records) {
-    this.table = table;
-    this.loop = loop;
+  private Laws(final Fleet fleet, final List<RequestRecord> records) {
+    this.table = fleet.requests().table();
+    this.fleet = fleet;
     this.records = records;
   }
 
   /** The laws that a run broke, each in a sentence. */
-  static List<String> violations(
-      final RequestTable table, final ServingLoop loop, final List<RequestRecord> records) {
-    final Laws laws = new Laws(table, loop, records);
+  static List<String> violations(final Fleet fleet, final List<RequestRecord> records) {
+    final Laws laws = new Laws(fleet, records);
     laws.checkRequests();
     laws.checkTokens();
     laws.checkPrompts();
@@ -86,8 +85,9 @@ final class Laws {
 
   private void checkTokens() {
     final long sum = records.stream().mapToLong(RequestRecord::outputTokens).sum();
-    if (sum != loop.tally().outputTokens()) {
-      broken.add(loop.tally().outputTokens() + " tokens delivered, lengths sum to " + sum);
+    final long delivered = sum(loop -> loop.tally().outputTokens());
+    if (sum != delivered) {
+      broken.add(delivered + " tokens delivered, lengths sum to " + sum);
     }
   }
 
@@ -99,43 +99,54 @@ final class Laws {
       }
       prompts += r.outcome() == Outcome.COMPLETED ? r.promptTokens() - r.cachedTokens() : 0;
     }
-    if (prompts != loop.tally().prefillTokens()) {
-      broken.add(loop.tally().prefillTokens() + " prompt tokens computed of " + prompts);
+    final long computed = sum(loop -> loop.tally().prefillTokens());
+    if (prompts != computed) {
+      broken.add(computed + " prompt tokens computed of " + prompts);
     }
   }
 
   private void checkBlocks() {
-    final KvBlocks blocks = loop.blocks();
-    final boolean anyoneLeft =
-        records.stream().anyMatch(record -> record.outcome() == Outcome.UNFINISHED);
-    if (!blocks.isConserved() || !anyoneLeft && blocks.used() > 0) {
-      broken.add("KV blocks are not conserved: " + blocks.used() + " of " + blocks.total());
+    for (final ServingLoop loop : fleet.loops()) {
+      final KvBlocks blocks = loop.blocks();
+      if (!blocks.isConserved() || !isAnyoneLeft() && blocks.used() > 0) {
+        broken.add("KV blocks are not conserved: " + blocks.used() + " of " + blocks.total());
+      }
     }
+  }
+
+  private boolean isAnyoneLeft() {
+    return records.stream().anyMatch(record -> record.outcome() == Outcome.UNFINISHED);
   }
 
   private void checkSwaps() {
-    final SwapSpace swap = loop.swap();
-    final boolean anyoneLeft =
-        records.stream().anyMatch(record -> record.outcome() == Outcome.UNFINISHED);
-    if (!swap.isConserved() || !anyoneLeft && swap.used() > 0) {
-      broken.add("tokens behind device memory are not conserved: " + swap.used());
+    for (final ServingLoop loop : fleet.loops()) {
+      final SwapSpace swap = loop.swap();
+      if (!swap.isConserved() || !isAnyoneLeft() && swap.used() > 0) {
+        broken.add("tokens behind device memory are not conserved: " + swap.used());
+      }
     }
   }
 
+  private long sum(final ToLongFunction<ServingLoop> of) {
+    return fleet.loops().stream().mapToLong(of).sum();
+  }
+
   private void checkLittle() {
+    final Journal journal = fleet.requests().journal();
     long timeInSystem = 0;
     for (int i = 0; i < records.size(); i++) {
       final RequestRecord r = records.get(i);
       if (r.outcome() == Outcome.COMPLETED) {
-        timeInSystem += r.e2ePicos() - loop.journal().frontEndPicos(i);
+        timeInSystem += r.e2ePicos() - journal.frontEndPicos(i);
       } else if (r.outcome() == Outcome.UNFINISHED && r.arrivalPicos() != RequestRecord.NEVER) {
-        timeInSystem += loop.meter().now() - r.arrivalPicos() - loop.journal().frontEndPicos(i);
+        timeInSystem += fleet.now() - r.arrivalPicos() - journal.frontEndPicos(i);
       }
     }
-    if (timeInSystem != loop.meter().systemArea()) {
+    final long area = sum(loop -> loop.meter().systemArea());
+    if (timeInSystem != area) {
       broken.add(
           "Little's law: "
-              + loop.meter().systemArea()
+              + area
               + " request-picoseconds in the system, "
               + timeInSystem
               + " by request");

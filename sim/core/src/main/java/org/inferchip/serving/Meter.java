@@ -1,6 +1,7 @@
 package org.inferchip.serving;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Integrals over simulated time. The clock never goes back.
@@ -109,14 +110,20 @@ final class Meter {
   }
 
   /**
-   * Whether the queue grew all the time requests arrived: its average length rose from each quarter
-   * of the arrivals to the next, at least doubled from the second to the last, and ended at ten or
-   * more. (A queue that grows evenly averages 1 : 3 : 5 : 7.)
+   * Whether the queues of instances together grew all the time requests arrived: its average length
+   * rose from each quarter of the arrivals to the next, at least doubled from the second to the
+   * last, and ended at ten or more. (A queue that grows evenly averages 1 : 3 : 5 : 7.)
    */
-  boolean isSaturated() {
+  static boolean isSaturated(final List<Meter> meters) {
+    final Meter any = meters.get(0);
     final double[] means = new double[QUARTERS];
-    final double length = (quarterEnds[QUARTERS - 1] - startPicos) / (double) QUARTERS;
-    Arrays.setAll(means, i -> length == 0 ? 0 : quarterWaiting[i] / length);
+    final double length = (any.quarterEnds[QUARTERS - 1] - any.startPicos) / (double) QUARTERS;
+    Arrays.setAll(
+        means,
+        i ->
+            length == 0
+                ? 0
+                : meters.stream().mapToDouble(one -> one.quarterWaiting[i]).sum() / length);
     return means[0] < means[1]
         && means[1] < means[2]
         && means[2] < means[3]

@@ -1,7 +1,9 @@
 package org.inferchip.serving;
 
 /**
- * How full the replica was. Means are over time, from the first arrival to the end of the run.
+ * How full the instances were. Means are over time, from the first arrival to the end of the run.
+ * Counts and mean numbers of requests are sums over instances, shares are means over them (of
+ * blocks: over all blocks), peaks those of the fullest instance.
  *
  * @param steps scheduled
  * @param prefillTokens prompt tokens put into steps, those computed again included

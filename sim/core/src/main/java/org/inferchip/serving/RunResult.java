@@ -4,16 +4,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The result of replaying a trace on one replica.
+ * The result of replaying a trace on one replica, or on several behind a router.
  *
  * @param trace name of the trace
  * @param config how it was served
- * @param chips allocated to the replica
+ * @param chips allocated, of all instances
  * @param counts what became of the requests
  * @param latencies by definition
  * @param rates throughput and goodput
- * @param occupancy how full the replica was
+ * @param occupancy how full the instances were
  * @param energy joules and watts
+ * @param instances what each instance did
  * @param records every request, in trace order
  * @param samples every n-th step, for charts
  * @param guarantee what is proven of every request; empty where the machine is not statically
@@ -30,6 +31,7 @@ public record RunResult(
     Rates rates,
     Occupancy occupancy,
     EnergyUse energy,
+    List<InstanceUse> instances,
     List<RequestRecord> records,
     List<StepSample> samples,
     Optional<Guarantee> guarantee,
@@ -38,6 +40,7 @@ public record RunResult(
 
   /** Takes copies of the lists. */
   public RunResult {
+    instances = List.copyOf(instances);
     records = List.copyOf(records);
     samples = List.copyOf(samples);
     warnings = List.copyOf(warnings);

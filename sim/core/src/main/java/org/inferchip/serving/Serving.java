@@ -5,7 +5,9 @@ import org.inferchip.arch.SystemDescription;
 import org.inferchip.simulation.StepCost;
 import org.inferchip.trace.Trace;
 
-/** Replays a trace on one replica. Deterministic: equal arguments give equal results. */
+/**
+ * Replays a trace on one replica, or on several. Deterministic: equal arguments give equal results.
+ */
 public final class Serving {
   private Serving() {}
 
@@ -36,9 +38,14 @@ public final class Serving {
       final int chips,
       final StepCost cost,
       final LongConsumer progress) {
-    final RequestTable table = RequestTable.of(trace);
-    final ServingLoop loop = new ServingLoop(table, config, cost, progress);
-    loop.run();
-    return new Summary(trace, table, config, loop).result(system, chips);
+    return run(trace, Deployment.single(new Pool(system, chips, config, cost, 1)), progress);
+  }
+
+  /** Replays a trace on several instances behind a router. */
+  public static RunResult run(
+      final Trace trace, final Deployment deployment, final LongConsumer progress) {
+    final Fleet fleet = new Fleet(new Requests(RequestTable.of(trace), progress), deployment);
+    fleet.run();
+    return new Summary(trace, fleet).result();
   }
 }

@@ -1,23 +1,26 @@
 package org.inferchip.serving;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.LongConsumer;
 import org.inferchip.simulation.StepBatch;
+import org.inferchip.simulation.StepBounds;
 import org.inferchip.simulation.StepCost;
 import org.inferchip.simulation.StepTime;
 
 /**
- * Replays requests on one replica, step by step. A step is scheduled when the first pipeline stage
- * is free, fewer steps than the pipeline's depth are in flight, and somebody can run; its tokens
- * are delivered at its end, in order of the steps. No allocation a step.
+ * One instance that serves requests, step by step. A step is scheduled when the first pipeline
+ * stage is free, fewer steps than the pipeline's depth are in flight, and somebody can run; its
+ * tokens are delivered at its end, in order of the steps. No allocation a step.
+ *
+ * <p>{@link Fleet} moves it through time: to the end of steps ({@link #land}), then requests come,
+ * then steps are started ({@link #start}).
  */
 final class ServingLoop {
+  private final Requests requests;
   private final RequestTable table;
   private final ServingConfig config;
   private final StepCost cost;
-  private final LongConsumer progress;
+  private final Sampler sampler;
   private final Sequences sequences;
   private final KvBlocks blocks;
   private final SwapSpace swap;
@@ -31,7 +34,6 @@ final class ServingLoop {
   private final FrontDoor door;
   private final Journal journal;
   private final Meter meter;
-  private final StepSamples samples = new StepSamples();
   private final Tally tally = new Tally();
   private final StepBatch batch = new StepBatch();
   private final StepTime time = new StepTime();
@@ -42,19 +44,27 @@ final class ServingLoop {
   private long stageFree;
   private long lastEnd;
   private long now;
-  private long endedRequests;
   private long leaving;
+  private int outstanding;
+  private long outstandingTokens;
 
+  /**
+   * An instance without requests.
+   *
+   * @param startPicos when its time begins: the first arrival anywhere
+   */
   ServingLoop(
-      final RequestTable table,
+      final Requests requests,
       final ServingConfig config,
       final StepCost cost,
-      final LongConsumer progress) {
-    this.table = table;
+      final Sampler sampler,
+      final long startPicos) {
+    this.requests = requests;
+    this.table = requests.table();
     this.config = config;
     this.cost = cost;
-    this.progress = progress;
-    sequences = new Sequences(table.promptTokens());
+    this.sampler = sampler;
+    sequences = requests.sequences();
     hashes = config.cachesPrefixes() ? new BlockHashes(table, config.blockTokens()) : null;
     blocks =
         new KvBlocks(
@@ -73,9 +83,9 @@ final class ServingLoop {
         };
     gate = config.host().hold().map(hold -> new Gate(hold, config.maxBatchedTokens())).orElse(null);
     drafts = config.drafts().orElse(null);
-    journal = new Journal(table);
-    door = new FrontDoor(table, config, queues, journal);
-    now = door.nextArrivalPicos() == Long.MAX_VALUE ? 0 : door.nextArrivalPicos();
+    journal = requests.journal();
+    door = new FrontDoor(requests, config, queues);
+    now = startPicos;
     meter = new Meter(queues, blocks, now, Math.max(now, table.lastArrivalPicos()));
     plans = new StepPlan[config.pipelineDepth()];
     for (int i = 0; i < plans.length; i++) {
@@ -84,45 +94,42 @@ final class ServingLoop {
     ended = new boolean[table.size()];
   }
 
-  /** Runs until every request has ended, or to the horizon. */
-  void run() {
-    arrive();
-    while (true) {
-      if (canStart() && startStep()) {
-        continue;
-      }
-      final long next = nextEvent();
-      if (next == Long.MAX_VALUE) {
-        break;
-      }
-      final long to = Math.min(next, config.horizonPicos());
-      meter.advance(to, inFlight > 0);
-      now = to;
-      if (next >= config.horizonPicos()) {
-        return;
-      }
-      land();
-      arrive();
-    }
-    if (queues.waiting() + queues.running() > 0) {
-      throw new IllegalStateException(
-          queues.waiting() + " requests wait and nothing can ever run them");
-    }
+  /** A request comes here; it passes the front end before it waits. */
+  void come(final int request) {
+    door.come(request);
+    outstanding++;
+    outstandingTokens += table.promptTokens(request);
   }
 
-  private void arrive() {
-    endedRequests += door.open(now);
+  /** Moves to a time at which nothing of its own happened before. */
+  void moveTo(final long picos) {
+    meter.advance(picos, inFlight > 0);
+    now = picos;
+  }
+
+  /** Lets those in who are through the front end, and starts what steps it can. */
+  void start() {
+    door.open(now, this::turnedAway);
     if (gate == null && (!config.host().ahead() || inFlight == 0 && queues.running() == 0)) {
       queues.seeAll();
     }
     meter.notePeaks();
+    while (canStart() && startStep()) {
+      continue;
+    }
+  }
+
+  private void turnedAway(final int request) {
+    outstanding--;
+    outstandingTokens -= table.promptTokens(request);
   }
 
   private boolean canStart() {
     return inFlight < plans.length && now >= stageFree && queues.waiting() + queues.running() > 0;
   }
 
-  private long nextEvent() {
+  /** When something happens here next; {@link Long#MAX_VALUE} if nothing does by itself. */
+  long nextPicos() {
     long next = door.nextPicos();
     if (inFlight > 0) {
       next = Math.min(next, plans[firstPlan].endPicos());
@@ -158,7 +165,7 @@ final class ServingLoop {
     stageFree = now + time.intervalPicos();
     inFlight++;
     meter.notePeaks();
-    sample();
+    sampler.step(now, batch);
     tally.step(plan, batch.prefillTokens(), time);
     return true;
   }
@@ -221,23 +228,8 @@ final class ServingLoop {
     }
   }
 
-  private void sample() {
-    if (samples.wants(tally.steps())) {
-      samples.add(
-          new StepSample(
-              now,
-              queues.running(),
-              queues.waiting(),
-              blocks.used(),
-              batch.requests(),
-              batch.tokens(),
-              tally.outputTokens(),
-              tally.prefillTokens() + batch.prefillTokens(),
-              tally.energy().aboveIdle()));
-    }
-  }
-
-  private void land() {
+  /** Ends the steps that are over by now. */
+  void land() {
     while (inFlight > 0 && plans[firstPlan].endPicos() <= now) {
       final StepPlan plan = plans[firstPlan];
       firstPlan = (firstPlan + 1) % plans.length;
@@ -252,7 +244,7 @@ final class ServingLoop {
       }
       if (anyEnded) {
         queues.dropMarked(ended);
-        progress.accept(endedRequests);
+        requests.report();
       }
     }
   }
@@ -273,6 +265,7 @@ final class ServingLoop {
   private boolean deliver(final int sequence) {
     tally.outputToken();
     sequences.append(sequence);
+    outstandingTokens++;
     if (journal.delivered(sequence, now) < table.outputTokens(sequence)) {
       return false;
     }
@@ -282,13 +275,29 @@ final class ServingLoop {
       hashes.forget(sequence);
     }
     ended[sequence] = true;
-    endedRequests++;
-    door.ended(sequence, now);
+    outstanding--;
+    outstandingTokens -= sequences.tokens(sequence);
+    requests.ended(sequence, now);
     return true;
   }
 
-  Journal journal() {
-    return journal;
+  /** Requests that came here and have not ended. */
+  int outstanding() {
+    return outstanding;
+  }
+
+  /** Known tokens of these, prompts and what has been generated. */
+  long outstandingTokens() {
+    return outstandingTokens;
+  }
+
+  /** Leading tokens of a request's prompt that are in the prefix cache here. */
+  int cachedTokens(final int request) {
+    return blocks.cachedTokens(request, table.promptTokens(request));
+  }
+
+  Queues queues() {
+    return queues;
   }
 
   Meter meter() {
@@ -303,22 +312,13 @@ final class ServingLoop {
     return swap;
   }
 
-  StepSamples samples() {
-    return samples;
-  }
-
   Tally tally() {
     return tally;
   }
 
-  /** What is proven of this run, beside what it saw; empty where nothing is. */
-  Optional<Guarantee> guarantee(final List<RequestRecord> records) {
-    return slots == null || tally.steps() == 0
-        ? Optional.empty()
-        : cost.bounds(slots.limits())
-            .map(
-                bounds ->
-                    Guarantee.of(slots, bounds, tally.seen(journal.longestGapPicos()), records));
+  /** Bounds of a step where the machine is statically scheduled. */
+  Optional<StepBounds> bounds() {
+    return slots == null || tally.steps() == 0 ? Optional.empty() : cost.bounds(slots.limits());
   }
 
   Slots slots() {

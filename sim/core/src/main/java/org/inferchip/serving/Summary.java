@@ -7,55 +7,65 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
-import org.inferchip.arch.SystemDescription;
-import org.inferchip.energy.EnergyBreakdown;
-import org.inferchip.energy.EnergyModel;
-import org.inferchip.energy.SystemPower;
 import org.inferchip.serving.RequestRecord.Outcome;
 import org.inferchip.trace.Trace;
 import org.inferchip.units.Picoseconds;
 
-/** Turns a finished loop into a {@link RunResult}. */
+/** Turns a finished run into a {@link RunResult}. */
 final class Summary {
   private final Trace trace;
-  private final RequestTable table;
+  private final Fleet fleet;
   private final ServingConfig config;
-  private final ServingLoop loop;
+  private final Journal journal;
   private final List<RequestRecord> records;
 
-  Summary(
-      final Trace trace,
-      final RequestTable table,
-      final ServingConfig config,
-      final ServingLoop loop) {
+  Summary(final Trace trace, final Fleet fleet) {
     this.trace = trace;
-    this.table = table;
-    this.config = config;
-    this.loop = loop;
-    this.records = loop.journal().records(config);
+    this.fleet = fleet;
+    this.config = fleet.deployment().pool().config();
+    this.journal = fleet.requests().journal();
+    this.records = journal.records(config);
   }
 
-  RunResult result(final SystemDescription system, final int chips) {
+  RunResult result() {
     final RequestCounts counts = counts();
     final Latencies latencies = latencies();
     final Rates rates = rates(counts);
-    final Optional<Guarantee> guarantee = loop.guarantee(records);
-    final List<String> violations = new ArrayList<>(Laws.violations(table, loop, records));
-    guarantee.ifPresent(proof -> violations.addAll(proof.violations(loop.slots(), records)));
+    final FleetUse use = new FleetUse(fleet, records);
+    final Occupancy occupancy = use.occupancy();
+    final Optional<Guarantee> guarantee = guarantee();
+    final List<String> violations = new ArrayList<>(Laws.violations(fleet, records));
+    guarantee.ifPresent(
+        proof -> violations.addAll(proof.violations(fleet.loops().get(0).slots(), records)));
     return new RunResult(
         trace.name(),
         config,
-        chips,
+        use.chips(),
         counts,
         latencies,
         rates,
-        occupancy(),
-        energy(system, chips, rates.outputTokensPerSecond()),
+        occupancy,
+        use.energy(rates.outputTokensPerSecond()),
+        use.instances(),
         records,
-        loop.samples().list(),
+        fleet.samples(),
         guarantee,
-        Warnings.of(trace, config, counts, latencies, loop.meter().isSaturated()),
+        Warnings.of(trace, config, counts, latencies, occupancy.saturated()),
         violations);
+  }
+
+  /** What is proven of this run, beside what it saw; empty where nothing is. */
+  private Optional<Guarantee> guarantee() {
+    final Optional<Guarantee.Seen> seen =
+        fleet.loops().stream()
+            .map(loop -> loop.tally().seen(journal.longestGapPicos()))
+            .reduce(Guarantee.Seen::and);
+    return fleet.loops().stream()
+        .flatMap(
+            loop ->
+                loop.bounds().stream()
+                    .map(bounds -> Guarantee.of(loop.slots(), bounds, seen.get(), records)))
+        .findFirst();
   }
 
   private RequestCounts counts() {
@@ -78,7 +88,7 @@ final class Summary {
         outcomes[Outcome.UNFINISHED.ordinal()],
         reasons,
         inputTokens,
-        loop.tally().outputTokens(),
+        fleet.loops().stream().mapToLong(loop -> loop.tally().outputTokens()).sum(),
         withoutTpot);
   }
 
@@ -87,7 +97,7 @@ final class Summary {
     return new Latencies(
         of(r -> happened(r.firstTokenPicos()), RequestRecord::ttftPicos),
         of(completed.and(r -> r.outputTokens() > 1), r -> r.tpotPicos().orElseThrow()),
-        loop.journal().gaps().distribution(),
+        journal.gaps().distribution(),
         of(r -> happened(r.secondTokenPicos()), r -> r.secondTokenPicos() - r.firstTokenPicos()),
         of(completed, RequestRecord::e2ePicos),
         of(completed, RequestRecord::normalisedPicos),
@@ -104,7 +114,7 @@ final class Summary {
   }
 
   private Rates rates(final RequestCounts counts) {
-    final double seconds = loop.meter().durationPicos() / Picoseconds.PER_SECOND;
+    final double seconds = fleet.durationPicos() / Picoseconds.PER_SECOND;
     final long met = records.stream().filter(RequestRecord::metObjectives).count();
     return new Rates(
         seconds,
@@ -118,55 +128,5 @@ final class Summary {
   /** Nothing takes no time: a run without any duration has no rate. */
   private static double perSecond(final long count, final double seconds) {
     return seconds == 0 ? 0 : count / seconds;
-  }
-
-  private Occupancy occupancy() {
-    final Meter meter = loop.meter();
-    final Tally tally = loop.tally();
-    final int blocks = loop.blocks().total();
-    final List<RequestRecord> scheduled =
-        records.stream().filter(r -> happened(r.scheduledPicos())).toList();
-    final long prompts = scheduled.stream().mapToLong(RequestRecord::promptTokens).sum();
-    final long cached = scheduled.stream().mapToLong(RequestRecord::cachedTokens).sum();
-    return new Occupancy(
-        tally.steps(),
-        tally.prefillTokens(),
-        tally.preemptions(),
-        tally.recomputedTokens(),
-        tally.swappedOutTokens(),
-        tally.swappedInTokens(),
-        loop.swap().peak(),
-        cached,
-        prompts == 0 ? 0 : (double) cached / prompts,
-        meter.busyShare(),
-        tally.prefillShare(),
-        blocks,
-        meter.meanBlocks() / blocks,
-        (double) meter.peakBlocks() / blocks,
-        meter.meanRunning(),
-        meter.meanWaiting(),
-        meter.peakWaiting(),
-        meter.isSaturated());
-  }
-
-  private EnergyUse energy(
-      final SystemDescription system, final int chips, final double tokensPerSecond) {
-    final long duration = loop.meter().durationPicos();
-    final EnergyBreakdown joules =
-        loop.tally().energy().withIdle(EnergyModel.of(system.chip()).idleJoules(duration, chips));
-    final double watts =
-        duration == 0
-            ? chips * system.chip().power().idle()
-            : joules.total() / (duration / Picoseconds.PER_SECOND);
-    return new EnergyUse(
-        joules,
-        SystemPower.of(system, chips, watts, loop.meter().busyShare()),
-        tokensPerSecond,
-        PowerSample.of(
-            loop.samples().list(),
-            loop.meter().now() - duration,
-            loop.meter().now(),
-            loop.tally().energy().aboveIdle(),
-            chips * system.chip().power().idle()));
   }
 }

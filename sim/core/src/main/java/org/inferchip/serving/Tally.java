@@ -1,5 +1,6 @@
 package org.inferchip.serving;
 
+import java.util.List;
 import org.inferchip.energy.EnergySum;
 import org.inferchip.simulation.StepTime;
 
@@ -81,8 +82,10 @@ final class Tally {
     return swappedOutTokens;
   }
 
-  /** Share of the step time caused by prefill. */
-  double prefillShare() {
-    return stagePicos == 0 ? 0 : prefillPicos / stagePicos;
+  /** Share of the step time of instances that was caused by prefill. */
+  static double prefillShare(final List<Tally> tallies) {
+    final double stage = tallies.stream().mapToDouble(one -> one.stagePicos).sum();
+    final double prefill = tallies.stream().mapToDouble(one -> one.prefillPicos).sum();
+    return stage == 0 ? 0 : prefill / stage;
   }
 }

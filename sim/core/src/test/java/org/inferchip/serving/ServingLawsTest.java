@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServingLawsTest {
-  private static Trace randomTrace(final Random random) {
+  static Trace randomTrace(final Random random) {
     final List<Request> requests = new ArrayList<>();
     final int count = 1 + random.nextInt(120);
     long nanos = 0;
@@ -42,7 +42,7 @@ class ServingLawsTest {
     return Bench.trace(requests);
   }
 
-  private static ServingConfig randomConfig(final Random random) {
+  static ServingConfig randomConfig(final Random random) {
     final int depth = random.nextBoolean() ? 1 : 1 + random.nextInt(5);
     final boolean chunked = random.nextInt(4) > 0;
     final Policy policy =

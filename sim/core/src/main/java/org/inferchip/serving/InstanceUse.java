@@ -1,0 +1,39 @@
+package org.inferchip.serving;
+
+import org.inferchip.energy.SystemPower;
+
+/**
+ * What one instance of a deployment did.
+ *
+ * @param system its name
+ * @param chips of it
+ * @param requests that the router gave it
+ * @param completed of these, wherever they ended
+ * @param outputTokens delivered by it
+ * @param prefillTokens prompt tokens that it put into steps
+ * @param prefixHitRate share of prompt tokens that its cache held, of the requests it was given
+ * @param busyShare share of the time with a step in flight
+ * @param meanKvUtilisation blocks in use / its blocks
+ * @param meanRunning running requests
+ * @param meanWaiting waiting requests
+ * @param preemptions requests that lost their cache there
+ * @param ttft of the requests that it was given
+ * @param e2e of those of them that completed
+ * @param watts average
+ */
+public record InstanceUse(
+    String system,
+    int chips,
+    long requests,
+    long completed,
+    long outputTokens,
+    long prefillTokens,
+    double prefixHitRate,
+    double busyShare,
+    double meanKvUtilisation,
+    double meanRunning,
+    double meanWaiting,
+    long preemptions,
+    Distribution ttft,
+    Distribution e2e,
+    SystemPower watts) {}
