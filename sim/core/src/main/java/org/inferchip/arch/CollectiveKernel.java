@@ -26,6 +26,7 @@ import org.inferchip.units.Range;
  *     large as buffers allow
  * @param pace bytes a second at which the code of a device puts its own data on the way to one
  *     neighbour or destination; absent: as the links take them
+ * @param norms whether an all-reduce also adds the residual and norms the sum; absent: no
  */
 public record CollectiveKernel(
     CollectiveAlgorithm algorithm,
@@ -38,7 +39,8 @@ public record CollectiveKernel(
     @Measure(Dimension.BYTES) Optional<Double> below,
     Optional<List<Exchange>> exchanges,
     @Measure(Dimension.BYTES) @Range(min = 64) Optional<Double> packet,
-    @Measure(Dimension.BYTES_PER_SECOND) @Range(min = 1e6) Optional<Double> pace) {
+    @Measure(Dimension.BYTES_PER_SECOND) @Range(min = 1e6) Optional<Double> pace,
+    Optional<Boolean> norms) {
 
   /** Whether it is made for an exchange. */
   public boolean exchanges(final Exchange exchange) {

@@ -1,6 +1,7 @@
 package org.inferchip.arch;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Operators that a compiler joins into sections whose data pass from unit to unit on the chip.
@@ -9,10 +10,13 @@ import java.util.List;
  *     bound
  * @param weightsAhead whether weights are on their way before a product's inputs are there, so that
  *     the latency of its first load is hidden
+ * @param beside operators by name that take no more than their bound either: one kernel with a
+ *     product that reads the same rows, or on a second stream beside others; absent: none
  */
-public record Sections(List<RowWork> passing, boolean weightsAhead) {
-  /** Copies the list. */
+public record Sections(List<RowWork> passing, boolean weightsAhead, Optional<List<String>> beside) {
+  /** Copies the lists. */
   public Sections {
     passing = List.copyOf(passing);
+    beside = beside.map(List::copyOf);
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.inferchip.arch.Stack;
 import org.inferchip.arch.StoredWeights;
 import org.inferchip.numerics.Format;
@@ -24,7 +25,8 @@ import org.inferchip.units.Range;
  *     drawn evenly between it and all of them; absent: all are of the stated length
  * @param cache format of keys and values; absent: the stack's
  * @param budgets token budget of a step by model and table's word for the format ({@code
- *     MODEL/WORD}), by model, or of all others ({@code any}); before {@code beyondPrompt}
+ *     MODEL/WORD}), by model, either with a release ({@code MODEL@RELEASE}), or of all others
+ *     ({@code any}); before {@code beyondPrompt}
  * @param holds for how long requests that came waited while others ran: the first that fits
  * @param experts kernels of experts by model, or by the table's word for their format; where it
  *     names none, those of the stack that have the word's name, if any
@@ -35,6 +37,7 @@ import org.inferchip.units.Range;
  * @param launched what the host needs to launch the kernels of steps with prompts one by one, by
  *     model and word for the format, or by model; absent: the stack's
  * @param drafts of releases that draft tokens
+ * @param frameworks what the alias list calls the software as it was built for some models
  * @param box chips of the box, where rows of more state a degree twice: {@link Degrees}
  */
 record Deployment(
@@ -50,6 +53,7 @@ record Deployment(
     Optional<Map<String, Integer>> captured,
     Optional<Map<String, Stack.Eager>> launched,
     Optional<List<DraftRule>> drafts,
+    Optional<Map<String, String>> frameworks,
     @Range(min = 1) Optional<Integer> box) {
   private static final String ANY = "any";
 
@@ -68,6 +72,7 @@ record Deployment(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   /** The kernels of a model's experts, of which the table says a format. */
@@ -76,14 +81,20 @@ record Deployment(
     return named.getOrDefault(model, named.getOrDefault(word, word));
   }
 
+  /** What the alias list calls the software that served a model. */
+  String framework(final String model, final String usual) {
+    return frameworks.orElse(Map.of()).getOrDefault(model, usual);
+  }
+
   int budget(
       final FixedLoad load,
       final String model,
       final String word,
+      final String release,
       final boolean drafted,
       final Stack.Scheduler scheduler) {
     final int least = drafted ? 0 : leastBudget.orElse(0);
-    return of(budgets, model, word)
+    return of(budgets, model, word, release)
         .or(
             () ->
                 beyondPrompt.map(
@@ -106,11 +117,16 @@ record Deployment(
   }
 
   /** The software as it was set up for a model's weights of a format. */
-  Stack stack(final Stack usual, final String model, final String word, final Format weights) {
+  Stack stack(
+      final Stack usual,
+      final String model,
+      final String word,
+      final String release,
+      final Format weights) {
     final Stack graphs =
-        of(launched, model, word)
+        of(launched, model, word, release)
             .map(usual::launching)
-            .or(() -> of(captured, model, word).map(tokens -> usual.capturing(tokens)))
+            .or(() -> of(captured, model, word, release).map(tokens -> usual.capturing(tokens)))
             .orElse(usual);
     return stored(model, word, weights)
         .map(stored -> graphs.storing(weights, stored))
@@ -119,7 +135,7 @@ record Deployment(
 
   /** A model's weights of a format, where some of its projections are in 16 bits. */
   Optional<StoredWeights> stored(final String model, final String word, final Format weights) {
-    return of(kept, model, word)
+    return of(kept, model, word, "")
         .map(
             names ->
                 new StoredWeights(
@@ -130,9 +146,15 @@ record Deployment(
   }
 
   private static <T> Optional<T> of(
-      final Optional<Map<String, T>> all, final String model, final String word) {
+      final Optional<Map<String, T>> all,
+      final String model,
+      final String word,
+      final String release) {
     final Map<String, T> known = all.orElse(Map.of());
-    return Optional.ofNullable(
-        known.getOrDefault(model + "/" + word, known.getOrDefault(model, known.get(ANY))));
+    final String named = model + "/" + word;
+    return Stream.of(named + "@" + release, model + "@" + release, named, model, ANY)
+        .filter(known::containsKey)
+        .findFirst()
+        .map(known::get);
   }
 }

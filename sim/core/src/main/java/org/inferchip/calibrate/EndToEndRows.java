@@ -89,9 +89,10 @@ final class EndToEndRows implements RowReader {
       final String device = row.text("system");
       final String backend = row.text("backend");
       final String mode = row.text("gemm_quant_mode");
-      final String release =
-          targets.aliases().release(backend, row.text("backend_version"), device);
+      final String version = row.text("backend_version");
       final Deployment deployment = targets.aliases().loadTest(backend, campaign(), device);
+      final String framework =
+          deployment.framework(model.name(), targets.aliases().release(backend, version, device));
       final Degrees degrees =
           Degrees.of(
               row.whole("tp_size"),
@@ -103,7 +104,8 @@ final class EndToEndRows implements RowReader {
               targets,
               system,
               device,
-              release,
+              framework,
+              version,
               mode.isEmpty() ? Format.BF16.key() : mode,
               model,
               degrees.tensor(),
@@ -128,8 +130,7 @@ final class EndToEndRows implements RowReader {
         return;
       }
       final FixedLoadRun run =
-          new FixedLoadRun(
-              load, deployment, mode, row.text("backend_version"), plan, target.operators());
+          new FixedLoadRun(load, deployment, mode, version, plan, target.operators());
       final StepRoofline steps = found.get().steps(context);
       metric("tpot", model, target, (l, c, m) -> steps.micros(load.users(), l, c, m), run::tpot);
       metric(

@@ -21,6 +21,7 @@ final class FixedLoadRun {
   private final OperatorSimulator operators;
   private final Deployment deployment;
   private final String word;
+  private final String release;
   private final Optional<Drafts> drafts;
   private List<RequestRecord> records;
 
@@ -39,6 +40,7 @@ final class FixedLoadRun {
       final OperatorSimulator operators) {
     this.deployment = deployment;
     this.word = word;
+    this.release = release;
     this.load = load;
     this.plan = plan;
     this.operators = operators;
@@ -90,7 +92,7 @@ final class FixedLoadRun {
     final Stack.Scheduler scheduler = plan.system().stack().scheduler();
     final int ranks = plan.ranks().dataParallel();
     final int budget =
-        deployment.budget(load, plan.model().name(), word, drafts.isPresent(), scheduler);
+        deployment.budget(load, plan.model().name(), word, release, drafts.isPresent(), scheduler);
     return new ServingConfig.Builder(
             budget * ranks,
             Math.max(scheduler.maxSequences() * ranks, load.users()),

@@ -21,6 +21,7 @@ record ServedModel(Target target, Plan plan) {
    *
    * @param device as the table spells it
    * @param framework as the alias list spells it, with its release where that matters
+   * @param version of the software, as the table spells it
    * @param precision of the weights, as the table spells it
    * @param chips that each layer is split over
    * @param ranks of data-parallel attention, and groups of experts
@@ -31,6 +32,7 @@ record ServedModel(Target target, Plan plan) {
       final String system,
       final String device,
       final String framework,
+      final String version,
       final String precision,
       final Model model,
       final int chips,
@@ -54,7 +56,7 @@ record ServedModel(Target target, Plan plan) {
     final SystemDescription usual =
         targets.read(system, targets.aliases().stack(framework, device), all, deployment.cache());
     final SystemDescription box =
-        usual.with(deployment.stack(usual.stack(), model.name(), precision, format.get()));
+        usual.with(deployment.stack(usual.stack(), model.name(), precision, version, format.get()));
     try {
       final Plan.Wishes wishes = new Plan.Wishes(Optional.of(chips), Optional.of(1), format, ranks);
       return Optional.of(new ServedModel(target, Plan.of(box, model, wishes)));

@@ -85,6 +85,7 @@ final class ServingRows implements RowReader {
               system,
               row.text("gpu"),
               "vllm",
+              "",
               precision,
               model,
               chips,

@@ -82,6 +82,7 @@ final class TraceRunRows implements RowReader {
               system,
               device,
               release,
+              row.text("backend_version"),
               row.text("precision"),
               model,
               chips,

@@ -39,6 +39,20 @@ public record OperatorResult(
         other, latencyPicos, launchPicos, clockShare, timing, bounds, energy, devices, choice);
   }
 
+  /** The same work done beside other: its lower bound alone. */
+  OperatorResult beside() {
+    return new OperatorResult(
+        operator,
+        (long) Math.ceil(bounds.lower()),
+        0,
+        clockShare,
+        timing,
+        bounds,
+        energy,
+        devices,
+        choice);
+  }
+
   /**
    * The same work on a chip whose floors, energies or power limit differ: counted again out of the
    * recorded counters, and the clock throttle solved again; times at the nominal clock stay.

@@ -3,6 +3,7 @@ package org.inferchip.simulation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.Stack;
 import org.inferchip.energy.EnergyModel;
@@ -127,6 +128,11 @@ public final class OperatorSimulator {
   /** A step as the software launches it: without operators that its kernels do beside others. */
   LoweredStep launched(final LoweredStep step) {
     return ExpertFusion.of(step, stack);
+  }
+
+  /** What of a step as the software launches it is done beside other work: its bound alone. */
+  Set<Operator> beside(final LoweredStep launched) {
+    return Alongside.of(launched, stack);
   }
 
   /** The cost of an operator in serving: see {@link Warmth#COLD}. */

@@ -3,6 +3,7 @@ package org.inferchip.simulation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.inferchip.arch.Stack;
@@ -105,7 +106,7 @@ final class StepOperators {
                 samples)
             : StepShape.decode(samples, 1);
     final double[] vector = new double[layout.size()];
-    lowering.lower(shape).epilogue().forEach(call -> add(vector, call, 1, layout.outside()));
+    lowering.lower(shape).epilogue().forEach(call -> add(vector, call, 1, layout.outside(), false));
     return vector;
   }
 
@@ -121,22 +122,29 @@ final class StepOperators {
   /** Calls of a step, its epilogue apart, as the software launches them. */
   private double[] vector(final LoweredStep step, final Predicate<Call> wanted) {
     final LoweredStep launched = operators.launched(step);
+    final Set<Operator> beside = operators.beside(launched);
     final double[] vector = new double[layout.size()];
     Stream.concat(launched.prologue().stream(), launched.hops().stream())
         .filter(wanted)
-        .forEach(call -> add(vector, call, 1, layout.outside()));
+        .forEach(call -> add(vector, call, 1, layout.outside(), false));
     launched.forEachLayerCall(
         (call, count) -> {
           if (wanted.test(call)) {
-            add(vector, call, count, layout.layers());
+            add(vector, call, count, layout.layers(), beside.contains(call.operator()));
           }
         });
     return vector;
   }
 
-  private void add(final double[] vector, final Call call, final int count, final int place) {
+  private void add(
+      final double[] vector,
+      final Call call,
+      final int count,
+      final int place,
+      final boolean beside) {
     final Operator operator = call.operator();
-    final OperatorResult result = operators.simulate(operator);
+    final OperatorResult alone = operators.simulate(operator);
+    final OperatorResult result = beside ? alone.beside() : alone;
     final OperatorResult named =
         result.operator().name().equals(operator.name()) ? result : result.as(operator);
     final int own =

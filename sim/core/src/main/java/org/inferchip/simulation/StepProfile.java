@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.energy.EnergyBreakdown;
 import org.inferchip.energy.EnergyLaw;
@@ -92,14 +93,17 @@ public record StepProfile(
     launched.forEachLayerCall(
         (call, count) -> inLayers.merge(call.operator(), count, Integer::sum));
     final List<Line> lines = new ArrayList<>();
+    final Set<Operator> beside = simulator.beside(launched);
     counts.forEach(
-        (operator, count) ->
-            lines.add(
-                new Line(
-                    count,
-                    inLayers.getOrDefault(operator, 0),
-                    simulator.simulate(operator).as(operator),
-                    means.get(operator) / count)));
+        (operator, count) -> {
+          final OperatorResult alone = simulator.simulate(operator).as(operator);
+          lines.add(
+              new Line(
+                  count,
+                  inLayers.getOrDefault(operator, 0),
+                  beside.contains(operator) ? alone.beside() : alone,
+                  means.get(operator) / count));
+        });
     return new StepProfile(
         plan, shape, lines, hostPicos(plan, shape, lines), simulator.fallbacks());
   }
@@ -117,6 +121,7 @@ public record StepProfile(
   public StepProfile on(final SystemDescription system, final Detail detail) {
     final Plan same = plan.on(system);
     final List<Line> moved = new ArrayList<>();
+    final Set<Operator> beside = Alongside.of(lower(same, shape), same.system().stack());
     for (final Line line : lines) {
       final Operator operator = line.result().operator();
       final OperatorSimulator pinned =
@@ -125,7 +130,8 @@ public record StepProfile(
               same.system().stack(),
               detail,
               Map.of(operator.name(), line.result().choice()));
-      moved.add(line.with(pinned.simulate(operator)));
+      final OperatorResult alone = pinned.simulate(operator);
+      moved.add(line.with(beside.contains(operator) ? alone.beside() : alone));
     }
     return new StepProfile(same, shape, moved, hostPicos(same, shape, moved), fallbacks);
   }

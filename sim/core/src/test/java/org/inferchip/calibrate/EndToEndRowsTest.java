@@ -104,6 +104,7 @@ class EndToEndRowsTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     final List<Request> requests = new FixedLoad(100, 1000, 200).trace(ranged).requests();
     assertTrue(requests.stream().allMatch(r -> r.inputTokens() >= 800 && r.inputTokens() <= 1000));
@@ -138,11 +139,12 @@ class EndToEndRowsTest {
         Optional.of(new ServingConfig.Hold(50, Optional.empty(), true, 4, 10)),
         trtllm.hold(load, plan(box, experts, 1, new Plan.Ranks(4, 2))));
     assertEquals(Optional.empty(), trtllm.hold(load, plan(box, experts, 4, Plan.Ranks.ONE)));
-    assertEquals(8192, trtllm.budget(load, "deepseek-v3", "fp8", false, box.stack().scheduler()));
+    assertEquals(
+        8192, trtllm.budget(load, "deepseek-v3", "fp8", "", false, box.stack().scheduler()));
     assertEquals(
         1104,
         trtllm.budget(
-            new FixedLoad(16, 1024, 8), "deepseek-v3", "fp8", true, box.stack().scheduler()));
+            new FixedLoad(16, 1024, 8), "deepseek-v3", "fp8", "", true, box.stack().scheduler()));
     assertEquals(
         Set.of("qkv_proj", "o_proj", "router"),
         trtllm
@@ -156,12 +158,12 @@ class EndToEndRowsTest {
     assertEquals(
         Optional.of(2049),
         graphs
-            .stack(vllm, "gpt-oss-120b", "nvfp4", Format.NVFP4)
+            .stack(vllm, "gpt-oss-120b", "nvfp4", "", Format.NVFP4)
             .step()
             .eager()
             .orElseThrow()
             .from());
-    assertEquals(vllm, graphs.stack(vllm, "llama-3.1-70b", "nvfp4", Format.NVFP4));
+    assertEquals(vllm, graphs.stack(vllm, "llama-3.1-70b", "nvfp4", "", Format.NVFP4));
     final Optional<String> stack = Optional.of("vllm-blackwell");
     assertEquals(
         Format.FP8_E4M3,
