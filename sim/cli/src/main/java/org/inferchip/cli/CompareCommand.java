@@ -11,6 +11,7 @@ import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Described;
 import org.inferchip.explore.Evaluation;
 import org.inferchip.explore.Evaluator;
+import org.inferchip.explore.FleetWishes;
 import org.inferchip.explore.uncertainty.Uncertainty;
 import org.inferchip.model.LoadedModel;
 import org.inferchip.report.Comparison;
@@ -117,7 +118,7 @@ final class CompareCommand extends BaseCommand {
     described.forEach(
         one -> unplaced.read(() -> Plan.of(one.value(), model.model(), serving.wishes())));
     unplaced.throwIfAny();
-    final Evaluator evaluator = new Evaluator(serving.options(seed));
+    final Evaluator evaluator = new Evaluator(serving.options(FleetWishes.NONE, seed));
     try (Progress bar = progress("systems", (long) systems.size() * trace.requests().size())) {
       final List<Callable<Uncertainty.Run>> runs = new ArrayList<>();
       for (final Described<SystemDescription> system : described) {

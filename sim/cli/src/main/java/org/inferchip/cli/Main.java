@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.inferchip.serving.RouterPolicy;
 import org.inferchip.serving.ServingConfig;
 import org.inferchip.units.InvalidInputException;
 import org.inferchip.units.Problems;
@@ -66,7 +67,9 @@ public final class Main {
     root.setUsageHelpWidth(HELP_WIDTH);
     root.registerConverter(Double.class, Main::finite);
     root.registerConverter(double.class, Main::finite);
-    root.registerConverter(ServingConfig.Policy.class, Main::policy);
+    root.registerConverter(
+        ServingConfig.Policy.class, text -> ServingConfig.Policy.valueOf(constant(text)));
+    root.registerConverter(RouterPolicy.class, text -> RouterPolicy.valueOf(constant(text)));
     configure(root);
     return root;
   }
@@ -132,8 +135,9 @@ public final class Main {
     command.getSubcommands().values().forEach(Main::configure);
   }
 
-  private static ServingConfig.Policy policy(final String text) {
-    return ServingConfig.Policy.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+  /** An enum's constant by its spelling in files and on the command line. */
+  private static String constant(final String text) {
+    return text.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
   private static double finite(final String text) {

@@ -25,17 +25,23 @@ import picocli.CommandLine.Mixin;
     description = "Replays a trace on one system, named by options or in a scenario file.",
     footer = {
       "  inferchip run --system h100-sxm --model llama-3.1-8b --trace chat-azure-like",
-      "  inferchip run chat-h100 --max-requests 100"
+      "  inferchip run chat-h100 --max-requests 100",
+      "  inferchip run chat-h100 --replicas 4 --router least-tokens"
     })
 final class RunCommand extends BaseCommand {
   @Mixin private WorkOptions work;
+  @Mixin private FleetOptions fleet;
   @Mixin private DrawOptions draws;
   @Mixin private LoadOptions loads;
 
   @Override
   protected void check(final Problems problems) {
-    work.check(problems, common());
+    work.check(problems, common(), fleet);
     draws.check(problems);
+    if (draws.wanted() && fleet.wanted()) {
+      problems.add(
+          Checks.at("--draws", "draws are of one instance", fleet.words(), "either of them"));
+    }
     loads.check(problems);
     WorkOptions.required(problems, "--trace", work.serving().traceName());
   }
@@ -68,6 +74,9 @@ final class RunCommand extends BaseCommand {
           final double seconds = (System.nanoTime() - start) * 1e-9;
           final List<Object> texts = new ArrayList<>(TrustTables.of(List.of(outcome)));
           texts.add(0, CompareCommand.table(new Comparison(List.of(outcome)), seconds));
+          if (fleet.wanted()) {
+            texts.add(1, FleetTables.of(evaluation));
+          }
           result(outcome.json().put("wall_s", seconds), texts.toArray());
           code[0] = work.serving().passes(evaluation) ? ExitCode.DONE : ExitCode.CHECK_FAILED;
         });

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.inferchip.explore.Evaluation;
 import org.inferchip.explore.Evaluator;
+import org.inferchip.explore.FleetWishes;
 import org.inferchip.explore.Scenario;
 import org.inferchip.model.LoadedModel;
 import org.inferchip.model.Models;
@@ -166,7 +167,7 @@ final class ServingOptions {
     return evaluation.sound() && (met || !requireObjectives);
   }
 
-  Evaluator.Options options(final long seed) {
+  Evaluator.Options options(final FleetWishes fleet, final long seed) {
     final Slo slo = objectives.isEmpty() ? scenarioSlo : slo(new Problems());
     return new Evaluator.Options(
         plan.wishes(),
@@ -174,6 +175,7 @@ final class ServingOptions {
         Optional.ofNullable(prefixCaching),
         slo.isPresent() ? Map.of(ServingConfig.DEFAULT_CLASS, slo) : Map.of(),
         systems.mappings(),
+        fleet,
         systems.detail(),
         seed);
   }

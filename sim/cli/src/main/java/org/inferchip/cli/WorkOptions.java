@@ -33,6 +33,8 @@ final class WorkOptions {
 
   @Mixin private ServingOptions serving;
 
+  private final FleetOptions single = new FleetOptions();
+  private FleetOptions fleet;
   private Described<Scenario> described;
   private Described<SystemDescription> readSystem;
 
@@ -41,6 +43,20 @@ final class WorkOptions {
    * any of them.
    */
   void check(final Problems problems, final CommonOptions common) {
+    check(problems, common, single);
+    if (single.wanted()) {
+      problems.add(
+          Checks.at(
+              "SCENARIO",
+              "several instances are only run",
+              single.words(),
+              "inferchip run, or a scenario of one instance"));
+    }
+  }
+
+  /** As {@link #check(Problems, CommonOptions)}, where several instances may serve. */
+  void check(final Problems problems, final CommonOptions common, final FleetOptions instances) {
+    fleet = instances;
     if (scenario != null) {
       final Optional<Described<Scenario>> read =
           problems.read(() -> Descriptions.here().read(Scenario.KIND, scenario, Overrides.none()));
@@ -50,8 +66,10 @@ final class WorkOptions {
       described = read.get();
       system = system == null ? described.value().system() : system;
       serving.fillFrom(described.value());
+      fleet.fillFrom(described.value());
     }
     serving.check(problems);
+    fleet.check(problems);
     required(problems, "--system", system);
     required(problems, "--model", serving.modelName());
     if (system != null) {
@@ -98,7 +116,7 @@ final class WorkOptions {
   Uncertainty.Run serve(final long seed, final BiFunction<String, Long, Progress> progress) {
     final Trace trace = serving.trace();
     try (Progress bar = progress.apply(readSystem.value().name(), (long) trace.requests().size())) {
-      final Evaluator evaluator = new Evaluator(serving.options(seed));
+      final Evaluator evaluator = new Evaluator(serving.options(fleet.wishes(), seed));
       return new Uncertainty.Run(
           readSystem, evaluator.serve(readSystem, serving.model(), trace, bar.part()));
     }

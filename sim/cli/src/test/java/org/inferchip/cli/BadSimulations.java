@@ -114,6 +114,19 @@ final class BadSimulations {
         row("objectives required but not named", RUN)
             .run("--require-slo")
             .says("--require-slo: there are no objectives to meet"),
+        row("no replicas, and a router that is not there", RUN)
+            .run("--replicas", "0", "--router", "fastest")
+            .says("--replicas: is out of range; found 0; expected 1 to 1024")
+            .says("--router: not a valid value; found fastest", "least-requests"),
+        row("a router of one instance", RUN)
+            .run("--router", "random")
+            .says("--router: there is one instance; found no --replicas"),
+        row("a router that looks into caches that are off", RUN)
+            .run("--replicas", "2", "--router", "prefix", "--no-prefix-caching")
+            .says("router: there are no prefix caches to look into"),
+        row("draws of several replicas", RUN)
+            .run("--replicas", "2", "--draws", "100")
+            .says("--draws: draws are of one instance; found --replicas 2"),
         row("unknown policy", RUN)
             .run("--policy", "fifo")
             .says("--policy: not a valid value; found fifo", "vllm"),
@@ -154,6 +167,8 @@ final class BadSimulations {
             .says("DIR/s.yaml:6:9: policy", "found fifo"),
         scenario("scenario with an objective without a unit", good + "slo: {ttft: 500}\n")
             .says("DIR/s.yaml:6:13: slo.ttft"),
+        scenario("scenario of no replicas", good + "replicas: 0\nrouter: fast\n")
+            .says("DIR/s.yaml:6:11: replicas", "DIR/s.yaml:7:9: router", "round-robin"),
         scenario("scenario split over no chips", good + "tensor_parallel: 0\n")
             .says("DIR/s.yaml:6:18: tensor_parallel", "found 0"),
         scenario("scenario on a system that is not there", good.replace("h100-sxm", "h200-sxn"))

@@ -97,6 +97,49 @@ class SimulationCommandsTest {
   }
 
   @Test
+  void shouldServeOnSeveralInstancesBehindARouter() throws IOException {
+    final JsonNode one = json(RUN + trace() + " --json -q");
+    assertTrue(one.path("instances").isMissingNode());
+    final JsonNode three = json(RUN + trace() + " --replicas 3 --router round-robin --json -q");
+    assertEquals("round-robin", three.get("router").asText());
+    assertEquals(3, three.get("replicas").asInt());
+    assertEquals(3, three.at("/placement/chips").asInt());
+    assertEquals(12, sum(three, "requests"));
+    assertEquals(three.get("output_tokens").asLong(), sum(three, "output_tokens"));
+    assertEquals(three.at("/power_w/system").asDouble(), sum(three, "system_w"), 1e-9);
+    // 12 requests dealt round are four each; all chips rest, and are paid, while any works.
+    assertEquals(1, three.at("/imbalance/requests").asDouble());
+    assertEquals(
+        3 * one.at("/purchase_usd/total").asDouble(),
+        three.at("/purchase_usd/total").asDouble(),
+        1e-6);
+    assertEquals(
+        3 * one.get("power_at_tdp_w").asDouble(), three.get("power_at_tdp_w").asDouble(), 1e-6);
+  }
+
+  @Test
+  void shouldReadReplicasFromAScenarioThatOnlyRunTakes() throws IOException {
+    final Path file =
+        Files.writeString(
+            folder.resolve("pair.yaml"),
+            "name: pair\ndescription: two of it\nsystem: h100-sxm\nmodel: stories15m\ntrace: "
+                + folder.resolve("trace.csv")
+                + "\nreplicas: 2\nrouter: least-tokens\n");
+    final JsonNode pair = json("run " + file + " --json -q");
+    assertEquals(2, pair.get("instances").size());
+    assertEquals("least-tokens", pair.get("router").asText());
+    assertEquals(2, exit("explain " + file));
+  }
+
+  private static double sum(final JsonNode run, final String key) {
+    double sum = 0;
+    for (final JsonNode one : run.get("instances")) {
+      sum += one.get(key).asDouble();
+    }
+    return sum;
+  }
+
+  @Test
   void shouldAttributeTheWholeOfARun() throws IOException {
     final String line = " --system h100-sxm --model stories15m --json -q" + trace();
     final JsonNode run = json("run" + line);

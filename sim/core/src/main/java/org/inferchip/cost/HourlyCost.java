@@ -46,6 +46,22 @@ public record HourlyCost(
   }
 
   /**
+   * Both together. Where they serve in other shares of the hours, the sum is as utilised as makes a
+   * second of serving cost what it costs of both.
+   */
+  public HourlyCost plus(final HourlyCost o) {
+    return new HourlyCost(
+        capital + o.capital,
+        maintenance + o.maintenance,
+        electricity + o.electricity,
+        site + o.site,
+        utilisation == o.utilisation
+            ? utilisation
+            : (owned() + o.owned()) / (owned() / utilisation + o.owned() / o.utilisation),
+        rental.flatMap(mine -> o.rental.map(other -> mine + other)));
+  }
+
+  /**
    * The cost of so many chips of a system.
    *
    * @param system the box or rack

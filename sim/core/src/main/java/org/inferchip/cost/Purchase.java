@@ -32,6 +32,16 @@ public record Purchase(double chips, double server, double network, double racks
     return SystemPower.atLimit(system, chips).system();
   }
 
+  /** Both together. */
+  public Purchase plus(final Purchase o) {
+    return new Purchase(
+        chips + o.chips,
+        server + o.server,
+        network + o.network,
+        racks + o.racks,
+        building + o.building);
+  }
+
   /** What is written off with the chips: all but the building. */
   public double equipment() {
     return chips + server + network + racks;

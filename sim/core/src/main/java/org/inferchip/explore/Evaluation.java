@@ -5,8 +5,10 @@ import java.util.List;
 import org.inferchip.arch.yaml.InputFile;
 import org.inferchip.arch.yaml.SourceIndex;
 import org.inferchip.cost.HourlyCost;
+import org.inferchip.cost.Purchase;
 import org.inferchip.cost.TokenCost;
 import org.inferchip.energy.EnergyLaw;
+import org.inferchip.energy.SystemPower;
 import org.inferchip.serving.EnergyUse;
 import org.inferchip.serving.RunResult;
 import org.inferchip.simulation.OperatorTotal;
@@ -18,6 +20,8 @@ import org.inferchip.verification.SampleReport;
  *
  * @param name of the system
  * @param plan how the model lies on it
+ * @param fleet how many instances served together
+ * @param pools of equal instances
  * @param run what the requests saw, and power
  * @param operators what each operator did over the run
  * @param hostSeconds host time of all steps
@@ -34,6 +38,8 @@ import org.inferchip.verification.SampleReport;
 public record Evaluation(
     String name,
     Plan plan,
+    FleetWishes fleet,
+    List<Pooled> pools,
     RunResult run,
     List<OperatorTotal> operators,
     double hostSeconds,
@@ -55,6 +61,21 @@ public record Evaluation(
    * @param largestError largest
    */
   public record Interpolation(int stepsChecked, double meanError, double largestError) {}
+
+  /** Packages of all instances. */
+  public int packages() {
+    return pools.stream().mapToInt(Pooled::packages).sum();
+  }
+
+  /** Watts with every chip of all instances at its limit. */
+  public SystemPower atLimit() {
+    return pools.stream().map(Pooled::atLimit).reduce(SystemPower::plus).orElseThrow();
+  }
+
+  /** Dollars to buy all instances. */
+  public Purchase purchase() {
+    return pools.stream().map(Pooled::purchase).reduce(Purchase::plus).orElseThrow();
+  }
 
   /** What a reader must know before using the numbers. */
   public List<String> warnings() {

@@ -2,13 +2,11 @@ package org.inferchip.explore;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
-import org.inferchip.arch.Stack;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Described;
 import org.inferchip.arch.yaml.InputFile;
@@ -16,17 +14,16 @@ import org.inferchip.cost.HourlyCost;
 import org.inferchip.cost.TokenCost;
 import org.inferchip.engine.Detail;
 import org.inferchip.model.LoadedModel;
+import org.inferchip.serving.Deployment;
+import org.inferchip.serving.Pool;
+import org.inferchip.serving.RouterPolicy;
 import org.inferchip.serving.RunResult;
 import org.inferchip.serving.Serving;
 import org.inferchip.serving.ServingConfig;
-import org.inferchip.serving.ServingConfig.Prefixes;
 import org.inferchip.serving.Slo;
-import org.inferchip.simulation.OperatorSimulator;
-import org.inferchip.simulation.Pins;
 import org.inferchip.simulation.Plan;
 import org.inferchip.simulation.StepCost;
 import org.inferchip.simulation.StepSimulator;
-import org.inferchip.trace.Request;
 import org.inferchip.trace.Trace;
 import org.inferchip.trace.Transform;
 import org.inferchip.trace.Transforms;
@@ -48,6 +45,7 @@ public final class Evaluator {
    *     does it, the policy allows and the trace tells which do
    * @param objectives service-level objectives by class
    * @param pinned mappings that are not searched, in their printed form, by operator name
+   * @param fleet how many instances serve together
    * @param detail whether equal streams are folded
    * @param seed of the sample of tiles whose arithmetic is executed
    */
@@ -57,6 +55,7 @@ public final class Evaluator {
       Optional<Boolean> prefixCaching,
       Map<String, Slo> objectives,
       Map<String, String> pinned,
+      FleetWishes fleet,
       Detail detail,
       long seed) {
     /** What is asked where nothing but splits and formats is wished for. */
@@ -67,6 +66,7 @@ public final class Evaluator {
           Optional.empty(),
           Map.of(),
           Map.of(),
+          FleetWishes.NONE,
           Detail.FOLDED,
           seed);
     }
@@ -120,23 +120,22 @@ public final class Evaluator {
       final LoadedModel loaded,
       final Trace trace,
       final LongConsumer progress) {
-    final Plan plan = Plan.of(described.value(), loaded.model(), options.wishes());
-    final SystemDescription system = plan.system();
-    final OperatorSimulator operators =
-        new OperatorSimulator(
-            system.chip(), system.stack(), options.detail(), Pins.of(plan, options.pinned()));
-    final StepSimulator steps = new StepSimulator(plan, operators);
-    final RunResult run =
-        Serving.run(trace, config(plan, trace), system, plan.chips(), steps, progress);
-    final SampleReport verified = OperatorSampler.sample(operators, options.seed());
-    final HourlyCost hourly = HourlyCost.of(system, plan.chips(), run.energy().watts().facility());
+    final PoolSetUp pool =
+        new PoolSetUp(options, described, loaded, options.wishes(), options.fleet().replicas());
+    final StepSimulator steps = pool.steps();
+    final RunResult run = Serving.run(trace, deployment(pool.pool(trace)), progress);
+    final SampleReport verified = OperatorSampler.sample(pool.operators(), options.seed());
+    final Pooled pooled = pool.pooled(run.instances());
+    final HourlyCost hourly = pooled.hourly();
     final List<InputFile> inputs = new ArrayList<>(described.files());
     inputs.addAll(loaded.files());
     inputs.add(new InputFile(trace.name(), trace.sha256()));
     final Evaluation evaluation =
         new Evaluation(
-            system.name(),
-            plan,
+            pool.plan().system().name(),
+            pool.plan(),
+            options.fleet(),
+            List.of(pooled),
             run,
             steps.totals(),
             steps.hostSeconds(),
@@ -145,76 +144,28 @@ public final class Evaluator {
             hourly,
             tokens(run, hourly.owned(), hourly.utilisation()),
             hourly.rental().map(dollars -> tokens(run, dollars, 1)).orElse(null),
-            operators.fallbacks(),
+            pool.operators().fallbacks(),
             verified,
             described.sources().estimateShare(),
             described.sources().cited(),
             inputs);
     return new Served(
         evaluation,
-        costs ->
-            Serving.run(
-                trace, config(plan, trace), system, plan.chips(), costs.apply(steps), ended -> {}),
-        other ->
-            Serving.run(
-                other,
-                config(plan, other),
-                system,
-                plan.chips(),
-                new StepSimulator(plan, operators),
-                ended -> {}));
+        costs -> Serving.run(trace, deployment(pool.pool(trace, costs)), ended -> {}),
+        other -> Serving.run(other, deployment(pool.afresh(other)), ended -> {}));
   }
 
-  private ServingConfig config(final Plan plan, final Trace trace) {
-    final Stack.Scheduler scheduler = plan.system().stack().scheduler();
-    final int ranks = plan.ranks().dataParallel();
-    return new ServingConfig.Builder(
-            scheduler.maxBatchedTokens() * ranks,
-            scheduler.maxSequences() * ranks,
-            (int) Math.min(Integer.MAX_VALUE / 2, plan.kvBlocks()),
-            plan.model().maxPositionEmbeddings())
-        .policy(options.policy().of(scheduler))
-        .blockTokens(scheduler.blockTokens())
-        // A prompt's chunk is computed by one rank.
-        .prefill(true, ranks > 1 ? scheduler.maxBatchedTokens() : 0)
-        .prefixes(cachesPrefixes(scheduler, trace) ? Prefixes.CACHED : Prefixes.OFF)
-        .pipeline(plan.pipelineParallel(), plan.pipelineParallel() > 1)
-        .host(ServingConfig.Host.of(plan.system().stack().step()))
-        .objectives(options.objectives())
-        .swapTokens(swapTokens(plan, scheduler))
-        .build();
-  }
-
-  /** Room for preempted requests; refused to schedulers that preempt nobody. */
-  private long swapTokens(final Plan plan, final Stack.Scheduler scheduler) {
-    final ServingConfig.Policy policy = options.policy().of(scheduler);
-    final boolean preempts =
-        policy == ServingConfig.Policy.VLLM || policy == ServingConfig.Policy.PROMPTS_FIRST;
-    if (plan.farTokens() > 0 && !preempts) {
+  private Deployment deployment(final Pool pool) {
+    final FleetWishes fleet = options.fleet();
+    if (fleet.router() == RouterPolicy.PREFIX && !pool.config().cachesPrefixes()) {
       throw new InvalidInputException(
-          Problem.ofFile("offload", "only schedulers that preempt keep caches behind device memory")
-              .but(policy.name().toLowerCase(Locale.ROOT), "policy vllm"));
+          Problem.ofFile("router", "there are no prefix caches to look into")
+              .but(
+                  "prefix",
+                  "a trace that tells which prompts begin alike, with --prefix-caching; or another"
+                      + " router"));
     }
-    return plan.farTokens();
-  }
-
-  private boolean cachesPrefixes(final Stack.Scheduler scheduler, final Trace trace) {
-    final ServingConfig.Policy policy = options.policy().of(scheduler);
-    if (policy == ServingConfig.Policy.SLOTTED) {
-      if (options.prefixCaching().orElse(false)) {
-        throw new InvalidInputException(
-            Problem.ofFile("prefix caching", "seats in time slots reserve their cache")
-                .but("asked for", "none with this stack, or --policy vllm"));
-      }
-      return false;
-    }
-    return options
-        .prefixCaching()
-        .orElseGet(
-            () ->
-                scheduler.prefixCaching().orElse(false)
-                    && options.policy() == ServingConfig.Policy.VLLM
-                    && trace.requests().stream().anyMatch(Request::tellsContent));
+    return new Deployment(pool, fleet.router(), options.seed());
   }
 
   private static TokenCost tokens(

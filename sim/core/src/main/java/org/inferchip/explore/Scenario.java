@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.inferchip.arch.Offload;
 import org.inferchip.arch.yaml.Kind;
 import org.inferchip.numerics.Format;
+import org.inferchip.serving.RouterPolicy;
 import org.inferchip.serving.ServingConfig;
 import org.inferchip.serving.Slo;
 import org.inferchip.units.Dimension;
@@ -37,6 +38,8 @@ import org.inferchip.units.Range;
  * @param dataParallel ranks with sequences of their own
  * @param format of weights
  * @param offload what is kept behind device memory
+ * @param replicas instances of the system behind a router; absent: one
+ * @param router which of them takes a request; absent: the one with the fewest requests
  * @param seed of everything drawn at random
  */
 public record Scenario(
@@ -57,6 +60,8 @@ public record Scenario(
     @Range(min = 1) Optional<Integer> dataParallel,
     Optional<Format> format,
     Optional<Offload> offload,
+    @Range(min = 1, max = FleetWishes.MOST) Optional<Integer> replicas,
+    Optional<RouterPolicy> router,
     Optional<Long> seed) {
 
   /** Scenario files. */

@@ -37,14 +37,15 @@ public record TypicalStep(String name, StepShape shape, double share) {
   }
 
   /**
-   * A decode step of as many sequences as ran at once on average, each with the mean context of the
-   * completed requests half-way through their output, but no more than fit into the cache: prompts
-   * that are only computed in part run too.
+   * A decode step of as many sequences as ran at once on average (of one instance), each with the
+   * mean context of the completed requests half-way through their output, but no more than fit into
+   * the cache: prompts that are only computed in part run too.
    */
   public static StepShape decode(final Evaluation evaluation) {
     final long context = whole(mean(evaluation, r -> r.promptTokens() + r.outputTokens() / 2.0));
     final long fit = Math.max(1, evaluation.plan().kvTokens() / context);
-    final long running = whole(evaluation.run().occupancy().meanRunning());
+    final long running =
+        whole(evaluation.run().occupancy().meanRunning() / evaluation.run().instances().size());
     return StepShape.decode((int) Math.min(fit, running), (int) context);
   }
 

@@ -44,6 +44,9 @@ public final class Comparison {
                     + r.count("placement/pipeline_parallel")
                     + ")",
                 r.number("placement/chips")));
+    if (results.stream().anyMatch(result -> result.whole("replicas") > 0)) {
+      add(rows, "instances", r -> Figure.count(Math.max(1, r.whole("replicas"))));
+    }
     add(
         rows,
         "weights / stack",

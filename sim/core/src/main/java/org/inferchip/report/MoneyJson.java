@@ -7,7 +7,6 @@ import org.inferchip.arch.SystemDescription;
 import org.inferchip.cost.ChipCost;
 import org.inferchip.cost.DevelopmentCost;
 import org.inferchip.cost.Purchase;
-import org.inferchip.energy.SystemPower;
 import org.inferchip.explore.Evaluation;
 
 /**
@@ -21,11 +20,10 @@ final class MoneyJson {
 
   static void put(final Evaluation evaluation, final Map<String, Object> json) {
     final SystemDescription system = evaluation.plan().system();
-    final int chips = evaluation.run().chips();
     final Chip chip = system.chip();
     final ChipCost cost = ChipCost.of(chip);
-    final Purchase bought = Purchase.of(system, chips);
-    final double watts = SystemPower.atLimit(system, chips).facility();
+    final Purchase bought = evaluation.purchase();
+    final double watts = evaluation.atLimit().facility();
     json.put("chip_cost_usd", cost.waterfall());
     json.put("chip_made_usd", cost.made());
     json.put("chip_price_usd", cost.price());

@@ -8,7 +8,6 @@ import org.inferchip.arch.Chip;
 import org.inferchip.arch.yaml.SourceIndex;
 import org.inferchip.cost.TokenCost;
 import org.inferchip.energy.EnergyBreakdown;
-import org.inferchip.energy.SystemPower;
 import org.inferchip.explore.Evaluation;
 import org.inferchip.serving.Distribution;
 import org.inferchip.serving.Guarantee;
@@ -33,7 +32,8 @@ public final class ResultJson {
     final Map<String, Object> json = new LinkedHashMap<>();
     json.put("schema", SCHEMA);
     json.put("name", evaluation.name());
-    placement(evaluation.plan(), json);
+    placement(evaluation, json);
+    FleetJson.put(evaluation, json);
     serving(evaluation.run(), json);
     powerAndCost(evaluation, json);
     json.put("verified", verified(evaluation.verified()));
@@ -52,9 +52,10 @@ public final class ResultJson {
     return json;
   }
 
-  private static void placement(final Plan plan, final Map<String, Object> json) {
+  private static void placement(final Evaluation evaluation, final Map<String, Object> json) {
+    final Plan plan = evaluation.plan();
     final Map<String, Object> placement = new LinkedHashMap<>();
-    placement.put("chips", plan.packages());
+    placement.put("chips", evaluation.packages());
     placement.put("regions_per_chip", plan.regions());
     placement.put("layout", plan.layout());
     placement.put("tensor_parallel", plan.tensorParallel());
@@ -140,8 +141,7 @@ public final class ResultJson {
   private static void powerAndCost(final Evaluation evaluation, final Map<String, Object> json) {
     final RunResult run = evaluation.run();
     json.put("power_w", run.energy().watts());
-    json.put(
-        "power_at_tdp_w", SystemPower.atLimit(evaluation.plan().system(), run.chips()).system());
+    json.put("power_at_tdp_w", evaluation.atLimit().system());
     json.put("energy_j", energy(run.energy().chips(), evaluation.plan().system().chip()));
     json.put("tokens_per_joule", run.energy().tokensPerJoule());
     json.put("tokens_per_s_per_watt", run.energy().tokensPerJoule());
@@ -198,7 +198,7 @@ public final class ResultJson {
     return json;
   }
 
-  private static Map<String, Object> distribution(final Distribution of) {
+  static Map<String, Object> distribution(final Distribution of) {
     final Map<String, Object> json = new LinkedHashMap<>();
     json.put("count", of.count());
     json.put("mean", finite(of.mean()));

@@ -144,6 +144,11 @@ public final class SystemResult {
     return orNan(json.at("/" + path));
   }
 
+  /** A count that a result may have; 0 where it has not. */
+  long whole(final String path) {
+    return json.at("/" + path).longValue();
+  }
+
   /** Numbers by their names that a result may have; empty where it has not. */
   Map<String, Double> optionalNumbers(final String path) {
     final Map<String, Double> numbers = new LinkedHashMap<>();

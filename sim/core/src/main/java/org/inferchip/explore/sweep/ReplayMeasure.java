@@ -7,6 +7,7 @@ import org.inferchip.engine.Detail;
 import org.inferchip.engine.LawViolation;
 import org.inferchip.explore.Evaluation;
 import org.inferchip.explore.Evaluator;
+import org.inferchip.explore.FleetWishes;
 import org.inferchip.explore.Scenario;
 import org.inferchip.serving.Distribution;
 import org.inferchip.serving.RunResult;
@@ -38,6 +39,7 @@ final class ReplayMeasure implements Measure {
                 .map(slo -> Map.of(ServingConfig.DEFAULT_CLASS, slo))
                 .orElse(Map.of()),
             pinned,
+            FleetWishes.NONE,
             Detail.FOLDED,
             seed);
     final Evaluation evaluation =
