@@ -128,18 +128,19 @@ record Deployment(
             .map(usual::launching)
             .or(() -> of(captured, model, word, release).map(tokens -> usual.capturing(tokens)))
             .orElse(usual);
-    return stored(model, word, weights)
+    final Format inputs = usual.stored(weights).map(StoredWeights::inputs).orElse(weights.dense());
+    return stored(model, word, inputs)
         .map(stored -> graphs.storing(weights, stored))
         .orElse(graphs);
   }
 
-  /** A model's weights of a format, where some of its projections are in 16 bits. */
-  Optional<StoredWeights> stored(final String model, final String word, final Format weights) {
+  /** A model's weights, multiplied in a format, where some of its projections are in 16 bits. */
+  Optional<StoredWeights> stored(final String model, final String word, final Format inputs) {
     return of(kept, model, word, "")
         .map(
             names ->
                 new StoredWeights(
-                    weights.dense(),
+                    inputs,
                     Optional.of(names.stream().collect(Collectors.toMap(n -> n, n -> Format.BF16))),
                     Optional.empty(),
                     Optional.empty()));

@@ -40,7 +40,7 @@ record ServedModel(Target target, Plan plan) {
       final Deployment deployment,
       final Skips skips) {
     final Target target = targets.target(system, framework, device);
-    final Optional<Format> format = targets.format(precision, target, skips);
+    final Optional<Format> format = targets.format(precision, model, target, skips);
     if (format.isEmpty()) {
       return Optional.empty();
     }

@@ -18,6 +18,7 @@ import org.inferchip.arch.yaml.InputFile;
 import org.inferchip.arch.yaml.Kind;
 import org.inferchip.arch.yaml.Overrides;
 import org.inferchip.engine.Detail;
+import org.inferchip.model.MixtureOfExperts;
 import org.inferchip.model.Model;
 import org.inferchip.model.Models;
 import org.inferchip.numerics.Format;
@@ -140,6 +141,20 @@ final class Targets {
       skips.add("the matrix unit of " + target.chip().name() + " lacks " + format.get().key());
     }
     return format.filter(target::has);
+  }
+
+  /**
+   * The format in which a model is served where a table states some: that in which its experts are
+   * published, where the target's matrix unit lacks the stated one (tables call gpt-oss on Hopper
+   * nvfp4).
+   */
+  Optional<Format> format(
+      final String dataType, final Model model, final Target target, final Skips skips) {
+    final Optional<Format> published = model.moe().flatMap(MixtureOfExperts::storedFormat);
+    return aliases.format(dataType).filter(target::has).isEmpty()
+            && published.filter(target::has).isPresent()
+        ? published
+        : format(dataType, target, skips);
   }
 
   /**

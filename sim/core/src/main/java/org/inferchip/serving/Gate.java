@@ -17,14 +17,14 @@ final class Gate {
    * Whether those who wait are let in to the next step.
    *
    * @param running requests that run
-   * @param waiting requests that wait
+   * @param ranks that have a prompt which waits
    * @param tokens of the step with them
    */
-  boolean opens(final int running, final int waiting, final long tokens) {
+  boolean opens(final int running, final int ranks, final long tokens) {
     if (running >= Math.max(1, hold.ranks())
         && steps < hold.steps()
         && tokens < enough
-        && !complete(waiting)) {
+        && !complete(ranks)) {
       return false;
     }
     steps = 0;
@@ -33,12 +33,25 @@ final class Gate {
   }
 
   /** Whether each rank has had a prompt for long enough. */
-  private boolean complete(final int waiting) {
-    if (hold.ranks() == 0 || waiting < hold.ranks()) {
+  private boolean complete(final int ranks) {
+    if (hold.ranks() == 0 || ranks < hold.ranks()) {
       return false;
     }
     steps = 0;
     return ++further > hold.further();
+  }
+
+  /**
+   * The rank of a request: all users' requests go to them in turn, and a user's next request to
+   * where the last one made room.
+   */
+  int rank(final int sequence) {
+    return sequence % Math.max(1, hold.ranks());
+  }
+
+  /** Ranks that attend apart; 1 where there are none. */
+  int ranks() {
+    return Math.max(1, hold.ranks());
   }
 
   /**

@@ -352,9 +352,9 @@ public record ServingConfig(
    * @param polled whether steps are counted from when requests were last looked for (and one with
    *     prompts counts as enough: SGLang's {@code scheduler-recv-interval}), not from when the
    *     first of them came (TensorRT-LLM's {@code batch_wait_timeout_iters})
-   * @param ranks so many of those who wait end the wait too, so that each rank of data-parallel
-   *     attention has a prompt in the step (TensorRT-LLM's {@code attention_dp_config}, balanced);
-   *     nor do they wait while fewer run; 0: however many there are
+   * @param ranks of data-parallel attention: once each of so many has a prompt that waits, the wait
+   *     ends too (TensorRT-LLM's {@code attention_dp_config}, balanced); nor do they wait while
+   *     fewer run; 0: none
    * @param further steps for which so many still wait for others
    */
   public record Hold(int steps, Optional<Double> share, boolean polled, int ranks, int further) {

@@ -1,5 +1,6 @@
 package org.inferchip.serving;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import org.inferchip.simulation.StepBatch;
@@ -28,6 +29,7 @@ final class ServingLoop {
   private final Queues queues;
   private final Slots slots;
   private final Gate gate;
+  private final boolean[] prompted;
   private final Drafts drafts;
   private final Random confirmed = new Random(1);
   private final Scheduler scheduler;
@@ -82,6 +84,7 @@ final class ServingLoop {
           case VLLM, PROMPTS_FIRST -> new VllmScheduler(config, sequences, queues, blocks, swap);
         };
     gate = config.host().hold().map(hold -> new Gate(hold, config.maxBatchedTokens())).orElse(null);
+    prompted = new boolean[gate == null ? 0 : gate.ranks()];
     drafts = config.drafts().orElse(null);
     journal = requests.journal();
     door = new FrontDoor(requests, config, queues);
@@ -186,10 +189,16 @@ final class ServingLoop {
       queues.noticeAll();
     }
     long tokens = queues.running();
+    int ranks = 0;
+    Arrays.fill(prompted, false);
     for (int i = 0; i < queues.noticed(); i++) {
-      tokens += sequences.remaining(queues.waitingAt(i));
+      final int sequence = queues.waitingAt(i);
+      tokens += sequences.remaining(sequence);
+      final int rank = gate.rank(sequence);
+      ranks += prompted[rank] ? 0 : 1;
+      prompted[rank] = true;
     }
-    if (gate.opens(queues.running(), queues.noticed(), tokens)) {
+    if (gate.opens(queues.running(), ranks, tokens)) {
       queues.seeNoticed();
     }
     scheduler.plan(plan);

@@ -73,9 +73,7 @@ class AlongsideTest {
     final SystemDescription box =
         SHIPPED.system("dgx-b200", Optional.empty(), Overrides.none()).value();
     final OperatorResult alone =
-        new OperatorSimulator(
-                box.chip(), box.stack(), Detail.FOLDED, Map.of())
-            .simulate(norm);
+        new OperatorSimulator(box.chip(), box.stack(), Detail.FOLDED, Map.of()).simulate(norm);
     assertEquals((long) Math.ceil(alone.bounds().lower()), alone.beside().latencyPicos());
     assertEquals(0, alone.beside().launchPicos());
     assertTrue(alone.beside().latencyPicos() < alone.latencyPicos());
