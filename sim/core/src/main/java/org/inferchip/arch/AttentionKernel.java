@@ -34,6 +34,9 @@ import org.inferchip.units.Range;
  * @param inFlight bytes that an item keeps on their way; with the latency of the memory it bounds
  *     what a lone item streams (Little's law)
  * @param portShare share of a core's port that the kernel's loads reach
+ * @param byElement whether a load holds so many elements, whatever their format: bytes in flight
+ *     and share of the port are those of a 16-bit cache, a narrower one gets as much less; absent:
+ *     no
  * @param matrixShare share of the matrix unit's sustained rate
  * @param specialShare share of the rate of exponentials
  * @param interference share of the time of the exponentials for which they hold up the matrix unit
@@ -49,6 +52,10 @@ import org.inferchip.units.Range;
  *     this kernel hold beside the kernel, as a multiple of those
  * @param passBlock time of a block of that pass where it does a token's new keys and values in a
  *     thread for each element, 512 at most; blocks share a core as far as its threads allow
+ * @param passRate elements of queries that a core takes through that pass in a cycle, where its
+ *     instructions and not its traffic limit it
+ * @param narrowQueries whether that pass brings queries to the format of a narrower cache, in which
+ *     the kernel then multiplies; absent: no
  */
 public record AttentionKernel(
     @Range(min = 1) int rows,
@@ -68,6 +75,7 @@ public record AttentionKernel(
     @Range(max = 2) double setupExponent,
     @Measure(Dimension.BYTES) Optional<Double> inFlight,
     @Range(min = 0, max = 1, exclusive = true) double portShare,
+    Optional<Boolean> byElement,
     @Range(min = 0, max = 1, exclusive = true) double matrixShare,
     @Range(min = 0, max = 1, exclusive = true) double specialShare,
     @Range(min = 0, max = 1) double interference,
@@ -77,4 +85,6 @@ public record AttentionKernel(
     Optional<Integer> scanBelow,
     @Measure(Dimension.SECONDS) double transpose,
     @Range(min = 0, max = 8) double passTraffic,
-    @Measure(Dimension.SECONDS) Optional<Double> passBlock) {}
+    @Measure(Dimension.SECONDS) Optional<Double> passBlock,
+    @Range(min = 0, exclusive = true) Optional<Double> passRate,
+    Optional<Boolean> narrowQueries) {}

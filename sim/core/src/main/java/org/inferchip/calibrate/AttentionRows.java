@@ -165,10 +165,23 @@ final class AttentionRows implements RowReader {
   }
 
   static Prediction predict(
-      final Target target, final Attention op, final AttentionProtocol protocol) {
+      final Target target, final Attention called, final AttentionProtocol protocol) {
+    final Attention op = narrowed(target, called);
     final OperatorResult kernel = target.operators().simulate(op, warmth(target, op, protocol));
     final long picos = kernel.latencyPicos() + passPicos(target, op);
     return Prediction.of(picos * MICROS_PER_PICO, kernel.limiter());
+  }
+
+  /**
+   * The call as the kernel sees it, where the pass before it brings queries to the cache's format.
+   */
+  private static Attention narrowed(final Target target, final Attention op) {
+    final boolean narrows =
+        op.cache().bits() < op.activation().bits()
+            && AttentionRules.kernel(op, target.chip(), target.stack())
+                .flatMap(AttentionKernel::narrowQueries)
+                .orElse(false);
+    return narrows ? op.withActivation(op.cache()) : op;
   }
 
   /**
@@ -202,9 +215,10 @@ final class AttentionRows implements RowReader {
         AttentionRules.kernel(op, target.chip(), target.stack());
     final double traffic = kernel.map(AttentionKernel::passTraffic).orElse(0.0);
     final int heads = (int) Math.round(traffic * (op.heads() + op.kvHeads()));
-    final long blocks = blockPicos(target, op, kernel);
+    final long instructions =
+        Math.max(blockPicos(target, op, kernel), turnPicos(target, op, kernel));
     if (heads == 0) {
-      return blocks;
+      return instructions;
     }
     final OperatorResult pass =
         target
@@ -218,19 +232,35 @@ final class AttentionRows implements RowReader {
                     op.headDim(),
                     op.activation(),
                     op.activation()));
-    return Math.max(blocks, pass.timing().makespanPicos());
+    return Math.max(instructions, pass.timing().makespanPicos());
   }
 
   /** The pass where the time of its blocks, not their traffic, limits it. */
   private static long blockPicos(
       final Target target, final Attention op, final Optional<AttentionKernel> kernel) {
     final double threads = Math.min(BLOCK, op.kvHeads() * op.headDim());
-    final int cores = target.chip().cores().stream().mapToInt(CoreGroup::count).sum();
     return Picoseconds.of(
         kernel.flatMap(AttentionKernel::passBlock).orElse(0.0)
             * op.queryRows()
             * threads
             / THREADS
-            / cores);
+            / cores(target));
+  }
+
+  /** The pass where the instructions that turn its queries limit it. */
+  private static long turnPicos(
+      final Target target, final Attention op, final Optional<AttentionKernel> kernel) {
+    final Optional<Double> rate = kernel.flatMap(AttentionKernel::passRate);
+    return rate.isEmpty()
+        ? 0
+        : Picoseconds.of(
+            (double) op.queryRows()
+                * op.heads()
+                * op.headDim()
+                / (rate.get() * cores(target) * target.chip().clock()));
+  }
+
+  private static int cores(final Target target) {
+    return target.chip().cores().stream().mapToInt(CoreGroup::count).sum();
   }
 }

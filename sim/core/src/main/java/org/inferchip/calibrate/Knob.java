@@ -18,8 +18,15 @@ import org.inferchip.units.Quantity;
  * @param typical of the class
  * @param high high end
  * @param dimension empty for a plain number
+ * @param clocked whether values go from device to device in cycles
  */
-record Knob(String path, double low, double typical, double high, Optional<Dimension> dimension) {
+record Knob(
+    String path,
+    double low,
+    double typical,
+    double high,
+    Optional<Dimension> dimension,
+    boolean clocked) {
   private static final int DIGITS = 5;
 
   /**
@@ -37,7 +44,8 @@ record Knob(String path, double low, double typical, double high, Optional<Dimen
               parse(free.low(), dimension),
               parse(free.typical(), dimension),
               parse(free.high(), dimension),
-              dimension);
+              dimension,
+              free.clocked().orElse(false));
     } catch (final BadQuantityException | NumberFormatException e) {
       throw bad(stack, path, free);
     }

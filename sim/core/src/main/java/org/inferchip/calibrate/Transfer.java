@@ -18,6 +18,7 @@ import org.inferchip.arch.yaml.Overrides;
 /**
  * Fits the free parameters of a device to other devices of its class alone: one set of values for
  * all of them, each device with the same weight, on a fixed sample of {@value #ROWS} rows each.
+ * Times of instructions then come over in cycles of those devices' mean clock.
  */
 final class Transfer {
   private static final int ROWS = 60;
@@ -93,8 +94,29 @@ final class Transfer {
     }
     final double[] start = knobs.stream().mapToDouble(k -> k.place(k.typical())).toArray();
     final KnobFit fit = new KnobFit(bench, knobs, weights, log);
-    values = KnobFit.values(knobs, fit.from(start, described).places());
+    final double[] places = fit.from(start, described).places();
+    final double meanClock =
+        others.stream()
+            .collect(Collectors.toMap(row -> row.setUp().chip(), Measurement::setUp, (a, b) -> a))
+            .values()
+            .stream()
+            .mapToDouble(one -> all.named(one.chip(), one.stack()).chip().clock())
+            .average()
+            .orElseThrow();
+    values = values(knobs, places, meanClock / target.chip().clock());
     return List.copyOf(new TreeSet<>(weightOf.keySet()));
+  }
+
+  /** The values at places, clocked ones times a factor. */
+  private static Overrides values(
+      final List<Knob> knobs, final double[] places, final double factor) {
+    Overrides values = Overrides.none();
+    for (int i = 0; i < places.length; i++) {
+      final Knob knob = knobs.get(i);
+      final double value = knob.at(places[i]) * (knob.clocked() ? factor : 1);
+      values = values.with(knob.path(), knob.text(value));
+    }
+    return values;
   }
 
   private static Set<String> sample(

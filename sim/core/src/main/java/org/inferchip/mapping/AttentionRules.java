@@ -161,12 +161,13 @@ public final class AttentionRules {
 
   private AttentionPace pace(final AttentionKernel kernel, final int resident) {
     final double growth = StrictMath.pow(op.headDim() / 128.0, kernel.setupExponent());
+    final double width = kernel.byElement().orElse(false) ? Math.min(1, cacheWidth()) : 1;
     return new AttentionPace(
         (int) Math.round(kernel.setup() * growth * NANOS),
         (int) Math.round(kernel.fill() * growth * NANOS),
         op.asked().appends() ? kernel.append().map(this::appendNanos).orElse(0) : 0,
-        (int) Math.round(kernel.inFlight().orElse(0.0)),
-        kernel.portShare() == 1 ? 100 : percent(kernel.portShare() / resident),
+        (int) Math.round(kernel.inFlight().orElse(0.0) * width),
+        kernel.portShare() == 1 ? 100 : percent(kernel.portShare() * width / resident),
         percent(kernel.matrixShare()),
         percent(kernel.specialShare()),
         (int) Math.round(kernel.interference() * 100),
@@ -179,6 +180,11 @@ public final class AttentionRules {
   private int appendNanos(final double bytes) {
     final double copies = op.cache().bytes((long) op.headDim() + op.valueDim()) / bytes;
     return (int) Math.round(copies * latencyPicos / PICOS_PER_NANO);
+  }
+
+  /** Width of a cached element, of 16 bits. */
+  private double cacheWidth() {
+    return op.cache().bytes(WIDE) / (2.0 * WIDE);
   }
 
   private static int percent(final double share) {

@@ -230,6 +230,13 @@ public record Attention(
     return activation.bytes((long) queryRows() * heads * valueDim);
   }
 
+  /** The same with queries and results in another format. */
+  public Attention withActivation(final Format format) {
+    return new Attention(
+        name, sequences, heads, kvHeads, headDim, valueDim, window, causal, format, cache, blocks,
+        asked);
+  }
+
   @Override
   public Object workKey() {
     return new Attention(
