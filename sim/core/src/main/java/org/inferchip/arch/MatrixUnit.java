@@ -129,9 +129,9 @@ public sealed interface MatrixUnit {
 
   /**
    * A loop over the reduction whose operands both stream in (a matrix product, not attention with
-   * its resident queries). All three are effective constants of a generation, found by fitting
-   * measured products: they hold for whatever of shared memory, crossbar, multicast and small
-   * instructions is behind them.
+   * its resident queries). All are effective constants of a generation, found by fitting measured
+   * products: they hold for whatever of shared memory, crossbar, multicast and small instructions
+   * is behind them.
    *
    * @param feed operand bytes a cycle that reach one array, from wherever they come
    * @param fillK reduction elements of 16 bits (narrower formats: as many bytes) whose time each
@@ -139,11 +139,34 @@ public sealed interface MatrixUnit {
    * @param interference computing and external transfers of a core slow each other: each is longer
    *     by this share of the other, so that both together take the longer and this share of the
    *     shorter, 0 to 1
+   * @param stall cycles that each {@value #STEP_BYTES} bytes of a row of the reduction take beyond
+   *     their multiplications at the full rate (barriers between loads and products, issue), in
+   *     place of {@code sustained}: the same cycles weigh more where the rate is higher; absent:
+   *     such loops run at the sustained rate
    */
   record Streaming(
       @Measure(Dimension.BYTES_PER_CYCLE) @Range(min = 0, exclusive = true) double feed,
       int fillK,
-      @Range(min = 0, max = 1) double interference) {}
+      @Range(min = 0, max = 1) double interference,
+      @Range(min = 0, exclusive = true) Optional<Double> stall) {
+    private static final int STEP_BYTES = 128;
+
+    /**
+     * Cycles of a piece of the loop, if operands were there.
+     *
+     * @param sustainedCycles of its multiplications at the sustained rate
+     * @param sustained share of the nominal rate
+     * @param k elements of the reduction
+     * @param format in which they are multiplied
+     */
+    public double cycles(
+        final double sustainedCycles, final double sustained, final long k, final Format format) {
+      final double bytes = k * Math.floor(Math.max(1, format.dense().bits())) / 8;
+      return stall
+          .map(each -> sustainedCycles * sustained + each * bytes / STEP_BYTES)
+          .orElse(sustainedCycles);
+    }
+  }
 
   /**
    * Rows of multipliers over an adder tree: each cycle, {@code lanes} outputs take {@code width}

@@ -29,15 +29,15 @@ import org.inferchip.units.Range;
  * @param untilFull whether fewer are taken if fewer fill the cache's stated capacity
  * @param runs how often each copy is run before a rest; 0: without end, as in serving
  * @param powered seconds that a stretch of runs takes at least where the board's power is read too
- * @param switching energy of a matrix operation on the collector's data, of that on random data:
- *     weights that are all the same switch few transistors; absent: 1
+ * @param switching energy of a matrix operation on the collector's data, of that which the chip
+ *     states: weights that are all the same switch fewer transistors than random ones; absent: 1
  */
 record Rotation(
     @Range(min = 0) int copies,
     boolean untilFull,
     @Range(min = 0) int runs,
     @Measure(Dimension.SECONDS) double powered,
-    @Range(min = 0, max = 1) Optional<Double> switching) {
+    @Range(min = 0, max = 2) Optional<Double> switching) {
 
   /** Nothing is repeated: everything is as in serving. */
   static final Rotation NONE = new Rotation(0, false, 0, 0, Optional.empty());

@@ -21,7 +21,8 @@ import org.inferchip.program.Task;
  *
  * <p>A step of a loop with streamed operands ({@link MatrixUnit.Streaming}) does the kernel's whole
  * tile, edges included, and takes no less than its operands need to come in; the first step of a
- * tile takes {@code fillK} more elements of the reduction.
+ * tile takes {@code fillK} more elements of the reduction. Where {@code stall} is stated, it stands
+ * in place of {@code sustained}.
  */
 final class TensorCoreLaw implements MatrixLaw {
   private final MatrixUnit.TensorCore unit;
@@ -54,7 +55,9 @@ final class TensorCoreLaw implements MatrixLaw {
     final long k = task.tileK + fill;
     final double bytes =
         k * (task.tileM * first.bits() + task.tileN * second.bits() / task.joint) / 8;
-    return cycles(task.tileM, task.tileN, k, format, task.step)
+    final long worked = cycles(task.tileM, task.tileN, k, format, task.step).occupancy();
+    final long looped = (long) Math.ceil(loop.cycles(worked, unit.sustained(), k, format));
+    return new MatrixCycles(looped, looped + unit.latencyCycles())
         .atLeast((long) Math.ceil(bytes / loop.feed()), 0);
   }
 

@@ -63,7 +63,7 @@ final class MatMulEstimate {
     final double step =
         whole
             * Math.max(
-                roofline.matrix(mapping.tileM(), mapping.tileN(), mapping.tileK(), format),
+                roofline.loop(mapping.tileM(), mapping.tileN(), mapping.tileK(), format),
                 (left + right) * mapping.tileK() / loop.feed() * roofline.cycle);
     final double fill = step * loop.fillK() * 16 / format.dense().bits() / mapping.tileK();
     final double waves = Math.ceil((double) grid.work() / roofline.arrays());

@@ -121,6 +121,16 @@ final class Roofline {
     return cycles(core.matrix(), m, n, k, format) * cycle;
   }
 
+  /** The same of a loop whose operands stream in. */
+  double loop(final long m, final long n, final long k, final Format format) {
+    final MatrixUnit.TensorCore tensor = (MatrixUnit.TensorCore) core.matrix();
+    return tensor
+            .streaming()
+            .orElseThrow()
+            .cycles(cycles(tensor, m, n, k, format), tensor.sustained(), k, format)
+        * cycle;
+  }
+
   private double cycles(
       final MatrixUnit unit, final long m, final long n, final long k, final Format format) {
     final int rate = rate(format);

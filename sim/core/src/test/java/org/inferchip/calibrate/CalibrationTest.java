@@ -27,7 +27,7 @@ class CalibrationTest {
   private static final Descriptions SHIPPED =
       new Descriptions(new Catalog(Path.of("../..").toAbsolutePath().normalize()));
   private static final String LAUNCH = "launch.matmul";
-  private static final String MATRIX = "cores[0].matrix.sustained";
+  private static final String MATRIX = "cores[0].matrix.streaming.stall";
   private static final String MEMORY = "memory.efficiency";
 
   @TempDir Path folder;
@@ -74,7 +74,7 @@ class CalibrationTest {
   @Test
   void shouldRecoverTheParametersOfADeviceWithinTheirIntervals() throws IOException {
     final Overrides truth =
-        Overrides.none().with(LAUNCH, "5.5 us").with(MATRIX, "0.72").with(MEMORY, "0.8");
+        Overrides.none().with(LAUNCH, "5.5 us").with(MATRIX, "400").with(MEMORY, "0.8");
     final int[][] sites = new int[12][];
     for (int i = 0; i < sites.length; i++) {
       sites[i] = new int[] {1024 << i % 4, 512 << i / 4};
@@ -84,7 +84,7 @@ class CalibrationTest {
     assertEquals(List.of(), report.refused());
     assertEquals(3, report.parameters().size());
     for (final CalibrationReport.Parameter one : report.parameters()) {
-      final double known = Map.of(LAUNCH, 5.5, MATRIX, 0.72, MEMORY, 0.8).get(one.path());
+      final double known = Map.of(LAUNCH, 5.5, MATRIX, 400.0, MEMORY, 0.8).get(one.path());
       assertTrue(number(one.low()) <= known && known <= number(one.high()), one.toString());
     }
     assertTrue(report.tier("calibrated").mape() < 1.5, report.tiers().toString());
