@@ -107,18 +107,18 @@ class CalibrationTest {
   @Test
   void shouldRefuseWhatTheRowsDoNotTellAndGiveTheSameOnAnyNumberOfThreads() throws IOException {
     final int[][] sites = {
-      {256, 256},
-      {384, 256},
-      {256, 384},
-      {512, 256},
-      {256, 512},
-      {384, 384},
-      {320, 256},
-      {256, 320}
+      {256, 64},
+      {384, 64},
+      {256, 128},
+      {512, 64},
+      {320, 128},
+      {384, 128},
+      {320, 64},
+      {512, 128}
     };
-    final Path path = rows(Overrides.none().with(LAUNCH, "6 us"), new int[] {8, 16}, sites);
+    final Path path = rows(Overrides.none().with(LAUNCH, "18 us"), new int[] {8, 16}, sites);
     final CalibrationReport report = calibrate(path, 2);
-    // Work of a microsecond under a launch floor of six: nothing is computed at length.
+    // Work of a microsecond under a launch floor of eighteen: nothing is computed at length.
     assertTrue(
         report.refused().stream().anyMatch(one -> one.path().equals(MATRIX)),
         report.refused().toString());

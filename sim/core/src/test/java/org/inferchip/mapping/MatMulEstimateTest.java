@@ -22,7 +22,7 @@ final class MatMulEstimateTest {
   /** Mean deviation over the shapes of a chip, and most of one shape. */
   private static final double MEAN = 0.05;
 
-  private static final double MOST = 0.25;
+  private static final double MOST = 0.3;
 
   @ParameterizedTest
   @CsvSource({"a100-sxm-80g,trtllm-a100", "h100-sxm,trtllm", "b200-sxm,trtllm-blackwell"})
