@@ -2,18 +2,23 @@ package org.inferchip.serving;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Moves the instances of a deployment through time together. At one instant: steps complete in all
- * instances in their order, requests arrive (trace order) and the router deals them out, then steps
- * are scheduled, again in the order of instances. An instance is touched only where something
- * happens to it.
+ * instances in their order, caches come to where they are decoded, requests arrive (trace order)
+ * and the router deals them out, then steps are scheduled, again in the order of instances. An
+ * instance is touched only where something happens to it.
+ *
+ * <p>Instances that compute prompts for others, if there are any, come first.
  */
 final class Fleet {
   private final Requests requests;
   private final Deployment deployment;
   private final List<ServingLoop> loops = new ArrayList<>();
+  private final int senders;
   private final RequestRouter router;
+  private final Transfers transfers;
   private final Sampler sampler = new Sampler();
   private final int[] takenBy;
   private final boolean[] touched;
@@ -22,16 +27,37 @@ final class Fleet {
   Fleet(final Requests requests, final Deployment deployment) {
     this.requests = requests;
     this.deployment = deployment;
-    final Pool pool = deployment.pool();
     final long first = requests.arrivals().nextPicos();
     now = first == Long.MAX_VALUE ? 0 : first;
-    for (int i = 0; i < pool.instances(); i++) {
-      loops.add(new ServingLoop(requests, pool.config(), pool.cost(), sampler, now));
-    }
-    sampler.watch(loops);
-    router = new RequestRouter(deployment.router(), requests.table(), loops, deployment.seed());
     takenBy = new int[requests.table().size()];
+    final List<ServingLoop> whole = add(deployment.pool(), null);
+    if (deployment.prefill().isPresent()) {
+      final Deployment.Prefill prefill = deployment.prefill().get();
+      final int count = prefill.pool().instances();
+      transfers = new Transfers(requests, prefill.handover(), count, whole, takenBy, router(whole));
+      loops.addAll(add(prefill.pool(), transfers));
+      router = router(List.copyOf(loops));
+    } else {
+      transfers = null;
+      router = router(whole);
+    }
+    senders = loops.size();
+    loops.addAll(whole);
+    sampler.watch(loops);
     touched = new boolean[loops.size()];
+  }
+
+  private List<ServingLoop> add(final Pool pool, final Outlet outlet) {
+    final ServingLoop.Role role = new ServingLoop.Role(outlet, deployment.pool().config());
+    final List<ServingLoop> added = new ArrayList<>();
+    for (int i = 0; i < pool.instances(); i++) {
+      added.add(new ServingLoop(requests, pool.config(), pool.cost(), sampler, role, now));
+    }
+    return added;
+  }
+
+  private RequestRouter router(final List<ServingLoop> among) {
+    return new RequestRouter(deployment.router(), requests.table(), among, deployment.seed());
   }
 
   /** Runs until every request has ended, or to the horizon. */
@@ -43,10 +69,14 @@ final class Fleet {
         break;
       }
       land();
+      receive();
       route();
       start();
     }
     loops.forEach(loop -> loop.moveTo(now));
+    if (transfers != null) {
+      transfers.close(now);
+    }
     if (now < horizon) {
       checkNobodyWaits();
     }
@@ -57,13 +87,26 @@ final class Fleet {
     for (final ServingLoop loop : loops) {
       next = Math.min(next, loop.nextPicos());
     }
-    return next;
+    return transfers == null ? next : Math.min(next, transfers.nextPicos());
   }
 
   private void land() {
     for (int i = 0; i < touched.length; i++) {
       touched[i] = false;
-      touch(i);
+      if (loops.get(i).nextPicos() <= now) {
+        touch(i);
+      }
+    }
+  }
+
+  private void receive() {
+    while (transfers != null && transfers.nextPicos() <= now) {
+      final int request = transfers.arrive();
+      final int receiver = senders + transfers.to(request);
+      touch(takenBy[request]);
+      loops.get(takenBy[request]).release(request, now);
+      touch(receiver);
+      loops.get(receiver).join(request);
     }
   }
 
@@ -77,19 +120,27 @@ final class Fleet {
 
   private void start() {
     for (int i = 0; i < touched.length; i++) {
-      touch(i);
+      if (transfers != null && i >= senders) {
+        transfers.giveRoom(i - senders, now);
+      }
+      if (loops.get(i).nextPicos() <= now || i >= senders && hasFreed(i - senders)) {
+        touch(i);
+      }
       if (touched[i]) {
         loops.get(i).start();
       }
     }
   }
 
+  private boolean hasFreed(final int receiver) {
+    return transfers != null && transfers.takeFreed(receiver);
+  }
+
   private void touch(final int index) {
-    final ServingLoop loop = loops.get(index);
-    if (!touched[index] && loop.nextPicos() <= now) {
+    if (!touched[index]) {
       touched[index] = true;
-      loop.moveTo(now);
-      loop.land();
+      loops.get(index).moveTo(now);
+      loops.get(index).land();
     }
   }
 
@@ -114,13 +165,28 @@ final class Fleet {
     return loops;
   }
 
+  /** The pool of an instance. */
   Pool pool(final int instance) {
-    return deployment.pool();
+    return instance < senders ? deployment.prefill().orElseThrow().pool() : deployment.pool();
   }
 
-  /** The instance that a request came to. */
-  int takenBy(final int request) {
-    return takenBy[request];
+  /** What an instance does. */
+  InstanceUse.Part part(final int instance) {
+    if (transfers == null) {
+      return InstanceUse.Part.WHOLE;
+    }
+    return instance < senders ? InstanceUse.Part.PREFILL : InstanceUse.Part.DECODE;
+  }
+
+  /** Whether an instance had a request that arrived. */
+  boolean had(final int instance, final int request) {
+    return instance < senders || transfers == null
+        ? takenBy[request] == instance
+        : transfers.isHandedOver(request) && senders + transfers.to(request) == instance;
+  }
+
+  Optional<Transfers> transfers() {
+    return Optional.ofNullable(transfers);
   }
 
   List<StepSample> samples() {

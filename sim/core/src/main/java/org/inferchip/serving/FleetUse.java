@@ -120,18 +120,22 @@ final class FleetUse {
 
   /** What each instance did. */
   List<InstanceUse> instances() {
-    final List<List<RequestRecord>> taken = new ArrayList<>();
-    loops.forEach(loop -> taken.add(new ArrayList<>()));
-    for (int i = 0; i < records.size(); i++) {
-      if (happened(records.get(i).arrivalPicos())) {
-        taken.get(fleet.takenBy(i)).add(records.get(i));
-      }
-    }
     final List<InstanceUse> uses = new ArrayList<>();
     for (int i = 0; i < loops.size(); i++) {
-      uses.add(instance(i, taken.get(i)));
+      uses.add(instance(i, taken(i)));
     }
     return uses;
+  }
+
+  /** Requests that an instance had. */
+  private List<RequestRecord> taken(final int instance) {
+    final List<RequestRecord> taken = new ArrayList<>();
+    for (int i = 0; i < records.size(); i++) {
+      if (happened(records.get(i).arrivalPicos()) && fleet.had(instance, i)) {
+        taken.add(records.get(i));
+      }
+    }
+    return taken;
   }
 
   private InstanceUse instance(final int i, final List<RequestRecord> taken) {
@@ -139,6 +143,7 @@ final class FleetUse {
     final List<RequestRecord> completed =
         taken.stream().filter(r -> r.outcome() == Outcome.COMPLETED).toList();
     return new InstanceUse(
+        fleet.part(i),
         fleet.pool(i).system().name(),
         fleet.pool(i).chips(),
         taken.size(),

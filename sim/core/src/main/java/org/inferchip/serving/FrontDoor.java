@@ -13,12 +13,24 @@ final class FrontDoor {
   private final Requests requests;
   private final RequestTable table;
   private final ServingConfig config;
+  private final ServingConfig decoding;
   private final Queues queues;
   private final ArrayDeque<Integer> comers = new ArrayDeque<>();
   private long tokenizerFree = Long.MIN_VALUE;
 
-  FrontDoor(final Requests requests, final ServingConfig config, final Queues queues) {
+  /**
+   * A door.
+   *
+   * @param config of the instance behind it
+   * @param decoding of the instance that generates tokens
+   */
+  FrontDoor(
+      final Requests requests,
+      final ServingConfig config,
+      final ServingConfig decoding,
+      final Queues queues) {
     this.requests = requests;
+    this.decoding = decoding;
     this.table = requests.table();
     this.config = config;
     this.queues = queues;
@@ -69,7 +81,7 @@ final class FrontDoor {
     if (whole > config.maxPositions()) {
       return Rejection.OVER_POSITIONS;
     }
-    if (whole > config.kvTokens()) {
+    if (whole > decoding.kvTokens() || table.promptTokens(request) > config.kvTokens()) {
       return Rejection.OVER_KV_CACHE;
     }
     if (!config.chunkedPrefill() && table.promptTokens(request) > config.maxBatchedTokens()) {

@@ -5,9 +5,10 @@ import org.inferchip.energy.SystemPower;
 /**
  * What one instance of a deployment did.
  *
+ * @param part of a request that it does
  * @param system its name
  * @param chips of it
- * @param requests that the router gave it
+ * @param requests that a router gave it
  * @param completed of these, wherever they ended
  * @param outputTokens delivered by it
  * @param prefillTokens prompt tokens that it put into steps
@@ -22,6 +23,7 @@ import org.inferchip.energy.SystemPower;
  * @param watts average
  */
 public record InstanceUse(
+    Part part,
     String system,
     int chips,
     long requests,
@@ -36,4 +38,15 @@ public record InstanceUse(
     long preemptions,
     Distribution ttft,
     Distribution e2e,
-    SystemPower watts) {}
+    SystemPower watts) {
+
+  /** What of a request an instance does. */
+  public enum Part {
+    /** All. */
+    WHOLE,
+    /** The prompt and the first token. */
+    PREFILL,
+    /** The other tokens. */
+    DECODE
+  }
+}

@@ -142,7 +142,8 @@ final class Laws {
         timeInSystem += fleet.now() - r.arrivalPicos() - journal.frontEndPicos(i);
       }
     }
-    final long area = sum(loop -> loop.meter().systemArea());
+    final long area =
+        sum(loop -> loop.meter().systemArea()) + fleet.transfers().map(Transfers::area).orElse(0L);
     if (timeInSystem != area) {
       broken.add(
           "Little's law: "

@@ -3,13 +3,15 @@ package org.inferchip.serving;
 import java.util.Arrays;
 
 /**
- * Who waits and who runs. Waiting is a double-ended queue: arrivals at the tail, preempted requests
- * back at the head. Running keeps the order of admission; its tail is preempted first.
+ * Who waits and who runs. Waiting is a double-ended queue: at its head requests that bring their
+ * cache with them, then preempted ones, at the tail arrivals. Running keeps the order of admission;
+ * its tail is preempted first.
  */
 final class Queues {
   private int[] ring = new int[64];
   private int head;
   private int waiting;
+  private int ready;
   private int unseen;
   private int unnoticed;
   private final int[] running;
@@ -80,21 +82,39 @@ final class Queues {
     unnoticed++;
   }
 
+  /** Waiting requests, the first ones, that bring their cache with them. */
+  int ready() {
+    return ready;
+  }
+
+  /** A request that brings its cache with it waits for a place. */
+  void arriveReady(final int request) {
+    insert(ready++, request);
+  }
+
   /** Moves the first waiting request to the tail of running. */
   void admitFirst() {
+    ready = Math.max(0, ready - 1);
     running[runningCount++] = ring[head];
     head = (head + 1) & (ring.length - 1);
     waiting--;
   }
 
-  /** Moves a running request to the head of waiting. */
+  /** Moves a running request to the head of waiting, behind those that are ready. */
   void preempt(final int index) {
-    grow();
-    head = (head - 1) & (ring.length - 1);
-    ring[head] = running[index];
-    waiting++;
+    insert(ready, running[index]);
     System.arraycopy(running, index + 1, running, index, runningCount - index - 1);
     runningCount--;
+  }
+
+  private void insert(final int place, final int request) {
+    grow();
+    head = (head - 1) & (ring.length - 1);
+    for (int i = 0; i < place; i++) {
+      ring[(head + i) & (ring.length - 1)] = waitingAt(i + 1);
+    }
+    ring[(head + place) & (ring.length - 1)] = request;
+    waiting++;
   }
 
   /** Drops the running requests that are marked, keeping the order of the others. */

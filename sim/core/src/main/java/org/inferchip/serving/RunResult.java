@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param occupancy how full the instances were
  * @param energy joules and watts
  * @param instances what each instance did
+ * @param handover of caches between instances; empty where requests are served whole
  * @param records every request, in trace order
  * @param samples every n-th step, for charts
  * @param guarantee what is proven of every request; empty where the machine is not statically
@@ -32,6 +33,7 @@ public record RunResult(
     Occupancy occupancy,
     EnergyUse energy,
     List<InstanceUse> instances,
+    Optional<HandoverUse> handover,
     List<RequestRecord> records,
     List<StepSample> samples,
     Optional<Guarantee> guarantee,

@@ -31,6 +31,7 @@ final class ServingLoop {
   private final Gate gate;
   private final boolean[] prompted;
   private final Drafts drafts;
+  private final Outlet outlet;
   private final Random confirmed = new Random(1);
   private final Scheduler scheduler;
   private final FrontDoor door;
@@ -53,6 +54,7 @@ final class ServingLoop {
   /**
    * An instance without requests.
    *
+   * @param role whether it hands requests over
    * @param startPicos when its time begins: the first arrival anywhere
    */
   ServingLoop(
@@ -60,6 +62,7 @@ final class ServingLoop {
       final ServingConfig config,
       final StepCost cost,
       final Sampler sampler,
+      final Role role,
       final long startPicos) {
     this.requests = requests;
     this.table = requests.table();
@@ -87,7 +90,8 @@ final class ServingLoop {
     prompted = new boolean[gate == null ? 0 : gate.ranks()];
     drafts = config.drafts().orElse(null);
     journal = requests.journal();
-    door = new FrontDoor(requests, config, queues);
+    door = new FrontDoor(requests, config, role.decoding(), queues);
+    outlet = role.outlet();
     now = startPicos;
     meter = new Meter(queues, blocks, now, Math.max(now, table.lastArrivalPicos()));
     plans = new StepPlan[config.pipelineDepth()];
@@ -120,6 +124,47 @@ final class ServingLoop {
     while (canStart() && startStep()) {
       continue;
     }
+  }
+
+  /** A request will come here with its cache, when there is room for it. */
+  void expect(final int request) {
+    outstanding++;
+    outstandingTokens += table.promptTokens(request) + 1;
+  }
+
+  /** A request that was expected will not come, or not now. */
+  void expectNoMore(final int request) {
+    outstanding--;
+    outstandingTokens -= table.promptTokens(request) + 1;
+  }
+
+  /**
+   * Reserves the blocks of a prompt and its first token.
+   *
+   * @return leading tokens that are in the cache already; -1 if there is no room, or requests that
+   *     lost theirs go first
+   */
+  int reserve(final int request, final long picos) {
+    final int tokens = table.promptTokens(request) + 1;
+    final int cached = cachedTokens(request);
+    if (queues.waiting() > queues.ready() || !blocks.fits(request, cached, tokens)) {
+      return -1;
+    }
+    moveTo(picos);
+    blocks.admit(request, cached, tokens);
+    meter.notePeaks();
+    return cached;
+  }
+
+  /** Takes the blocks of a request that is not here back. */
+  void release(final int request, final long picos) {
+    moveTo(picos);
+    blocks.release(request);
+  }
+
+  /** An expected request has come, its cache in the blocks that were reserved. */
+  void join(final int request) {
+    queues.arriveReady(request);
   }
 
   private void turnedAway(final int request) {
@@ -155,7 +200,8 @@ final class ServingLoop {
     tally.swaps(plan.swappedIn(), plan.swappedOut());
     leaving += plan.swappedOut();
     if (plan.count() == 0) {
-      return false;
+      // Whoever lost its cache leaves a place to those that bring theirs.
+      return plan.preemptions() > 0 && queues.ready() > 0 && startStep();
     }
     fillBatch(plan);
     if (gate != null) {
@@ -214,7 +260,11 @@ final class ServingLoop {
     tally.preemptions(plan.preemptions());
     // The victims went to the head of waiting, the last one first.
     for (int i = 0; i < plan.preemptions(); i++) {
-      journal.preempted(queues.waitingAt(i));
+      final int victim = queues.waitingAt(queues.ready() + i);
+      journal.preempted(victim);
+      if (outlet != null) {
+        outlet.lost(victim, now);
+      }
     }
   }
 
@@ -233,6 +283,9 @@ final class ServingLoop {
         batch.addPrefill(count, context, count == sequences.remaining(sequence));
       }
       journal.scheduled(sequence, now, context);
+      if (outlet != null) {
+        outlet.scheduled(sequence, now);
+      }
       sequences.schedule(sequence, count);
     }
   }
@@ -276,7 +329,7 @@ final class ServingLoop {
     sequences.append(sequence);
     outstandingTokens++;
     if (journal.delivered(sequence, now) < table.outputTokens(sequence)) {
-      return false;
+      return outlet != null && handOver(sequence);
     }
     journal.completed(sequence);
     blocks.release(sequence);
@@ -289,6 +342,22 @@ final class ServingLoop {
     requests.ended(sequence, now);
     return true;
   }
+
+  private boolean handOver(final int sequence) {
+    ended[sequence] = true;
+    outstanding--;
+    outstandingTokens -= sequences.tokens(sequence);
+    outlet.computed(sequence, now);
+    return true;
+  }
+
+  /**
+   * What an instance does of a request.
+   *
+   * @param outlet where it hands requests over after their first token; null: it serves them whole
+   * @param decoding how those are decoded; its own configuration if it does that itself
+   */
+  record Role(Outlet outlet, ServingConfig decoding) {}
 
   /** Requests that came here and have not ended. */
   int outstanding() {

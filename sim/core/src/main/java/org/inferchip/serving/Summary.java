@@ -47,6 +47,7 @@ final class Summary {
         occupancy,
         use.energy(rates.outputTokensPerSecond()),
         use.instances(),
+        fleet.transfers().map(of -> of.use(records, fleet.durationPicos())),
         records,
         fleet.samples(),
         guarantee,

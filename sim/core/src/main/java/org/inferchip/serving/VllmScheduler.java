@@ -14,6 +14,8 @@ package org.inferchip.serving;
  *       What the prefix cache holds of its tokens is not computed again.
  * </ol>
  *
+ * <p>Requests whose cache was handed over run as soon as there is a place.
+ *
  * <p>Where steps are not mixed ({@link ServingConfig.Policy#PROMPTS_FIRST}) both passes are for
  * prompts alone, and only a step without any of them decodes.
  *
@@ -57,6 +59,9 @@ final class VllmScheduler implements Scheduler {
 
   @Override
   public void plan(final StepPlan plan) {
+    while (queues.ready() > 0 && !queues.isFull()) {
+      queues.admitFirst();
+    }
     if (config.policy() == ServingConfig.Policy.PROMPTS_FIRST) {
       planPromptsFirst(plan);
       return;
