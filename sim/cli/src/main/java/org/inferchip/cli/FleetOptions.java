@@ -3,7 +3,9 @@ package org.inferchip.cli;
 import org.inferchip.explore.FleetWishes;
 import org.inferchip.explore.Scenario;
 import org.inferchip.serving.RouterPolicy;
+import org.inferchip.simulation.Plan;
 import org.inferchip.units.Problems;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of commands that serve a trace on several instances. */
@@ -27,12 +29,16 @@ final class FleetOptions {
               + " prompt in its cache) (default: least-requests).")
   private RouterPolicy router;
 
+  @Mixin private PrefillOptions prefill = new PrefillOptions();
+
   void fillFrom(final Scenario scenario) {
+    prefill.fillFrom(scenario);
     replicas = replicas == null ? scenario.replicas().orElse(null) : replicas;
     router = router == null ? scenario.router().orElse(null) : router;
   }
 
   void check(final Problems problems) {
+    prefill.check(problems);
     if (replicas != null) {
       Checks.within(problems, "--replicas", replicas, 1, FleetWishes.MOST);
     }
@@ -44,16 +50,23 @@ final class FleetOptions {
 
   /** Whether there are several. */
   boolean wanted() {
-    return replicas != null && replicas > 1;
+    return replicas != null && replicas > 1 || prefill.wanted();
   }
 
   /** What is asked for, as options. */
   String words() {
-    return "--replicas " + replicas;
+    return prefill.wanted() ? prefill.words() : "--replicas " + replicas;
   }
 
-  FleetWishes wishes() {
+  /**
+   * The instances.
+   *
+   * @param of formats that are asked for of all instances
+   */
+  FleetWishes wishes(final Plan.Wishes of) {
     return new FleetWishes(
-        replicas == null ? 1 : replicas, router == null ? FleetWishes.NONE.router() : router);
+        replicas == null ? 1 : replicas,
+        router == null ? FleetWishes.NONE.router() : router,
+        prefill.wishes(of));
   }
 }

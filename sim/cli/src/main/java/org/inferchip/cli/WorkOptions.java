@@ -116,7 +116,8 @@ final class WorkOptions {
   Uncertainty.Run serve(final long seed, final BiFunction<String, Long, Progress> progress) {
     final Trace trace = serving.trace();
     try (Progress bar = progress.apply(readSystem.value().name(), (long) trace.requests().size())) {
-      final Evaluator evaluator = new Evaluator(serving.options(fleet.wishes(), seed));
+      final Evaluator evaluator =
+          new Evaluator(serving.options(fleet.wishes(serving.wishes()), seed));
       return new Uncertainty.Run(
           readSystem, evaluator.serve(readSystem, serving.model(), trace, bar.part()));
     }

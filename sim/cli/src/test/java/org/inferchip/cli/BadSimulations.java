@@ -127,6 +127,22 @@ final class BadSimulations {
         row("draws of several replicas", RUN)
             .run("--replicas", "2", "--draws", "100")
             .says("--draws: draws are of one instance; found --replicas 2"),
+        row("a handover with everything wrong", RUN)
+            .run("--prefill-system", "h100-sxn", "--prefill-replicas", "0")
+            .run("--handover", "bandwith=50GB/s,latency=10,overlap=layer")
+            .says("--prefill-replicas: is out of range; found 0", "h100-sxn", "h100-sxm?")
+            .says("there is no such key; found bandwith", "bandwidth: is missing")
+            .says("latency: lacks a unit", "found layer", "did you mean layers?"),
+        row("prompts computed elsewhere without a port", RUN)
+            .run("--prefill-system", "h100-sxm")
+            .says("--handover: is missing"),
+        row("a port with nobody at its other end", RUN)
+            .run("--handover", "bandwidth=50GB/s,latency=10us")
+            .says("--prefill-system: is missing, so there is nobody to hand caches over"),
+        row("caches handed over by batches", RUN)
+            .run("--prefill-system", "h100-sxm", "--policy", "static")
+            .run("--handover", "bandwidth=50GB/s,latency=10us")
+            .says("h100-sxm: its scheduler hands no caches over; found policy static"),
         row("unknown policy", RUN)
             .run("--policy", "fifo")
             .says("--policy: not a valid value; found fifo", "vllm"),

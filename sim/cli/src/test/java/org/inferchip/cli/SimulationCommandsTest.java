@@ -118,6 +118,37 @@ class SimulationCommandsTest {
   }
 
   @Test
+  void shouldComputePromptsOnOtherInstances() throws IOException {
+    final String line =
+        RUN
+            + trace()
+            + " --replicas 2 --prefill-system a100-sxm-80g --handover bandwidth=1GB/s,latency=1ms"
+            + " --json -q";
+    final JsonNode json = json(line);
+    assertEquals("a100-sxm-80g+h100-sxm", json.get("name").asText());
+    assertEquals(3, json.at("/placement/chips").asInt());
+    // stories15m: 6 layers of 6 heads of 48, keys and values in two bytes; all outputs are longer
+    // than one token, and prompts are 5 + 13 i tokens.
+    final long tokens = 12 * 5 + 13 * 66;
+    assertEquals(tokens * 6 * 6 * 48 * 2 * 2, json.at("/handover/bytes").asLong());
+    assertEquals(12, json.at("/handover/requests").asInt());
+    final JsonNode parts = json.at("/handover/mean_e2e_parts_ms");
+    double sum = 0;
+    for (final JsonNode part : parts) {
+      sum += part.asDouble();
+    }
+    assertEquals(json.at("/e2e_ms/mean").asDouble(), sum, 1e-9 * sum);
+    // 1 ms on the way, and the mean cache over a port.
+    assertEquals(1 + tokens / 12.0 * 6 * 6 * 48 * 4 / 1e6, parts.get("transfer").asDouble(), 1e-6);
+    assertEquals("prefill", json.at("/instances/0/part").asText());
+    assertEquals(12, json.at("/instances/0/output_tokens").asInt());
+    assertEquals(json.get("output_tokens").asLong(), sum(json, "output_tokens"));
+    final JsonNode layered = json(line.replace("latency=1ms", "latency=1ms,overlap=layers"));
+    assertEquals(json.at("/handover/bytes"), layered.at("/handover/bytes"));
+    assertTrue(layered.at("/e2e_ms/mean").asDouble() < json.at("/e2e_ms/mean").asDouble());
+  }
+
+  @Test
   void shouldReadReplicasFromAScenarioThatOnlyRunTakes() throws IOException {
     final Path file =
         Files.writeString(

@@ -9,28 +9,17 @@ import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Described;
-import org.inferchip.arch.yaml.InputFile;
-import org.inferchip.cost.HourlyCost;
-import org.inferchip.cost.TokenCost;
 import org.inferchip.engine.Detail;
 import org.inferchip.model.LoadedModel;
-import org.inferchip.serving.Deployment;
-import org.inferchip.serving.Pool;
-import org.inferchip.serving.RouterPolicy;
 import org.inferchip.serving.RunResult;
 import org.inferchip.serving.Serving;
 import org.inferchip.serving.ServingConfig;
 import org.inferchip.serving.Slo;
 import org.inferchip.simulation.Plan;
 import org.inferchip.simulation.StepCost;
-import org.inferchip.simulation.StepSimulator;
 import org.inferchip.trace.Trace;
 import org.inferchip.trace.Transform;
 import org.inferchip.trace.Transforms;
-import org.inferchip.units.InvalidInputException;
-import org.inferchip.units.Problem;
-import org.inferchip.verification.OperatorSampler;
-import org.inferchip.verification.SampleReport;
 
 /** Serves a trace on a system and counts what it takes: the whole of one design point. */
 public final class Evaluator {
@@ -120,62 +109,11 @@ public final class Evaluator {
       final LoadedModel loaded,
       final Trace trace,
       final LongConsumer progress) {
-    final PoolSetUp pool =
-        new PoolSetUp(options, described, loaded, options.wishes(), options.fleet().replicas());
-    final StepSimulator steps = pool.steps();
-    final RunResult run = Serving.run(trace, deployment(pool.pool(trace)), progress);
-    final SampleReport verified = OperatorSampler.sample(pool.operators(), options.seed());
-    final Pooled pooled = pool.pooled(run.instances());
-    final HourlyCost hourly = pooled.hourly();
-    final List<InputFile> inputs = new ArrayList<>(described.files());
-    inputs.addAll(loaded.files());
-    inputs.add(new InputFile(trace.name(), trace.sha256()));
-    final Evaluation evaluation =
-        new Evaluation(
-            pool.plan().system().name(),
-            pool.plan(),
-            options.fleet(),
-            List.of(pooled),
-            run,
-            steps.totals(),
-            steps.hostSeconds(),
-            new Evaluation.Interpolation(
-                steps.check().checked(), steps.check().meanError(), steps.check().largestError()),
-            hourly,
-            tokens(run, hourly.owned(), hourly.utilisation()),
-            hourly.rental().map(dollars -> tokens(run, dollars, 1)).orElse(null),
-            pool.operators().fallbacks(),
-            verified,
-            described.sources().estimateShare(),
-            described.sources().cited(),
-            inputs);
+    final FleetSetUp fleet = FleetSetUp.of(options, described, loaded);
+    final RunResult run = Serving.run(trace, fleet.deployment(trace), progress);
     return new Served(
-        evaluation,
-        costs -> Serving.run(trace, deployment(pool.pool(trace, costs)), ended -> {}),
-        other -> Serving.run(other, deployment(pool.afresh(other)), ended -> {}));
-  }
-
-  private Deployment deployment(final Pool pool) {
-    final FleetWishes fleet = options.fleet();
-    if (fleet.router() == RouterPolicy.PREFIX && !pool.config().cachesPrefixes()) {
-      throw new InvalidInputException(
-          Problem.ofFile("router", "there are no prefix caches to look into")
-              .but(
-                  "prefix",
-                  "a trace that tells which prompts begin alike, with --prefix-caching; or another"
-                      + " router"));
-    }
-    return new Deployment(pool, fleet.router(), options.seed());
-  }
-
-  private static TokenCost tokens(
-      final RunResult run, final double dollarsPerHour, final double utilisation) {
-    return TokenCost.of(
-        dollarsPerHour,
-        utilisation,
-        run.rates().durationSeconds(),
-        run.occupancy().prefillShare(),
-        run.counts().inputTokens(),
-        run.counts().outputTokens());
+        fleet.evaluation(loaded, trace, run),
+        costs -> Serving.run(trace, fleet.deployment(trace, costs), ended -> {}),
+        other -> Serving.run(other, fleet.afresh(other), ended -> {}));
   }
 }

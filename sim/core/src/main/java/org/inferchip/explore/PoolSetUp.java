@@ -2,6 +2,7 @@ package org.inferchip.explore;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.inferchip.arch.Stack;
 import org.inferchip.arch.SystemDescription;
@@ -36,6 +37,7 @@ final class PoolSetUp {
       final Described<SystemDescription> described,
       final LoadedModel loaded,
       final Plan.Wishes wishes,
+      final Map<String, String> pinned,
       final int instances) {
     this.options = options;
     this.described = described;
@@ -43,10 +45,7 @@ final class PoolSetUp {
     plan = Plan.of(described.value(), loaded.model(), wishes);
     operators =
         new OperatorSimulator(
-            plan.system().chip(),
-            plan.system().stack(),
-            options.detail(),
-            Pins.of(plan, options.pinned()));
+            plan.system().chip(), plan.system().stack(), options.detail(), Pins.of(plan, pinned));
     steps = new StepSimulator(plan, operators);
   }
 
@@ -56,6 +55,10 @@ final class PoolSetUp {
 
   Plan plan() {
     return plan;
+  }
+
+  int instances() {
+    return instances;
   }
 
   OperatorSimulator operators() {

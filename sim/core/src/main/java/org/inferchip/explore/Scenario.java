@@ -40,6 +40,7 @@ import org.inferchip.units.Range;
  * @param offload what is kept behind device memory
  * @param replicas instances of the system behind a router; absent: one
  * @param router which of them takes a request; absent: the one with the fewest requests
+ * @param prefill instances that compute prompts for them
  * @param seed of everything drawn at random
  */
 public record Scenario(
@@ -62,11 +63,40 @@ public record Scenario(
     Optional<Offload> offload,
     @Range(min = 1, max = FleetWishes.MOST) Optional<Integer> replicas,
     Optional<RouterPolicy> router,
+    Optional<Prefill> prefill,
     Optional<Long> seed) {
 
   /** Scenario files. */
   public static final Kind<Scenario> KIND =
       new Kind<>("scenario", "workloads/scenarios", Scenario.class, List.of());
+
+  /**
+   * Instances that compute prompts, and how caches come to those that decode.
+   *
+   * @param system by name or path
+   * @param stack another software stack than the system's
+   * @param replicas how many; absent: one
+   * @param tensorParallel chips that each layer is split over
+   * @param handover over which caches come
+   */
+  public record Prefill(
+      String system,
+      Optional<String> stack,
+      @Range(min = 1, max = FleetWishes.MOST) Optional<Integer> replicas,
+      @Range(min = 1) Optional<Integer> tensorParallel,
+      Port handover) {}
+
+  /**
+   * The port of an instance.
+   *
+   * @param bandwidth bytes a second, one way
+   * @param latency of a cache
+   * @param overlap what is sent while a prompt is still computed; absent: none
+   */
+  public record Port(
+      @Measure(Dimension.BYTES_PER_SECOND) @Range(min = 0, exclusive = true) double bandwidth,
+      @Measure(Dimension.SECONDS) @Range(min = 0) double latency,
+      Optional<FleetWishes.Overlap> overlap) {}
 
   /**
    * Largest latencies that are good, in seconds.

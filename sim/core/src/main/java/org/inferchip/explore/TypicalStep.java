@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.inferchip.engine.Detail;
 import org.inferchip.lowering.StepShape;
+import org.inferchip.serving.InstanceUse;
 import org.inferchip.serving.RequestRecord;
 import org.inferchip.simulation.Plan;
 import org.inferchip.simulation.StepProfile;
@@ -45,7 +46,12 @@ public record TypicalStep(String name, StepShape shape, double share) {
     final long context = whole(mean(evaluation, r -> r.promptTokens() + r.outputTokens() / 2.0));
     final long fit = Math.max(1, evaluation.plan().kvTokens() / context);
     final long running =
-        whole(evaluation.run().occupancy().meanRunning() / evaluation.run().instances().size());
+        whole(
+            evaluation.run().instances().stream()
+                .filter(one -> one.part() != InstanceUse.Part.PREFILL)
+                .mapToDouble(InstanceUse::meanRunning)
+                .average()
+                .orElseThrow());
     return StepShape.decode((int) Math.min(fit, running), (int) context);
   }
 

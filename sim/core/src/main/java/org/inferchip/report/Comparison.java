@@ -45,7 +45,10 @@ public final class Comparison {
                     + ")",
                 r.number("placement/chips")));
     if (results.stream().anyMatch(result -> result.whole("replicas") > 0)) {
-      add(rows, "instances", r -> Figure.count(Math.max(1, r.whole("replicas"))));
+      add(
+          rows,
+          "instances",
+          r -> Figure.count(Math.max(1, r.whole("replicas") + r.whole("prefill_replicas"))));
     }
     add(
         rows,

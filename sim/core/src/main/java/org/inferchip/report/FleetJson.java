@@ -6,7 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.inferchip.explore.Evaluation;
+import org.inferchip.explore.FleetWishes;
+import org.inferchip.explore.Pooled;
+import org.inferchip.serving.HandoverUse;
 import org.inferchip.serving.InstanceUse;
+import org.inferchip.serving.RunResult;
+import org.inferchip.simulation.Plan;
 import org.inferchip.units.Keyed;
 
 /** What each of several instances did, and how uneven they were. */
@@ -19,11 +24,60 @@ final class FleetJson {
     }
     final List<InstanceUse> uses = evaluation.run().instances();
     json.put("replicas", evaluation.fleet().replicas());
+    evaluation
+        .fleet()
+        .prefill()
+        .ifPresent(
+            prefill -> {
+              json.put("prefill_replicas", prefill.replicas());
+              json.put("prefill_placement", placement(evaluation.pools().get(0)));
+              json.put("handover", handover(prefill.link(), evaluation.run()));
+            });
     json.put("router", Keyed.of(evaluation.fleet().router()));
-    json.put("imbalance", imbalance(uses));
+    json.put(
+        "imbalance",
+        imbalance(uses.stream().filter(use -> use.part() != InstanceUse.Part.PREFILL).toList()));
     final List<Map<String, Object>> list = new ArrayList<>();
     uses.forEach(use -> list.add(instance(use)));
     json.put("instances", list);
+  }
+
+  /** How the model lies on an instance that computes prompts. */
+  private static Map<String, Object> placement(final Pooled pooled) {
+    final Plan plan = pooled.plan();
+    final Map<String, Object> json = new LinkedHashMap<>();
+    json.put("system", plan.system().name());
+    json.put("stack", plan.system().stack().name());
+    json.put("chips", pooled.packages());
+    json.put("tensor_parallel", plan.tensorParallel());
+    json.put("pipeline_parallel", plan.pipelineParallel());
+    json.put("weights", plan.weights().key());
+    json.put("cache", plan.cache().key());
+    json.put("kv_blocks", plan.kvBlocks());
+    json.put("usd_per_hour", pooled.hourly().owned());
+    return json;
+  }
+
+  private static Map<String, Object> handover(final FleetWishes.Link link, final RunResult run) {
+    final HandoverUse use = run.handover().orElseThrow();
+    final Map<String, Object> json = new LinkedHashMap<>();
+    json.put("byte_per_s", link.bandwidth());
+    json.put("latency_us", link.latencyPicos() * 1e-6);
+    json.put("overlap", Keyed.of(link.overlap()));
+    json.put("requests", use.requests());
+    json.put("bytes", use.bytes());
+    json.put("cached_tokens", use.cachedTokens());
+    json.put("sender_busy_share", use.senderBusyShare());
+    json.put("receiver_busy_share", use.receiverBusyShare());
+    final Map<String, Object> parts = new LinkedHashMap<>();
+    parts.put("queueing", use.queueing());
+    parts.put("prefill", use.prefill());
+    parts.put("room", use.room());
+    parts.put("link", use.link());
+    parts.put("transfer", use.transfer());
+    parts.put("decode", use.decode());
+    json.put("mean_e2e_parts_ms", parts);
+    return json;
   }
 
   /** The most of an instance over the mean of all; 1: all alike. */
@@ -43,6 +97,7 @@ final class FleetJson {
 
   private static Map<String, Object> instance(final InstanceUse use) {
     final Map<String, Object> json = new LinkedHashMap<>();
+    json.put("part", Keyed.of(use.part()));
     json.put("system", use.system());
     json.put("requests", use.requests());
     json.put("completed", use.completed());

@@ -152,6 +152,7 @@ final class FleetUse {
         loop.tally().prefillTokens(),
         hitRate(taken.stream().filter(r -> happened(r.scheduledPicos())).toList()),
         loop.meter().busyShare(),
+        Tally.prefillShare(List.of(loop.tally())),
         loop.meter().meanBlocks() / loop.blocks().total(),
         loop.meter().meanRunning(),
         loop.meter().meanWaiting(),

@@ -14,6 +14,7 @@ import org.inferchip.energy.SystemPower;
  * @param prefillTokens prompt tokens that it put into steps
  * @param prefixHitRate share of prompt tokens that its cache held, of the requests it was given
  * @param busyShare share of the time with a step in flight
+ * @param prefillShare share of its step time caused by prefill
  * @param meanKvUtilisation blocks in use / its blocks
  * @param meanRunning running requests
  * @param meanWaiting waiting requests
@@ -32,6 +33,7 @@ public record InstanceUse(
     long prefillTokens,
     double prefixHitRate,
     double busyShare,
+    double prefillShare,
     double meanKvUtilisation,
     double meanRunning,
     double meanWaiting,

@@ -21,4 +21,18 @@ public record OperatorTotal(
     double boundSeconds,
     double joules,
     double macs,
-    double memoryBytes) {}
+    double memoryBytes) {
+
+  /** Both together, under the name of this one. */
+  public OperatorTotal plus(final OperatorTotal o) {
+    return new OperatorTotal(
+        name,
+        calls + o.calls,
+        seconds + o.seconds,
+        launchSeconds + o.launchSeconds,
+        boundSeconds + o.boundSeconds,
+        joules + o.joules,
+        macs + o.macs,
+        memoryBytes + o.memoryBytes);
+  }
+}

@@ -1,5 +1,6 @@
 package org.inferchip.verification;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,5 +29,20 @@ public record SampleReport(
   /** Copies the list. */
   public SampleReport {
     violations = List.copyOf(violations);
+  }
+
+  /** Both together. */
+  public SampleReport plus(final SampleReport o) {
+    final List<String> all = new ArrayList<>(violations);
+    all.addAll(o.violations);
+    return new SampleReport(
+        operators + o.operators,
+        distinct + o.distinct,
+        audited + o.audited,
+        tiles + o.tiles,
+        elements + o.elements,
+        Math.max(maxRelativeError, o.maxRelativeError),
+        Math.max(maxFormatError, o.maxFormatError),
+        all);
   }
 }
