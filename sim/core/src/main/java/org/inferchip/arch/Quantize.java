@@ -1,5 +1,6 @@
 package org.inferchip.arch;
 
+import java.util.List;
 import java.util.Optional;
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
@@ -19,6 +20,8 @@ import org.inferchip.units.Range;
  *     four; absent: none
  * @param fused whether in a step the kernel before it converts what it writes, so that it takes no
  *     more than its bytes; tables of products have kernels of their own all the same. Absent: no
+ * @param after operators by name whose kernels alone do so ({@code all_reduce} where that also
+ *     norms the sum), where not all do; absent: none
  */
 public record Quantize(
     @Range(min = 1) int kernels,
@@ -26,7 +29,8 @@ public record Quantize(
     @Measure(Dimension.BYTES_PER_CYCLE) Optional<Double> pace,
     @Measure(Dimension.SECONDS) Optional<Double> row,
     @Measure(Dimension.SECONDS) Optional<Double> ragged,
-    Optional<Boolean> fused) {
+    Optional<Boolean> fused,
+    Optional<List<String>> after) {
 
   /** Rows that scales are laid out by. */
   private static final int ALIGNED = 4;

@@ -205,6 +205,8 @@ public record Stack(
    *     and the way of its first token back; absent: none
    * @param frontEndToken of the server's one tokenizer for each token of a prompt, one request
    *     after the other; absent: none
+   * @param frontEndRequest what of {@code frontEnd} keeps the server's one process busy, so that
+   *     requests that come together wait for each other; absent: nothing
    * @param ahead whether a step is scheduled while the one before it runs, so that a request that
    *     arrives can be in the step after the next one at the earliest; absent: no
    * @param eager steps with prompts, where no captured graph holds them; absent: a graph does, or
@@ -217,10 +219,27 @@ public record Stack(
       @Measure(Dimension.SECONDS) Optional<Double> skew,
       @Measure(Dimension.SECONDS) Optional<Double> frontEnd,
       @Measure(Dimension.SECONDS) Optional<Double> frontEndToken,
+      @Measure(Dimension.SECONDS) Optional<Double> frontEndRequest,
       Optional<Boolean> ahead,
       Optional<Eager> eager) {
+    /** Checks that a request keeps the server busy for no longer than it is there. */
+    public Step {
+      if (frontEndRequest.orElse(0.0) > frontEnd.orElse(0.0)) {
+        throw new IllegalArgumentException("front_end_request is longer than front_end");
+      }
+    }
+
     private Step with(final Optional<Eager> other) {
-      return new Step(fixed, perRequest, perToken, skew, frontEnd, frontEndToken, ahead, other);
+      return new Step(
+          fixed,
+          perRequest,
+          perToken,
+          skew,
+          frontEnd,
+          frontEndToken,
+          frontEndRequest,
+          ahead,
+          other);
     }
   }
 

@@ -5,9 +5,9 @@ import java.util.function.IntConsumer;
 
 /**
  * Where requests come in to an instance, the time of the front end after their arrival: first one
- * tokenizer reads their prompts, one after the other, then comes what takes each the same. Those
- * that can never be served are turned away with the reason, and with them the ones that follow
- * them; the others join the queue.
+ * process takes them in and reads their prompts, one after the other, then comes what takes each
+ * the same. Those that can never be served are turned away with the reason, and with them the ones
+ * that follow them; the others join the queue.
  */
 final class FrontDoor {
   private final Requests requests;
@@ -43,12 +43,16 @@ final class FrontDoor {
 
   /** When the next request is through; {@link Long#MAX_VALUE} if there is none. */
   long nextPicos() {
-    return comers.isEmpty() ? Long.MAX_VALUE : tokenizedPicos() + config.host().frontEndPicos();
+    final ServingConfig.Host host = config.host();
+    return comers.isEmpty()
+        ? Long.MAX_VALUE
+        : tokenizedPicos() + host.frontEndPicos() - host.requestPicos();
   }
 
   private long tokenizedPicos() {
     final int next = comers.getFirst();
     return Math.max(requests.arrivals().picos(next), tokenizerFree)
+        + config.host().requestPicos()
         + config.host().tokenPicos() * table.promptTokens(next);
   }
 

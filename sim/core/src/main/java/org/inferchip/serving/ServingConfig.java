@@ -307,10 +307,12 @@ public record ServingConfig(
    *     back included: time to first token has it once
    * @param tokenPicos of the one tokenizer for each token of a prompt, before that: requests wait
    *     for each other there
+   * @param requestPicos of the front end's time, in which it is busy with one request alone
    * @param hold for how long the scheduler leaves requests alone that have come; absent: for no
    *     longer than that
    */
-  public record Host(boolean ahead, long frontEndPicos, long tokenPicos, Optional<Hold> hold) {
+  public record Host(
+      boolean ahead, long frontEndPicos, long tokenPicos, long requestPicos, Optional<Hold> hold) {
     /** Nothing. */
     public static final Host NONE = new Host(false, 0);
 
@@ -319,16 +321,27 @@ public record ServingConfig(
       this(ahead, frontEndPicos, 0, Optional.empty());
     }
 
+    /** With a front end that is busy with prompts alone. */
+    public Host(
+        final boolean ahead,
+        final long frontEndPicos,
+        final long tokenPicos,
+        final Optional<Hold> hold) {
+      this(ahead, frontEndPicos, tokenPicos, 0, hold);
+    }
+
     /** This with a hold. */
     public Host with(final Optional<Hold> other) {
-      return new Host(ahead, frontEndPicos, tokenPicos, other);
+      return new Host(ahead, frontEndPicos, tokenPicos, requestPicos, other);
     }
 
     /** Checks the range. */
     public Host {
-      if (frontEndPicos < 0 || tokenPicos < 0) {
+      if (tokenPicos < 0 || requestPicos < 0 || requestPicos > frontEndPicos) {
         throw new IllegalArgumentException(
-            "front end " + frontEndPicos + " ps, " + tokenPicos + " ps a token");
+            String.format(
+                "front end %d ps, %d of them alone, %d ps a token",
+                frontEndPicos, requestPicos, tokenPicos));
       }
     }
 
@@ -338,6 +351,7 @@ public record ServingConfig(
           step.ahead().orElse(false),
           Picoseconds.of(step.frontEnd().orElse(0.0)),
           Picoseconds.of(step.frontEndToken().orElse(0.0)),
+          Picoseconds.of(step.frontEndRequest().orElse(0.0)),
           Optional.empty());
     }
   }

@@ -2,8 +2,10 @@ package org.inferchip.simulation;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.inferchip.arch.Exchange;
+import org.inferchip.arch.Quantize;
 import org.inferchip.arch.Stack;
 import org.inferchip.lowering.Call;
 import org.inferchip.lowering.LoweredStep;
@@ -18,6 +20,8 @@ import org.inferchip.operator.Operator;
  * <ul>
  *   <li>The norm that follows a sum over devices, where the library has a kernel for a message of
  *       that size that also adds the residual and norms the sum.
+ *   <li>A conversion to a narrow format, where the kernel before it converts what it writes ({@code
+ *       after} of the conversion; a fused norm is its sum's kernel).
  *   <li>Operators that the stack names ({@code sections.beside}): products that read the same rows
  *       as another and are one kernel with it, and what runs on a second stream beside others.
  * </ul>
@@ -28,24 +32,39 @@ import org.inferchip.operator.Operator;
 final class Alongside {
   private Alongside() {}
 
-  static Set<Operator> of(final LoweredStep step, final Stack stack) {
-    final Set<Operator> found = new HashSet<>();
+  static Set<Call> of(final LoweredStep step, final Stack stack) {
+    final Set<Call> found = new HashSet<>();
     step.blocks().forEach(block -> add(block.calls(), stack, found));
     return found;
   }
 
-  private static void add(final List<Call> calls, final Stack stack, final Set<Operator> found) {
+  private static void add(final List<Call> calls, final Stack stack, final Set<Call> found) {
     final List<String> named =
         stack.sections().flatMap(sections -> sections.beside()).orElse(List.of());
-    Operator before = null;
+    // Layers follow each other: what ends one is before what begins the next.
+    Operator two = calls.get(Math.max(0, calls.size() - 2)).operator();
+    Operator one = calls.get(calls.size() - 1).operator();
     for (final Call call : calls) {
       final Operator operator = call.operator();
       if (named.contains(operator.name())
-          || before instanceof final Collective sum && isNorm(operator) && norms(sum, stack)) {
-        found.add(operator);
+          || isNorm(operator) && norms(one, stack)
+          || converts(operator, stack, isNorm(one) && norms(two, stack) ? two : one)) {
+        found.add(call);
       }
-      before = operator;
+      two = one;
+      one = operator;
     }
+  }
+
+  /** Whether the kernel before it converts what it writes. */
+  private static boolean converts(
+      final Operator operator, final Stack stack, final Operator before) {
+    return operator instanceof final Elementwise rows
+        && rows.kind() == Elementwise.Kind.QUANTIZE
+        && Optional.ofNullable(stack.matmul().quantize().get(rows.output().key()))
+            .flatMap(Quantize::after)
+            .orElse(List.of())
+            .contains(before.name());
   }
 
   private static boolean isNorm(final Operator operator) {
@@ -53,7 +72,10 @@ final class Alongside {
         && rows.kind() == Elementwise.Kind.ADD_RMS_NORM;
   }
 
-  private static boolean norms(final Collective sum, final Stack stack) {
+  private static boolean norms(final Operator operator, final Stack stack) {
+    if (!(operator instanceof final Collective sum)) {
+      return false;
+    }
     final long bytes = sum.format().bytes(sum.elements());
     return sum.kind() == Collective.Kind.ALL_REDUCE
         && stack.collectives().values().stream()

@@ -11,6 +11,7 @@ import org.inferchip.energy.Throttle;
 import org.inferchip.engine.Bounds;
 import org.inferchip.engine.Detail;
 import org.inferchip.engine.Timing;
+import org.inferchip.lowering.Call;
 import org.inferchip.lowering.LoweredStep;
 import org.inferchip.mapping.Mapper;
 import org.inferchip.mapping.Mapping;
@@ -131,7 +132,7 @@ public final class OperatorSimulator {
   }
 
   /** What of a step as the software launches it is done beside other work: its bound alone. */
-  Set<Operator> beside(final LoweredStep launched) {
+  Set<Call> beside(final LoweredStep launched) {
     return Alongside.of(launched, stack);
   }
 

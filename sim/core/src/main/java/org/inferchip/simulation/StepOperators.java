@@ -122,7 +122,7 @@ final class StepOperators {
   /** Calls of a step, its epilogue apart, as the software launches them. */
   private double[] vector(final LoweredStep step, final Predicate<Call> wanted) {
     final LoweredStep launched = operators.launched(step);
-    final Set<Operator> beside = operators.beside(launched);
+    final Set<Call> beside = operators.beside(launched);
     final double[] vector = new double[layout.size()];
     Stream.concat(launched.prologue().stream(), launched.hops().stream())
         .filter(wanted)
@@ -130,7 +130,7 @@ final class StepOperators {
     launched.forEachLayerCall(
         (call, count) -> {
           if (wanted.test(call)) {
-            add(vector, call, count, layout.layers(), beside.contains(call.operator()));
+            add(vector, call, count, layout.layers(), beside.contains(call));
           }
         });
     return vector;

@@ -11,6 +11,7 @@ import org.inferchip.arch.SystemDescription;
 import org.inferchip.energy.EnergyBreakdown;
 import org.inferchip.energy.EnergyLaw;
 import org.inferchip.engine.Detail;
+import org.inferchip.lowering.Call;
 import org.inferchip.lowering.LoweredStep;
 import org.inferchip.lowering.StepShape;
 import org.inferchip.operator.Operator;
@@ -35,10 +36,20 @@ public record StepProfile(
    * @param inLayers those of them within layers
    * @param result of one run
    * @param meanShare work of a device on average over that of the device simulated
+   * @param beside whether other work hides all but its bound
    */
-  public record Line(int count, int inLayers, OperatorResult result, double meanShare) {
+  public record Line(
+      int count, int inLayers, OperatorResult result, double meanShare, boolean beside) {
     private Line with(final OperatorResult other) {
-      return new Line(count, inLayers, other, meanShare);
+      return new Line(count, inLayers, other, meanShare, beside);
+    }
+  }
+
+  /** An operator with or without a launch of its own. */
+  private record Launched(Operator operator, boolean beside) {
+    OperatorResult on(final OperatorSimulator simulator) {
+      final OperatorResult alone = simulator.simulate(operator).as(operator);
+      return beside ? alone.beside() : alone;
     }
   }
 
@@ -81,29 +92,31 @@ public record StepProfile(
       final Plan plan, final StepShape shape, final OperatorSimulator simulator) {
     plan.require(shape);
     final LoweredStep step = lower(plan, shape);
-    final Map<Operator, Integer> counts = new LinkedHashMap<>();
-    final Map<Operator, Double> means = new HashMap<>();
+    final Map<Launched, Integer> counts = new LinkedHashMap<>();
+    final Map<Launched, Double> means = new HashMap<>();
     final LoweredStep launched = simulator.launched(step);
+    final Set<Call> beside = simulator.beside(launched);
     launched.forEachCall(
         (call, count) -> {
-          counts.merge(call.operator(), count, Integer::sum);
-          means.merge(call.operator(), count * call.meanShare(), Double::sum);
+          final Launched one = new Launched(call.operator(), beside.contains(call));
+          counts.merge(one, count, Integer::sum);
+          means.merge(one, count * call.meanShare(), Double::sum);
         });
-    final Map<Operator, Integer> inLayers = new HashMap<>();
+    final Map<Launched, Integer> inLayers = new HashMap<>();
     launched.forEachLayerCall(
-        (call, count) -> inLayers.merge(call.operator(), count, Integer::sum));
+        (call, count) ->
+            inLayers.merge(
+                new Launched(call.operator(), beside.contains(call)), count, Integer::sum));
     final List<Line> lines = new ArrayList<>();
-    final Set<Operator> beside = simulator.beside(launched);
     counts.forEach(
-        (operator, count) -> {
-          final OperatorResult alone = simulator.simulate(operator).as(operator);
-          lines.add(
-              new Line(
-                  count,
-                  inLayers.getOrDefault(operator, 0),
-                  beside.contains(operator) ? alone.beside() : alone,
-                  means.get(operator) / count));
-        });
+        (one, count) ->
+            lines.add(
+                new Line(
+                    count,
+                    inLayers.getOrDefault(one, 0),
+                    one.on(simulator),
+                    means.get(one) / count,
+                    one.beside())));
     return new StepProfile(
         plan, shape, lines, hostPicos(plan, shape, lines), simulator.fallbacks());
   }
@@ -121,7 +134,6 @@ public record StepProfile(
   public StepProfile on(final SystemDescription system, final Detail detail) {
     final Plan same = plan.on(system);
     final List<Line> moved = new ArrayList<>();
-    final Set<Operator> beside = Alongside.of(lower(same, shape), same.system().stack());
     for (final Line line : lines) {
       final Operator operator = line.result().operator();
       final OperatorSimulator pinned =
@@ -130,8 +142,7 @@ public record StepProfile(
               same.system().stack(),
               detail,
               Map.of(operator.name(), line.result().choice()));
-      final OperatorResult alone = pinned.simulate(operator);
-      moved.add(line.with(beside.contains(operator) ? alone.beside() : alone));
+      moved.add(line.with(new Launched(operator, line.beside()).on(pinned)));
     }
     return new StepProfile(same, shape, moved, hostPicos(same, shape, moved), fallbacks);
   }

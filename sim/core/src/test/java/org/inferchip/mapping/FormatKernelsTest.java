@@ -99,12 +99,24 @@ final class FormatKernelsTest {
     final double bytes = 1e9;
     final Quantize paced =
         new Quantize(
-            2, 3e-6, Optional.of(10.0), Optional.empty(), Optional.of(7e-6), Optional.empty());
+            2,
+            3e-6,
+            Optional.of(10.0),
+            Optional.empty(),
+            Optional.of(7e-6),
+            Optional.empty(),
+            Optional.empty());
     final double each = bytes / (10 * 148 * CHIP.clock()) * 1e12;
     assertEquals(2 * (3e6 + each) - 1e6, paced.beyondPicos(1_000_000, 4, bytes, CHIP), 1);
     final Quantize free =
         new Quantize(
-            2, 3e-6, Optional.empty(), Optional.empty(), Optional.of(7e-6), Optional.empty());
+            2,
+            3e-6,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(7e-6),
+            Optional.empty(),
+            Optional.empty());
     assertEquals(7_000_000, free.beyondPicos(1_000_000, 4, bytes, CHIP));
     assertEquals(14_000_000, free.beyondPicos(1_000_000, 5, bytes, CHIP), "scales laid out anew");
     assertTrue(each > 1e6);
@@ -114,7 +126,13 @@ final class FormatKernelsTest {
   void shouldTakeATimeForEachRowOfACore() {
     final Quantize rows =
         new Quantize(
-            1, 3e-6, Optional.empty(), Optional.of(4e-6), Optional.of(7e-6), Optional.empty());
+            1,
+            3e-6,
+            Optional.empty(),
+            Optional.of(4e-6),
+            Optional.of(7e-6),
+            Optional.empty(),
+            Optional.empty());
     // 1480 rows over 148 cores: ten of four microseconds, instead of the pass of one.
     assertEquals(3e6 + 40e6 - 1e6, rows.beyondPicos(1_000_000, 1480, 1, CHIP), 1);
   }

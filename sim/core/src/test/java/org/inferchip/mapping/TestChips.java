@@ -154,6 +154,7 @@ public final class TestChips {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         List.of(),
         new Stack.Scheduler(

@@ -25,19 +25,28 @@ class AlongsideTest {
       new Descriptions(new Catalog(Path.of("target", "no-such-folder")));
 
   private static LoweredStep step(final String model, final int chips, final StepShape shape) {
+    return step(model, chips, shape, Format.FP8_E4M3);
+  }
+
+  private static LoweredStep step(
+      final String model, final int chips, final StepShape shape, final Format weights) {
     final SystemDescription box =
         SHIPPED.system("dgx-b200", Optional.empty(), Overrides.none()).value();
     return Plan.of(
             box,
             new Models(SHIPPED).read(model).model(),
-            new Plan.Wishes(Optional.of(chips), Optional.of(1), Optional.of(Format.FP8_E4M3)))
+            new Plan.Wishes(Optional.of(chips), Optional.of(1), Optional.of(weights)))
         .lowering()
         .lower(shape);
   }
 
   private static List<String> beside(final LoweredStep step, final String stack) {
     final Stack software = SHIPPED.stack(stack).value();
-    return Alongside.of(step, software).stream().map(Operator::name).sorted().toList();
+    return Alongside.of(step, software).stream()
+        .map(call -> call.operator().name())
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   @Test
@@ -60,6 +69,20 @@ class AlongsideTest {
     assertEquals(
         List.of(),
         beside(step("llama-3.1-70b", 8, StepShape.decode(64, 64)), "vllm-blackwell-fused"));
+  }
+
+  @Test
+  void shouldConvertWhereTheKernelBeforeDoes() {
+    // The output of attention; not that of norms and activations.
+    final StepShape shape = StepShape.decode(16, 64);
+    assertEquals(1, conversions(step("llama-3.1-70b", 1, shape, Format.NVFP4)));
+    assertEquals(1, conversions(step("llama-3.1-70b", 8, shape, Format.NVFP4)));
+  }
+
+  private static long conversions(final LoweredStep step) {
+    return Alongside.of(step, SHIPPED.stack("trtllm-blackwell").value()).stream()
+        .filter(call -> call.operator().name().equals("quantize"))
+        .count();
   }
 
   @Test
