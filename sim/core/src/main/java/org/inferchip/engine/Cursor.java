@@ -163,14 +163,15 @@ final class Cursor {
       template = known;
       length = known.length;
       named = false;
+      roomForOthers();
       return;
     }
     scratch.fill(program, stream, item, block, trip);
     length = scratch.size();
     if (length > own.length) {
       own = new Shape[2 * length];
-      others = new int[6 * length];
     }
+    roomForOthers();
     template = own;
     named = false;
     for (int i = 0; i < length; i++) {
@@ -183,6 +184,12 @@ final class Cursor {
     }
     if (!named) {
       shapes.know(key, block, group, Arrays.copyOf(own, length));
+    }
+  }
+
+  private void roomForOthers() {
+    if (3 * length > others.length) {
+      others = new int[6 * length];
     }
   }
 }

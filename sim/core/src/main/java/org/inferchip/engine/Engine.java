@@ -81,14 +81,8 @@ public final class Engine {
     final Optional<Timing> timing =
         paced
             ? Optional.of(
-                Pace.timing(
-                    program,
-                    survey.counters(),
-                    shapes,
-                    (digest, part) ->
-                        digest
-                            .map(known -> beginnings.get(known, () -> whole(part, chip)))
-                            .orElseGet(() -> whole(part, chip))))
+                new Pace(chip, beginnings, part -> whole(part, chip))
+                    .timing(program, survey.counters(), shapes))
             : timing(program, chip, shapes, survey, detail, observer, limitPicos);
     if (timing.isEmpty() || timing.get().makespanPicos() >= limitPicos) {
       return Optional.empty();

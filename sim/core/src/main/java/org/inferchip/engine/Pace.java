@@ -3,10 +3,12 @@ package org.inferchip.engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.Function;
+import org.inferchip.arch.Chip;
 import org.inferchip.program.Buffer;
 import org.inferchip.program.DerivedProgram;
+import org.inferchip.program.Hashing;
 import org.inferchip.program.Placement;
 import org.inferchip.program.Task;
 import org.inferchip.program.TaskList;
@@ -18,8 +20,9 @@ import org.inferchip.program.TileProgram;
  * on at the pace of the difference. Beginning and end of the program are in both. The pieces of
  * many lanes overtake each other, so their states never repeat as {@link Steady} asks; their pace
  * does, and the time is within 1 % of that of all items. Messages that differ in length only begin
- * alike, so that beginnings are remembered ({@link Beginnings}); not those of pieces that are
- * merely even ({@link TileProgram#even}).
+ * alike, so that beginnings are remembered ({@link Beginnings}). Of pieces that are merely even
+ * ({@link TileProgram#even}) those of the two round sizes on both sides are, and the time lies
+ * between theirs ({@link TileProgram#between}).
  */
 final class Pace {
   /** Items by which the two beginnings differ. */
@@ -28,7 +31,21 @@ final class Pace {
   /** Programs of fewer steps are simulated whole. */
   private static final int WORTH = 3;
 
-  private Pace() {}
+  private final Chip chip;
+  private final Beginnings beginnings;
+  private final Function<TileProgram, Timing> whole;
+
+  /**
+   * Of programs on a chip.
+   *
+   * @param beginnings that are known
+   * @param whole times a program without a pace
+   */
+  Pace(final Chip chip, final Beginnings beginnings, final Function<TileProgram, Timing> whole) {
+    this.chip = chip;
+    this.beginnings = beginnings;
+    this.whole = whole;
+  }
 
   /** Whether a program is of this kind, and long enough. */
   static boolean suits(final TileProgram program) {
@@ -45,21 +62,43 @@ final class Pace {
   }
 
   /**
-   * Times a program by its beginnings.
+   * Times a program by its beginnings, or by those of the two between whose sizes its own lie.
    *
    * @param counters of the whole program
-   * @param timing of a beginning, given the digest of what it depends on, where items are alike
    */
-  static Timing timing(
-      final TileProgram program,
-      final Counters counters,
-      final Shapes shapes,
-      final BiFunction<Optional<Long>, TileProgram, Timing> timing) {
-    final Optional<Long> digest =
-        isAlike(program, 0) ? Optional.of(digest(program, shapes)) : Optional.empty();
-    final Timing fewer = timing.apply(digest.map(d -> 2 * d), new Beginning(program, STEP));
-    final Timing some = timing.apply(digest.map(d -> 2 * d + 1), new Beginning(program, 2 * STEP));
-    return on(some, fewer, program.items(0) - 2 * STEP, counters);
+  Timing timing(final TileProgram program, final Counters counters, final Shapes shapes) {
+    if (isAlike(program, 0)) {
+      return alike(program, counters, shapes);
+    }
+    final List<TileProgram> between = program.between();
+    if (between.isEmpty()) {
+      final Timing fewer = whole.apply(new Beginning(program, STEP));
+      return on(whole.apply(new Beginning(program, 2 * STEP)), fewer, program.items(0), counters);
+    }
+    final Timing less = alike(between.get(0));
+    final Timing more = alike(between.get(1));
+    final double share =
+        (double) (bytes(counters) - bytes(less.counters()))
+            / (bytes(more.counters()) - bytes(less.counters()));
+    return joined(less, more, (a, b) -> a + share * (b - a), counters);
+  }
+
+  private Timing alike(final TileProgram program) {
+    final Shapes shapes = new Shapes(program, chip);
+    return alike(program, new Survey(program, chip, shapes).counters(), shapes);
+  }
+
+  private Timing alike(final TileProgram program, final Counters counters, final Shapes shapes) {
+    final long digest = digest(program, shapes);
+    final Timing fewer =
+        beginnings.get(2 * digest, () -> whole.apply(new Beginning(program, STEP)));
+    final Timing some =
+        beginnings.get(2 * digest + 1, () -> whole.apply(new Beginning(program, 2 * STEP)));
+    return on(some, fewer, program.items(0), counters);
+  }
+
+  private static long bytes(final Counters counters) {
+    return counters.portReadBytes() + counters.portWriteBytes();
   }
 
   /** A digest of all that the timing of the first items depends on, beside the chip. */
@@ -68,45 +107,46 @@ final class Pace {
     final Placement placement = program.placement();
     long digest = program.streams();
     for (final Buffer buffer : program.buffers()) {
-      digest = mix(mix(digest, buffer.depth()), buffer.slotBytes());
+      digest = Hashing.mix(Hashing.mix(digest, buffer.depth()), buffer.slotBytes());
     }
     for (int stream = 0; stream < program.streams(); stream++) {
-      digest = mix(mix(digest, placement.device(stream)), placement.coreGroup(stream));
-      digest = mix(mix(digest, placement.core(stream)), placement.array(stream));
+      digest =
+          Hashing.mix(Hashing.mix(digest, placement.device(stream)), placement.coreGroup(stream));
+      digest = Hashing.mix(Hashing.mix(digest, placement.core(stream)), placement.array(stream));
       for (int block = 0; block < program.blocks(stream, 0); block++) {
-        digest = mix(digest, program.trips(stream, 0, block));
+        digest = Hashing.mix(digest, program.trips(stream, 0, block));
         tasks.fill(program, stream, 0, block, 0);
         for (int i = 0; i < tasks.size(); i++) {
           final Task task = tasks.get(i);
           final Shape shape = shapes.of(task, placement.coreGroup(stream));
-          digest = mix(mix(digest, task.shape()), task.toStream);
-          digest = mix(mix(digest, shape.sharedBytes), shape.memoryBytes);
+          digest = Hashing.mix(Hashing.mix(digest, task.shape()), task.toStream);
+          digest = Hashing.mix(Hashing.mix(digest, shape.sharedBytes), shape.memoryBytes);
         }
       }
     }
     return digest;
   }
 
-  private static long mix(final long hash, final long value) {
-    final long h = (hash ^ value) * 0x9E3779B97F4A7C15L;
-    return h ^ h >>> 29;
+  /** What so many items take if the later ones take the difference of two beginnings. */
+  private static Timing on(
+      final Timing some, final Timing fewer, final int items, final Counters counters) {
+    final double steps = (double) items / STEP - 2;
+    return joined(some, fewer, (a, b) -> a + steps * Math.max(0, a - b), counters);
   }
 
-  private static Timing on(
-      final Timing some, final Timing fewer, final long more, final Counters counters) {
-    final long makespan = on(some.makespanPicos(), fewer.makespanPicos(), more);
+  private static Timing joined(
+      final Timing a, final Timing b, final DoubleBinaryOperator join, final Counters counters) {
+    final long makespan = joined(a.makespanPicos(), b.makespanPicos(), join);
     final List<Timing.UnitUse> units = new ArrayList<>();
-    for (int i = 0; i < some.units().size(); i++) {
-      units.add(on(some.units().get(i), fewer.units().get(i), more, makespan));
+    for (int i = 0; i < a.units().size(); i++) {
+      units.add(joined(a.units().get(i), b.units().get(i), join, makespan));
     }
-    final double resident =
-        resident(some) + more * Math.max(0, resident(some) - resident(fewer)) / STEP;
     return new Timing(
         makespan,
         counters,
-        Math.min(1, resident / makespan),
+        Math.min(1, join.applyAsDouble(resident(a), resident(b)) / makespan),
         List.copyOf(units),
-        some.events() + fewer.events(),
+        a.events() + b.events(),
         true);
   }
 
@@ -114,24 +154,26 @@ final class Pace {
     return timing.residentShare() * timing.makespanPicos();
   }
 
-  private static long on(final long some, final long fewer, final long more) {
-    final long step = Math.max(0, some - fewer);
-    return some + more / STEP * step + more % STEP * step / STEP;
+  private static long joined(final long a, final long b, final DoubleBinaryOperator join) {
+    return Math.round(join.applyAsDouble(a, b));
   }
 
   /** Accounts of a unit; what the noise of small ones leaves goes to the largest. */
-  private static Timing.UnitUse on(
-      final Timing.UnitUse some, final Timing.UnitUse fewer, final long more, final long makespan) {
-    final long[] a = accounts(some);
-    final long[] b = accounts(fewer);
+  private static Timing.UnitUse joined(
+      final Timing.UnitUse one,
+      final Timing.UnitUse other,
+      final DoubleBinaryOperator join,
+      final long makespan) {
+    final long[] a = accounts(one);
+    final long[] b = accounts(other);
     int most = 1;
     for (int i = 0; i < a.length; i++) {
-      a[i] = on(a[i], b[i], more);
+      a[i] = joined(a[i], b[i], join);
       most = i > 0 && a[i] > a[most] ? i : most;
     }
-    a[most] += makespan * some.instances() - Arrays.stream(a).sum();
+    a[most] += makespan * one.instances() - Arrays.stream(a).sum();
     return new Timing.UnitUse(
-        some.unit(), some.instances(), a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7]);
+        one.unit(), one.instances(), a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7]);
   }
 
   private static long[] accounts(final Timing.UnitUse use) {

@@ -1,6 +1,7 @@
 package org.inferchip.engine;
 
 import java.util.Arrays;
+import org.inferchip.program.Hashing;
 
 /**
  * A state of a simulation: a hash of all that must be equal for two states to go on alike; the
@@ -36,8 +37,7 @@ final class Picture {
 
   /** Adds what must be equal. */
   void equal(final long value) {
-    final long h = (hash ^ value) * 0x9E3779B97F4A7C15L;
-    hash = h ^ h >>> 29;
+    hash = Hashing.mix(hash, value);
   }
 
   /** Adds an instant; all that are past are alike. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.inferchip.arch.Chip;
 import org.inferchip.numerics.Format;
+import org.inferchip.program.Hashing;
 import org.inferchip.program.TaskList;
 import org.inferchip.program.TileProgram;
 
@@ -20,6 +21,9 @@ import org.inferchip.program.TileProgram;
  * charge to the memory is left out of it and summed apart.
  */
 final class Survey {
+  private static final long KIND = Hashing.of(1);
+  private static final long ITEMS = Hashing.of(2);
+
   private final TileProgram program;
   private final Chip chip;
   private final Shapes shapes;
@@ -66,7 +70,7 @@ final class Survey {
         item += alike;
       }
       streamHash[stream] = hash;
-      streamKinds[stream] += mix(2, items);
+      streamKinds[stream] += Hashing.mix(ITEMS, items);
     }
   }
 
@@ -76,7 +80,7 @@ final class Survey {
     final Item one =
         key == TileProgram.UNKNOWN
             ? walk(stream, item, group)
-            : walked.computeIfAbsent(mix(group, key), unknown -> walk(stream, item, group));
+            : walked.computeIfAbsent(Hashing.mix(group, key), unknown -> walk(stream, item, group));
     for (int i = 0; i < one.shapes.length; i++) {
       count(stream, shapes.get(one.shapes[i]), alike * one.trips[i]);
     }
@@ -102,10 +106,10 @@ final class Survey {
     for (int block = 0; block < blocks; block++) {
       final int trips = program.trips(stream, item, block);
       tasks.fill(program, stream, item, block, 0);
-      hash = mix(hash, trips);
+      hash = Hashing.mix(hash, trips);
       for (int i = 0; i < tasks.size(); i++) {
         final Shape shape = shapes.of(tasks.get(i), group);
-        hash = mix(hash, shape.kind);
+        hash = Hashing.mix(hash, shape.kind);
         if (shape.id >= tripsOf.length) {
           tripsOf = Arrays.copyOf(tripsOf, 2 * shape.id);
         }
@@ -124,7 +128,7 @@ final class Survey {
       trips[i] = tripsOf[inItem[i]];
       tripsOf[inItem[i]] = 0;
     }
-    return new Item(mix(hash, blocks), all, Arrays.copyOf(inItem, distinct), trips);
+    return new Item(Hashing.mix(hash, blocks), all, Arrays.copyOf(inItem, distinct), trips);
   }
 
   private void count(final int stream, final Shape shape, final long trips) {
@@ -145,15 +149,10 @@ final class Survey {
     workPicos[stream] += (double) trips * shape.workPicos();
     if (seenBy[shape.kind] != stream + 1) {
       seenBy[shape.kind] = stream + 1;
-      streamKinds[stream] += mix(1, shape.kind);
+      streamKinds[stream] += Hashing.mix(KIND, shape.kind);
     }
     waits |= shape.waits;
     sends |= shape.lane == Shape.SEND;
-  }
-
-  private static long mix(final long hash, final long value) {
-    final long h = (hash ^ value) * 0x9E3779B97F4A7C15L;
-    return h ^ h >>> 29;
   }
 
   /** Tasks of the program. */

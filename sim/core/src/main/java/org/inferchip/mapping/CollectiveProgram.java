@@ -17,9 +17,13 @@ final class CollectiveProgram implements TileProgram {
   private final CollectiveSchedule schedule;
   private final CollectiveShares shares;
   private final Placement placement;
+  private final Cores cores;
+  private final Homes homes;
 
-  CollectiveProgram(final CollectiveSchedule schedule, final Cores cores) {
+  CollectiveProgram(final CollectiveSchedule schedule, final Cores cores, final Homes homes) {
     this.schedule = schedule;
+    this.cores = cores;
+    this.homes = homes;
     shares = schedule.parts().shares;
     placement = new Lanes(shares.devices, shares.lanes, cores);
   }
@@ -69,8 +73,24 @@ final class CollectiveProgram implements TileProgram {
   }
 
   @Override
+  public long itemKey(final int stream, final int item) {
+    return schedule.passes() > 1
+        ? UNKNOWN
+        : schedule.itemKey(shares.device(stream), shares.lane(stream), item);
+  }
+
+  @Override
   public boolean even() {
     return schedule.evenItems() && schedule.passes() == 1;
+  }
+
+  @Override
+  public List<TileProgram> between() {
+    return schedule.passes() > 1
+        ? List.of()
+        : schedule.between().stream()
+            .map(op -> CollectivePrograms.of(op, shares.mapping, cores, homes))
+            .toList();
   }
 
   @Override

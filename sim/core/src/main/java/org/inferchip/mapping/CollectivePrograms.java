@@ -12,7 +12,7 @@ final class CollectivePrograms {
   static TileProgram of(
       final Collective op, final CollectiveMapping mapping, final Cores cores, final Homes homes) {
     check(op, mapping);
-    return new CollectiveProgram(schedule(op, mapping, homes), cores);
+    return new CollectiveProgram(schedule(op, mapping, homes), cores, homes);
   }
 
   static CollectiveSchedule schedule(

@@ -1,5 +1,7 @@
 package org.inferchip.mapping;
 
+import java.util.List;
+import org.inferchip.operator.Collective;
 import org.inferchip.program.TaskSink;
 
 /** Who sends what to whom: the blocks of an item, each of one trip. */
@@ -16,9 +18,19 @@ interface CollectiveSchedule {
     return parts().shares.equalPieces();
   }
 
+  /** A key of an item: see {@link org.inferchip.program.TileProgram#itemKey}. */
+  default long itemKey(final int device, final int lane, final int item) {
+    return parts().shares.key(device, lane, item);
+  }
+
   /** Whether they are but for sizes that hardly differ. */
   default boolean evenItems() {
     return parts().shares.evenPieces();
+  }
+
+  /** Messages between whose sizes this one's lies: see {@link CollectiveShares#between}. */
+  default List<Collective> between() {
+    return parts().shares.between();
   }
 
   /** Blocks of an item; 0 if the device has nothing to do. */

@@ -1,6 +1,8 @@
 package org.inferchip.mapping;
 
+import java.util.List;
 import org.inferchip.operator.Collective;
+import org.inferchip.program.Hashing;
 import org.inferchip.program.Task;
 
 /**
@@ -11,6 +13,9 @@ final class CollectiveShares {
   private static final int UNIT = 32;
 
   private static final int LONG_PIECE = 256;
+
+  /** Round sizes of pieces in each doubling. */
+  private static final int ROUND = 8;
 
   final Collective op;
   final CollectiveMapping mapping;
@@ -100,6 +105,24 @@ final class CollectiveShares {
     return parts > 1 && longestPiece() > LONG_PIECE;
   }
 
+  /**
+   * Messages whose pieces have the round sizes on both sides of this one's; none for those that are
+   * short or equal.
+   */
+  List<Collective> between() {
+    final int least = (int) (op.elements() / parts / ((long) lanes * chunks));
+    if (!evenPieces() || equalPieces() || least <= LONG_PIECE) {
+      return List.of();
+    }
+    final int step = Integer.highestOneBit(least) / ROUND;
+    return List.of(ofPieces(least / step * step), ofPieces((least / step + 1) * step));
+  }
+
+  private Collective ofPieces(final int size) {
+    final long elements = (long) size * lanes * chunks * parts;
+    return new Collective(op.name(), op.kind(), elements, op.format(), op.devices());
+  }
+
   /** First element of a piece in its part. */
   int offset(final int part, final int lane, final int item) {
     final long piece = (long) item * lanes + lane;
@@ -110,6 +133,15 @@ final class CollectiveShares {
   int size(final int part, final int lane, final int item) {
     final long piece = (long) item * lanes + lane;
     return (int) (length(part) * (piece + 1) / ((long) lanes * chunks)) - offset(part, lane, item);
+  }
+
+  /** A key of what a device does with pieces of the sizes that an item has. */
+  long key(final int device, final int lane, final int item) {
+    long key = Hashing.of(device);
+    for (int part = 0; part < parts; part++) {
+      key = Hashing.mix(key, size(part, lane, item));
+    }
+    return key;
   }
 
   /** Puts a send's bytes with the kernel's overhead on the links. */

@@ -1,6 +1,7 @@
 package org.inferchip.mapping;
 
 import org.inferchip.operator.Collective.Kind;
+import org.inferchip.program.Hashing;
 import org.inferchip.program.Task;
 import org.inferchip.program.TaskSink;
 
@@ -28,6 +29,12 @@ final class DirectExchange implements CollectiveSchedule {
   @Override
   public boolean turns() {
     return shares.equalParts();
+  }
+
+  @Override
+  public long itemKey(final int device, final int lane, final int item) {
+    final long key = shares.key(device, lane, item);
+    return gathers ? key : Hashing.mix(key, hop(1, lane));
   }
 
   @Override

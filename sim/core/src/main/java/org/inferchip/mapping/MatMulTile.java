@@ -1,6 +1,7 @@
 package org.inferchip.mapping;
 
 import org.inferchip.numerics.Format;
+import org.inferchip.program.Hashing;
 
 /**
  * One piece of work of a matrix product: an output tile, or one part of its reduction.
@@ -44,15 +45,11 @@ record MatMulTile(
     final int lastDepth = grid.depth(firstStep + steps() - 1);
     final Format a = grid.op.activation();
     final Format w = grid.op.weight();
-    long key = mix((long) rows << 32 | cols, part);
-    key = mix(key, left.key(a.bytes((long) rows * depth), a.bytes((long) rows * lastDepth)));
-    return mix(key, right.key(w.bytes((long) cols * depth), w.bytes((long) cols * lastDepth)));
-  }
-
-  /** Never {@link org.inferchip.program.TileProgram#UNKNOWN}, which is negative. */
-  private static long mix(final long key, final long value) {
-    final long h = (key ^ value) * 0x9E3779B97F4A7C15L;
-    return (h ^ h >>> 29) & Long.MAX_VALUE;
+    long key = Hashing.mix(Hashing.of((long) rows << 32 | cols), part);
+    key =
+        Hashing.mix(key, left.key(a.bytes((long) rows * depth), a.bytes((long) rows * lastDepth)));
+    return Hashing.mix(
+        key, right.key(w.bytes((long) cols * depth), w.bytes((long) cols * lastDepth)));
   }
 
   /** Places a piece of work on the grid. */

@@ -1,7 +1,10 @@
 package org.inferchip.mapping;
 
+import java.util.List;
+import org.inferchip.operator.Collective;
 import org.inferchip.operator.Traffic;
 import org.inferchip.program.Buffer;
+import org.inferchip.program.Hashing;
 import org.inferchip.program.Task;
 import org.inferchip.program.TaskSink;
 import org.inferchip.program.TileProgram;
@@ -61,6 +64,26 @@ final class RoutedExchange implements CollectiveSchedule {
   }
 
   @Override
+  public long itemKey(final int device, final int lane, final int item) {
+    if (blocks > 1) {
+      return TileProgram.UNKNOWN;
+    }
+    long key = Hashing.mix(Hashing.of(device), shares.devices == 1 ? 0 : hop(1, lane));
+    final Piece piece = piece(lane, item, null);
+    key = Hashing.mix(key, col(piece.number() + 1) - col(piece.number()));
+    for (int other = 0; other < shares.devices; other++) {
+      key = Hashing.mix(key, count(piece, device, other));
+      key = Hashing.mix(key, count(piece, other, device));
+    }
+    return key;
+  }
+
+  @Override
+  public List<Collective> between() {
+    return List.of(); // of unequal parts, each pair's pieces have a size of their own
+  }
+
+  @Override
   public boolean turns() {
     return rows.equalParts();
   }
@@ -73,9 +96,7 @@ final class RoutedExchange implements CollectiveSchedule {
   @Override
   public void emit(
       final int device, final int lane, final int item, final int block, final TaskSink out) {
-    final int number = item * blocks + block;
-    final int column = number % shares.chunks * shares.lanes + lane;
-    final Piece piece = new Piece(lane, column, number / shares.chunks, out);
+    final Piece piece = piece(lane, item * blocks + block, out);
     Task last = null;
     for (int step = 1; step <= shares.devices; step++) {
       last = send(piece, device, shares.round(device + hop(step, lane)), last);
@@ -96,6 +117,11 @@ final class RoutedExchange implements CollectiveSchedule {
    * @param tile of the rows
    */
   private record Piece(int lane, int number, int tile, TaskSink out) {}
+
+  private Piece piece(final int lane, final int number, final TaskSink out) {
+    final int column = number % shares.chunks * shares.lanes + lane;
+    return new Piece(lane, column, number / shares.chunks, out);
+  }
 
   /** How far on a lane sends in a step: each lane begins elsewhere; a device's own come last. */
   private int hop(final int step, final int lane) {

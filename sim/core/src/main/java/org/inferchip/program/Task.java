@@ -472,43 +472,37 @@ public final class Task {
         kind.ordinal()
             + 8L * (matOp == null ? 0 : 1 + matOp.ordinal())
             + 512L * (vectorOp == null ? 0 : 1 + vectorOp.ordinal());
-    does = mix(does, two(m, n));
-    does = mix(does, two(k, share));
-    does = mix(does, joint);
-    does = mix(does, extra);
+    does = Hashing.mix(does, two(m, n));
+    does = Hashing.mix(does, two(k, share));
+    does = Hashing.mix(does, joint);
+    does = Hashing.mix(does, extra);
     long moves = two(tensor, index);
-    moves = mix(moves, bytes);
-    moves = mix(moves, outBytes);
-    moves = mix(moves, inBytes);
-    moves = mix(moves, fetchBytes);
-    moves = mix(moves, reuseDistance);
-    moves = mix(moves, setup);
-    moves = mix(moves, inFlight);
-    moves = mix(moves, multicast);
+    moves = Hashing.mix(moves, bytes);
+    moves = Hashing.mix(moves, outBytes);
+    moves = Hashing.mix(moves, inBytes);
+    moves = Hashing.mix(moves, fetchBytes);
+    moves = Hashing.mix(moves, reuseDistance);
+    moves = Hashing.mix(moves, setup);
+    moves = Hashing.mix(moves, inFlight);
+    moves = Hashing.mix(moves, multicast);
     long tiles = two(tileM, tileN);
-    tiles = mix(tiles, two(tileK, wholeM));
-    tiles = mix(tiles, two(wholeN, wholeK));
+    tiles = Hashing.mix(tiles, two(tileK, wholeM));
+    tiles = Hashing.mix(tiles, two(wholeN, wholeK));
     long slots = two(a, b);
-    slots = mix(slots, two(c, kept));
-    slots = mix(slots, two(to, accumulator));
+    slots = Hashing.mix(slots, two(c, kept));
+    slots = Hashing.mix(slots, two(to, accumulator));
     slots =
-        mix(
+        Hashing.mix(
             slots,
             16L * step.ordinal()
                 + (afterStream == NONE ? 0 : 1)
                 + (toStream == NONE ? 0 : 2)
                 + (endsItem ? 4 : 0)
                 + (fixed ? 8 : 0));
-    return mix(mix(mix(does, moves), tiles), slots);
+    return Hashing.mix(Hashing.mix(Hashing.mix(does, moves), tiles), slots);
   }
 
   private static long two(final int high, final int low) {
     return (long) high << 32 | low & 0xffffffffL;
-  }
-
-  private static long mix(final long hash, final long value) {
-    long h = (hash ^ value) * 0x9E3779B97F4A7C15L;
-    h ^= h >>> 32;
-    return h;
   }
 }

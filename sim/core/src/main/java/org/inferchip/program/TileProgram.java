@@ -66,6 +66,14 @@ public interface TileProgram {
     return false;
   }
 
+  /**
+   * Two programs with as many items, which are all alike, of sizes between which this one's lie:
+   * round ones, so that programs of many sizes lie between the same. Empty where there are none.
+   */
+  default List<TileProgram> between() {
+    return List.of();
+  }
+
   /** Emits the tasks of one trip, in program order. */
   void emit(int stream, int item, int block, int trip, TaskSink out);
 
