@@ -200,5 +200,10 @@ final class Pace {
     public int alike(final int stream, final int item) {
       return Math.min(program.alike(stream, item), items - item);
     }
+
+    @Override
+    public long itemKey(final int stream, final int item) {
+      return program.itemKey(stream, item);
+    }
   }
 }
