@@ -227,6 +227,36 @@ class AttentionRulesTest {
   }
 
   @Test
+  void shouldLoadAsManyElementsOfANarrowCacheOnCudaCores() {
+    final Attention wide = decode(64, 4096, 32, 32, 128);
+    final Attention narrow =
+        new Attention(
+            "attention_decode",
+            wide.sequences(),
+            32,
+            32,
+            128,
+            128,
+            0,
+            true,
+            Format.BF16,
+            Format.FP8_E4M3);
+    assertEquals("mmha", kernel(narrow, H100, "trtllm"));
+    final AttentionPace bytes = onH100(wide).pace();
+    final AttentionPace half = onH100(narrow).pace();
+    assertEquals(31_000, bytes.inFlight());
+    assertEquals(15_500, half.inFlight());
+    assertEquals(22, bytes.port());
+    assertEquals(11, half.port());
+  }
+
+  private static AttentionMapping onH100(final Attention op) {
+    return new AttentionRules(op, stack("trtllm").attention(), H100)
+        .ruled(mapping -> mapping)
+        .orElseThrow();
+  }
+
+  @Test
   void shouldCopyNewKeysSoManyBytesALatency() {
     // A key and its value are 512 bytes, a quarter of what 128 threads copy at a time.
     final Chip orin = SHIPPED.chip("jetson-orin").value();
