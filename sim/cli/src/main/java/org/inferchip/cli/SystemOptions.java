@@ -39,6 +39,7 @@ final class SystemOptions {
 
   void fillFrom(final Scenario scenario) {
     stack = stack == null ? scenario.stack().orElse(null) : stack;
+    scenario.mappings().ifPresent(pinned -> pinned.forEach(mappings::putIfAbsent));
   }
 
   Described<SystemDescription> read(final String system) {

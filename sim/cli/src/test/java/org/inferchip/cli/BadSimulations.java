@@ -183,6 +183,15 @@ final class BadSimulations {
             .says("DIR/s.yaml:6:9: policy", "found fifo"),
         scenario("scenario with an objective without a unit", good + "slo: {ttft: 500}\n")
             .says("DIR/s.yaml:6:13: slo.ttft"),
+        scenario(
+                "scenario with pins of nothing and of no form",
+                good + "mappings: {q_proj: 64x64x64, o_proj: quick}\n")
+            .says("the step has no such operator; found q_proj", "did you mean")
+            .says("o_proj: the tile has 1 sizes, not 3; found quick"),
+        scenario(
+                "scenario with a pin that does not fit",
+                good + "max_requests: 1\nmappings: {o_proj: 512x512x512 stages 4}\n")
+            .says("mapping: o_proj: ", "found 512x512x512", "did you mean "),
         scenario("scenario of no replicas", good + "replicas: 0\nrouter: fast\n")
             .says("DIR/s.yaml:6:11: replicas", "DIR/s.yaml:7:9: router", "round-robin"),
         scenario("scenario split over no chips", good + "tensor_parallel: 0\n")

@@ -149,6 +149,27 @@ class SimulationCommandsTest {
   }
 
   @Test
+  void shouldPinMappingsInAScenario() throws IOException {
+    final String text =
+        "name: pin\ndescription: pinned\nsystem: h100-sxm\nmodel: stories15m\ntrace: "
+            + folder.resolve("trace.csv")
+            + "\nmappings: {down_proj: 32x32x32 split 1 stages 2}\n";
+    final Path file = Files.writeString(folder.resolve("pin.yaml"), text);
+    final double pinned = operatorSeconds(json("run " + file + " --json -q"), "down_proj");
+    final double free = operatorSeconds(json(RUN + trace() + " --json -q"), "down_proj");
+    assertTrue(pinned > free, pinned + " s is no slower than the best of a search, " + free);
+  }
+
+  private static double operatorSeconds(final JsonNode run, final String name) {
+    for (final JsonNode one : run.get("operators")) {
+      if (one.get("name").asText().equals(name)) {
+        return one.get("time_s").asDouble();
+      }
+    }
+    throw new AssertionError("no " + name);
+  }
+
+  @Test
   void shouldReadReplicasFromAScenarioThatOnlyRunTakes() throws IOException {
     final Path file =
         Files.writeString(

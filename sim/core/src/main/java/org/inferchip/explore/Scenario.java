@@ -1,6 +1,7 @@
 package org.inferchip.explore;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.inferchip.arch.Offload;
@@ -41,6 +42,7 @@ import org.inferchip.units.Range;
  * @param replicas instances of the system behind a router; absent: one
  * @param router which of them takes a request; absent: the one with the fewest requests
  * @param prefill instances that compute prompts for them
+ * @param mappings of operators by name, as they are printed; absent: all are searched
  * @param seed of everything drawn at random
  */
 public record Scenario(
@@ -64,6 +66,7 @@ public record Scenario(
     @Range(min = 1, max = FleetWishes.MOST) Optional<Integer> replicas,
     Optional<RouterPolicy> router,
     Optional<Prefill> prefill,
+    Optional<Map<String, String>> mappings,
     Optional<Long> seed) {
 
   /** Scenario files. */

@@ -1,5 +1,7 @@
 package org.inferchip.mapping;
 
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.CollectiveAlgorithm;
 import org.inferchip.arch.MatrixUnit;
@@ -81,21 +83,42 @@ public final class Mapper {
    *     fit the chip's cores
    */
   public static TileProgram named(final Operator operator, final Mapping mapping, final Chip chip) {
+    return named(operator, mapping, chip, Optional::empty);
+  }
+
+  /**
+   * As {@link #named(Operator, Mapping, Chip)}.
+   *
+   * @param nearest a mapping that could be had instead
+   */
+  public static TileProgram named(
+      final Operator operator,
+      final Mapping mapping,
+      final Chip chip,
+      final Supplier<Optional<Mapping>> nearest) {
     final TileProgram program;
     try {
       program = lower(operator, mapping, chip);
     } catch (final IllegalArgumentException e) {
-      throw new InvalidInputException(
-          Problem.ofFile("mapping", operator.name() + ": " + e.getMessage())
-              .but(mapping.text(), "a mapping of this operator"));
+      throw misfit(operator, mapping, e.getMessage(), "a mapping of this operator", nearest.get());
     }
     Capacity.overflow(program, chip)
         .ifPresent(
             words -> {
-              throw new InvalidInputException(
-                  Problem.ofFile("mapping", operator.name() + ": " + words)
-                      .but(mapping.text(), "smaller tiles, or fewer stages"));
+              throw misfit(
+                  operator, mapping, words, "smaller tiles, or fewer stages", nearest.get());
             });
     return program;
+  }
+
+  private static InvalidInputException misfit(
+      final Operator operator,
+      final Mapping mapping,
+      final String why,
+      final String expected,
+      final Optional<Mapping> nearest) {
+    final Problem problem =
+        Problem.ofFile("mapping", operator.name() + ": " + why).but(mapping.text(), expected);
+    return new InvalidInputException(nearest.map(one -> problem.near(one.text())).orElse(problem));
   }
 }

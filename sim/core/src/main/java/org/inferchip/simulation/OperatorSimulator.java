@@ -17,6 +17,7 @@ import org.inferchip.mapping.Mapper;
 import org.inferchip.mapping.Mapping;
 import org.inferchip.mapping.MappingSearch;
 import org.inferchip.mapping.MappingSpace;
+import org.inferchip.mapping.NearestMapping;
 import org.inferchip.operator.Operator;
 import org.inferchip.program.TileProgram;
 import org.inferchip.program.Warmth;
@@ -194,7 +195,8 @@ public final class OperatorSimulator {
       fastest.picos(
           mapping,
           named != null
-              ? Mapper.named(operator, mapping, chip)
+              ? Mapper.named(
+                  operator, mapping, chip, () -> NearestMapping.of(operator, mapping, chip, stack))
               : Mapper.lower(operator, mapping, chip));
     }
     return fastest.found(mapping);

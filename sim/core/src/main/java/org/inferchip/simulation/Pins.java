@@ -3,6 +3,7 @@ package org.inferchip.simulation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.inferchip.lowering.LoweredStep;
 import org.inferchip.lowering.StepShape;
 import org.inferchip.mapping.Mapping;
@@ -11,6 +12,7 @@ import org.inferchip.operator.Operator;
 import org.inferchip.units.InvalidInputException;
 import org.inferchip.units.Nearest;
 import org.inferchip.units.Problem;
+import org.inferchip.units.Problems;
 
 /** Mappings that a user pins to operators of a step. */
 public final class Pins {
@@ -33,11 +35,12 @@ public final class Pins {
     final Map<String, Operator> byName = new LinkedHashMap<>();
     step.forEach((operator, count) -> byName.putIfAbsent(operator.name(), operator));
     final Map<String, Mapping> parsed = new LinkedHashMap<>();
+    final Problems problems = new Problems();
     pinned.forEach(
         (name, text) -> {
           final Operator operator = byName.get(name);
           if (operator == null) {
-            throw new InvalidInputException(
+            problems.add(
                 new Problem(
                         "command line",
                         0,
@@ -48,9 +51,25 @@ public final class Pins {
                         String.join(", ", byName.keySet()),
                         "")
                     .near(Nearest.of(name, byName.keySet())));
+          } else {
+            parse(operator, text, problems).ifPresent(mapping -> parsed.put(name, mapping));
           }
-          parsed.put(name, Mapping.parse(operator, text));
         });
+    problems.throwIfAny();
     return parsed;
+  }
+
+  private static Optional<Mapping> parse(
+      final Operator operator, final String text, final Problems problems) {
+    try {
+      return Optional.of(Mapping.parse(operator, text));
+    } catch (final InvalidInputException e) {
+      for (final Problem one : e.problems()) {
+        problems.add(
+            Problem.ofFile(one.file(), operator.name() + ": " + one.message())
+                .but(one.found(), one.expected()));
+      }
+      return Optional.empty();
+    }
   }
 }
