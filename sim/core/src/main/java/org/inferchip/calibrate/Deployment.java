@@ -94,7 +94,9 @@ record Deployment(
       final boolean drafted,
       final Stack.Scheduler scheduler) {
     final int least = drafted ? 0 : leastBudget.orElse(0);
+    final int whole = chunked ? 0 : load.promptTokens() + load.users();
     return of(budgets, model, word, release)
+        .map(named -> Math.max(named, whole))
         .or(
             () ->
                 beyondPrompt.map(
