@@ -70,8 +70,8 @@ final class BadVerifications {
         BadInput.named("verify of a model that is none")
             .run("verify", "--system", "h100-sxm", "--model", "llama-3.1-8c")
             .says("llama-3.1-8c", "did you mean llama-3.1-8b?"),
-        verify("format that the chip lacks in verify", "--format", "mxfp4")
-            .says("lacks this format; found mxfp4"));
+        verify("format that the chip lacks in verify", "--format", "nvfp4")
+            .says("lacks this format; found nvfp4"));
   }
 
   private static BadInput generate(final String name, final String tokens, final String... more) {
