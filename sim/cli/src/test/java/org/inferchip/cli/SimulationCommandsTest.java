@@ -54,7 +54,8 @@ class SimulationCommandsTest {
     final Path stack =
         Files.writeString(
             folder.resolve("at-once.yaml"),
-            "extends: vllm\nname: at-once\nstep: {front_end_token: null, front_end_request: null}\n");
+            "extends: vllm\nname: at-once\n"
+                + "step: {front_end_token: null, front_end_request: null}\n");
     final Path out = folder.resolve("crowd");
 
     final String crowded = " --stack " + stack + " --trace " + crowd;
