@@ -1,7 +1,7 @@
 package org.inferchip.cli;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inferchip.arch.SystemDescription;
@@ -14,6 +14,7 @@ import org.inferchip.explore.Scenario;
 import org.inferchip.simulation.Plan;
 import org.inferchip.units.BadQuantityException;
 import org.inferchip.units.Dimension;
+import org.inferchip.units.Keyed;
 import org.inferchip.units.Nearest;
 import org.inferchip.units.Picoseconds;
 import org.inferchip.units.Problems;
@@ -84,7 +85,7 @@ final class PrefillOptions {
     handover.putIfAbsent("bandwidth", port.bandwidth() + " B/s");
     handover.putIfAbsent("latency", port.latency() + " s");
     port.overlap()
-        .ifPresent(of -> handover.putIfAbsent("overlap", of.name().toLowerCase(Locale.ROOT)));
+        .ifPresent(of -> handover.putIfAbsent("overlap", Keyed.of(of)));
   }
 
   void check(final Problems problems) {
@@ -145,7 +146,7 @@ final class PrefillOptions {
 
   private FleetWishes.Link link(final Problems problems) {
     for (final String key : handover.keySet()) {
-      if (!java.util.List.of("bandwidth", "latency", "overlap").contains(key)) {
+      if (!List.of("bandwidth", "latency", "overlap").contains(key)) {
         problems.add(
             Checks.at(HANDOVER, "there is no such key", key, "bandwidth, latency or overlap"));
       }
@@ -183,7 +184,7 @@ final class PrefillOptions {
     }
     problems.add(
         Checks.at(HANDOVER, "overlap: there is no such way", text, "none or layers")
-            .near(Nearest.of(text, java.util.List.of("none", "layers"))));
+            .near(Nearest.of(text, List.of("none", "layers"))));
     return Overlap.NONE;
   }
 }

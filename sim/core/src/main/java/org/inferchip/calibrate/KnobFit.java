@@ -58,9 +58,17 @@ final class KnobFit {
    * @param places of the knobs, one each
    */
   static Overrides values(final List<Knob> knobs, final double[] places) {
+    return values(knobs, places, 1);
+  }
+
+  /** As {@link #values(List, double[])}, those of clocked knobs times a factor. */
+  static Overrides values(
+      final List<Knob> knobs, final double[] places, final double clockedFactor) {
     Overrides values = Overrides.none();
     for (int i = 0; i < places.length; i++) {
-      values = values.with(knobs.get(i).path(), knobs.get(i).text(knobs.get(i).at(places[i])));
+      final Knob knob = knobs.get(i);
+      final double value = knob.at(places[i]) * (knob.clocked() ? clockedFactor : 1);
+      values = values.with(knob.path(), knob.text(value));
     }
     return values;
   }

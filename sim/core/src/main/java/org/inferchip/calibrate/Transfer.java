@@ -103,20 +103,8 @@ final class Transfer {
             .mapToDouble(one -> all.named(one.chip(), one.stack()).chip().clock())
             .average()
             .orElseThrow();
-    values = values(knobs, places, meanClock / target.chip().clock());
+    values = KnobFit.values(knobs, places, meanClock / target.chip().clock());
     return List.copyOf(new TreeSet<>(weightOf.keySet()));
-  }
-
-  /** The values at places, clocked ones times a factor. */
-  private static Overrides values(
-      final List<Knob> knobs, final double[] places, final double factor) {
-    Overrides values = Overrides.none();
-    for (int i = 0; i < places.length; i++) {
-      final Knob knob = knobs.get(i);
-      final double value = knob.at(places[i]) * (knob.clocked() ? factor : 1);
-      values = values.with(knob.path(), knob.text(value));
-    }
-    return values;
   }
 
   private static Set<String> sample(

@@ -1,7 +1,6 @@
 package org.inferchip.explore;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.inferchip.arch.Stack;
@@ -21,6 +20,7 @@ import org.inferchip.simulation.StepSimulator;
 import org.inferchip.trace.Request;
 import org.inferchip.trace.Trace;
 import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Keyed;
 import org.inferchip.units.Problem;
 
 /** Equal instances of a system before they serve: the plan, what steps cost, and the scheduler. */
@@ -126,7 +126,7 @@ final class PoolSetUp {
     if (plan.farTokens() > 0 && !preempts) {
       throw new InvalidInputException(
           Problem.ofFile("offload", "only schedulers that preempt keep caches behind device memory")
-              .but(policy.name().toLowerCase(Locale.ROOT), "policy vllm"));
+              .but(Keyed.of(policy), "policy vllm"));
     }
     return plan.farTokens();
   }

@@ -175,9 +175,12 @@ final class Transfers implements Outlet {
   /** The run is over: those on the way have been in the system until now. */
   void close(final long now) {
     for (int i = 0; i < computed.length; i++) {
-      if (computed[i] != NEVER && (end[i] == NEVER || onTheWay.contains(i))) {
+      if (computed[i] != NEVER && end[i] == NEVER) {
         area += now - computed[i];
       }
+    }
+    for (final int request : onTheWay) {
+      area += now - computed[request];
     }
   }
 
