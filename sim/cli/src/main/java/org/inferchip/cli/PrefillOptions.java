@@ -84,8 +84,7 @@ final class PrefillOptions {
     final Scenario.Port port = prefill.handover();
     handover.putIfAbsent("bandwidth", port.bandwidth() + " B/s");
     handover.putIfAbsent("latency", port.latency() + " s");
-    port.overlap()
-        .ifPresent(of -> handover.putIfAbsent("overlap", Keyed.of(of)));
+    port.overlap().ifPresent(of -> handover.putIfAbsent("overlap", Keyed.of(of)));
   }
 
   void check(final Problems problems) {
