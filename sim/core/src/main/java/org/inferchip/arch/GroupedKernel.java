@@ -25,6 +25,7 @@ import org.inferchip.units.Range;
  *     devices included: a kernel of its own starts a block of threads for each; absent: none
  * @param elsewhere what the kernel does for experts of other devices where experts are dealt over
  *     devices; absent: nothing
+ * @param padded what sizes of experts are filled up to with zeros; absent: they stay as they are
  */
 public record GroupedKernel(
     @Range(min = 0, max = 1, exclusive = true) double share,
@@ -35,7 +36,8 @@ public record GroupedKernel(
     Optional<Boolean> inPlace,
     Optional<Boolean> activates,
     @Measure(Dimension.SECONDS) Optional<Double> visit,
-    Optional<Elsewhere> elsewhere) {
+    Optional<Elsewhere> elsewhere,
+    Optional<Padding> padded) {
 
   /** Columns of a block of the activation's kernel. */
   private static final int BLOCK = 128;
@@ -46,6 +48,28 @@ public record GroupedKernel(
     ZEROS,
     /** They are multiplied with weights that are here, and their results are dropped. */
     COMPUTED
+  }
+
+  /**
+   * Multiples that weights are laid out to, which memory then holds and products then multiply.
+   *
+   * @param hidden of a model's hidden size
+   * @param width of an expert's part of a device
+   */
+  public record Padding(@Range(min = 1) int hidden, @Range(min = 1) int width) {
+    /** A hidden size with what fills it up. */
+    public int ofHidden(final int size) {
+      return up(size, hidden);
+    }
+
+    /** A width with what fills it up. */
+    public int ofWidth(final int size) {
+      return up(size, width);
+    }
+
+    private static int up(final int size, final int multiple) {
+      return (size + multiple - 1) / multiple * multiple;
+    }
   }
 
   /**

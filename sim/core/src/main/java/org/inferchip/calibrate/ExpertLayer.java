@@ -55,7 +55,9 @@ record ExpertLayer(
     if (!is(kernel, GroupedKernel::inPlace)) {
       calls = calls.then(one(rows(Kind.PERMUTE, mine, hidden, 0, Format.BF16, in)));
     }
-    calls = calls.then(product("expert_up", mine, gated ? 2 * width : width, hidden));
+    final int wide = padding(kernel).map(pads -> pads.ofWidth(width)).orElse(width);
+    final int deep = padding(kernel).map(pads -> pads.ofHidden(hidden)).orElse(hidden);
+    calls = calls.then(product("expert_up", mine, gated ? 2 * wide : wide, deep));
     final int passed = mine + elsewhere(kernel, GroupedKernel.Elsewhere.ZEROS);
     final int zeros = passed - mine;
     if (zeros > 0) {
@@ -66,7 +68,7 @@ record ExpertLayer(
       calls = calls.then(one(rows(kind, passed, width, 0, Format.BF16, in)));
     }
     final long visits = kernel == null ? 0 : Picoseconds.of(kernel.visits(layer.routes(), width));
-    calls = calls.then(product("expert_down", mine, hidden, width).beyond(visits));
+    calls = calls.then(product("expert_down", mine, deep, wide).beyond(visits));
     if (zeros > 0) {
       calls = calls.then(zeros(kernel, zeros, hidden));
     }
@@ -80,6 +82,10 @@ record ExpertLayer(
                 Math.max(1, Math.min(layer.perToken(), sums)),
                 Format.BF16,
                 Format.BF16)));
+  }
+
+  private static Optional<GroupedKernel.Padding> padding(final GroupedKernel kernel) {
+    return Optional.ofNullable(kernel).flatMap(GroupedKernel::padded);
   }
 
   /** Choice of experts and sorting of rows. */

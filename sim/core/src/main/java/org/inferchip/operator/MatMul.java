@@ -67,6 +67,12 @@ public record MatMul(
     return new MatMul(name, groupRows, n, k, activation, weight, sums, output, bias);
   }
 
+  /** The same product with other columns and another reduction. */
+  public MatMul sized(final int columns, final int reduction) {
+    return new MatMul(
+        name, groupRows, columns, reduction, activation, weight, accumulator, output, bias);
+  }
+
   /** Rows of A, all groups together. */
   public int m() {
     int sum = 0;

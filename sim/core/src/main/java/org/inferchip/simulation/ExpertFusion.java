@@ -15,9 +15,15 @@ import org.inferchip.operator.MatMul;
 /**
  * A step as software launches it: where its kernel for products of experts reads rows in place,
  * nothing puts them in the order of experts; where its first product activates, nothing stands
- * between the two products ({@link GroupedKernel}). What is computed stays the same.
+ * between the two products; where its weights are filled up with zeros, products are those of the
+ * filled sizes ({@link GroupedKernel}). What is computed stays the same.
+ *
+ * <p>Known error: the room that zeros take in memory is not counted.
  */
 final class ExpertFusion {
+  private static final String DOWN = "expert_down_proj";
+  private static final String GATED = "expert_gate_up_proj";
+
   private ExpertFusion() {}
 
   static LoweredStep of(final LoweredStep step, final Stack stack) {
@@ -49,11 +55,27 @@ final class ExpertFusion {
           call.operator() instanceof final Elementwise rows
               && rows.kind() == Elementwise.Kind.PERMUTE;
       if (experts || !(between && activates || permutes && inPlace)) {
-        launched.add(call);
+        launched.add(experts ? padded(call, kernel) : call);
       }
       between = between != experts;
     }
     return launched;
+  }
+
+  private static Call padded(final Call call, final GroupedKernel kernel) {
+    return kernel
+        .padded()
+        .map(pads -> padded((MatMul) call.operator(), pads))
+        .map(product -> new Call(product, call.operands(), call.reach(), call.meanShare()))
+        .orElse(call);
+  }
+
+  private static MatMul padded(final MatMul product, final GroupedKernel.Padding pads) {
+    if (product.name().equals(DOWN)) {
+      return product.sized(pads.ofHidden(product.n()), pads.ofWidth(product.k()));
+    }
+    final int parts = product.name().equals(GATED) ? 2 : 1;
+    return product.sized(parts * pads.ofWidth(product.n() / parts), pads.ofHidden(product.k()));
   }
 
   private static boolean ofExperts(final Call call) {

@@ -76,6 +76,36 @@ class ExpertFusionTest {
     assertEquals(dense, ExpertFusion.of(dense, SHIPPED.stack("vllm-blackwell").value()));
   }
 
+  /**
+   * Experts of gpt-oss-120b, 2,880 wide, on eight devices: Marlin's kernels want hidden sizes in
+   * multiples of 256 and 128 elements of a device's width (vLLM, quantization/mxfp4.py).
+   */
+  @Test
+  void shouldMultiplyTheZerosThatFillWeightsUp() {
+    final Stack usual = SHIPPED.stack("vllm").value();
+    final Stack marlin = usual.with(usual.matmul().with("w4a16_mxfp4-marlin", Format.BF16));
+    final Plan plan =
+        Plan.of(
+            SHIPPED.system("dgx-h100", Optional.empty(), Overrides.none()).value(),
+            new Models(SHIPPED).read("gpt-oss-120b").model(),
+            new Plan.Wishes(Optional.of(8), Optional.of(1), Optional.of(Format.MXFP4)));
+    final LoweredStep step = plan.lowering().lower(StepShape.decode(16, 64));
+    assertEquals(List.of(List.of(720, 2880), List.of(2880, 360)), sizes(step));
+    assertEquals(
+        List.of(List.of(768, 3072), List.of(3072, 384)), sizes(ExpertFusion.of(step, marlin)));
+    assertEquals(
+        List.of(List.of(720, 2880), List.of(2880, 360)), sizes(ExpertFusion.of(step, usual)));
+  }
+
+  /** Columns and reductions of the products of experts of a layer. */
+  private static List<List<Integer>> sizes(final LoweredStep step) {
+    return step.blocks().get(0).calls().stream()
+        .filter(call -> call.operator().name().startsWith("expert_"))
+        .map(call -> (MatMul) call.operator())
+        .map(product -> List.of(product.n(), product.k()))
+        .toList();
+  }
+
   @Test
   void shouldTakeAbsorbedProjectionsForABatchOfEqualProducts() {
     final LoweredStep step = step("deepseek-v3", Format.NVFP4);
