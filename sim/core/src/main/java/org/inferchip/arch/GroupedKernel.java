@@ -26,6 +26,8 @@ import org.inferchip.units.Range;
  * @param elsewhere what the kernel does for experts of other devices where experts are dealt over
  *     devices; absent: nothing
  * @param padded what sizes of experts are filled up to with zeros; absent: they stay as they are
+ * @param tuned experts of a device x their columns there that this kernel was tuned for, where the
+ *     library has files of such; absent: any
  */
 public record GroupedKernel(
     @Range(min = 0, max = 1, exclusive = true) double share,
@@ -37,10 +39,16 @@ public record GroupedKernel(
     Optional<Boolean> activates,
     @Measure(Dimension.SECONDS) Optional<Double> visit,
     Optional<Elsewhere> elsewhere,
-    Optional<Padding> padded) {
+    Optional<Padding> padded,
+    Optional<List<String>> tuned) {
 
   /** Columns of a block of the activation's kernel. */
   private static final int BLOCK = 128;
+
+  /** Checks the spelling of the tuned shapes. */
+  public GroupedKernel {
+    tuned.ifPresent(all -> MatmulKernels.check(all, List.of()));
+  }
 
   /** What is done for rows whose experts are elsewhere. */
   public enum Elsewhere {
@@ -77,6 +85,11 @@ public record GroupedKernel(
    */
   public double visits(final long routes, final int width) {
     return visit.orElse(0.0) * routes * ((width - 1) / BLOCK + 1);
+  }
+
+  /** Whether it was tuned for so many experts of so many columns on a device. */
+  boolean tunedFor(final int experts, final int width) {
+    return tuned.filter(all -> all.contains(experts + "x" + width)).isPresent();
   }
 
   /** The menu, where dense products have another. */

@@ -62,6 +62,14 @@ public record MatmulKernels(
     return grouped.map(all -> all.get(format.key()));
   }
 
+  /** Whether kernels for groups of that name were tuned for so many experts of so many columns. */
+  public boolean tuned(final String name, final int experts, final int width) {
+    return grouped
+        .map(all -> all.get(name))
+        .filter(one -> one.tunedFor(experts, width))
+        .isPresent();
+  }
+
   /** Picoseconds that a product of groups takes beyond its loop. */
   public long groupedPicos(final Format format, final int groups) {
     return groups == 1

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.inferchip.arch.MatmulKernels;
 import org.inferchip.numerics.Format;
 
 /**
@@ -27,7 +28,10 @@ final class ExpertRows implements RowReader {
   /** Eight bits with a scale for each block. */
   private static final String BLOCK = "fp8_block";
 
-  /** Where no kernel is named and there are no more tokens than experts, stacks may list one. */
+  /** Where no kernel is named, stacks may list one that they tuned for some shapes. */
+  private static final String TUNED = "tuned";
+
+  /** For others, they may list one where there are no more tokens than experts. */
   private static final String FEW = "few";
 
   @Override
@@ -108,21 +112,20 @@ final class ExpertRows implements RowReader {
     final Aliases aliases = targets.aliases();
     final String framework = row.text("framework");
     final String release = framework + "@" + row.text("version");
+    final String name = name(row.text("dtype"), widest(formats));
     final Optional<String> kernel =
         aliases
             .expertKernel(row.text("kernel"))
-            .or(
-                () ->
-                    shape.tokens <= shape.experts / shape.ep ? Optional.of(FEW) : Optional.empty());
+            .or(() -> shape.kernel(target.stack().matmul(), name));
     final ExpertGate gate = aliases.expertGate(kernel, release, shape.site());
     final ExpertLoad.Layer dealt =
         new ExpertLoad.Layer(shape.tokens, shape.perToken, shape.experts, shape.ep);
     return new ExpertLayer(
-        targets.experts(target, name(row.text("dtype"), widest(formats)), kernel, widest(formats)),
+        targets.experts(target, name, kernel, widest(formats)),
         dealt,
         ExpertLoad.of(dealt, exponent, gate, aliases.routesRest(release)),
         shape.hidden,
-        shape.inter / shape.tp,
+        shape.width(),
         shape.gated && !aliases.ungated(release, shape.site()),
         formats,
         aliases.rotation(framework, row.text("device")));
@@ -149,6 +152,24 @@ final class ExpertRows implements RowReader {
           row.whole("tp"),
           row.whole("ep"),
           !row.text("kernel").contains("nongated"));
+    }
+
+    /** Experts of a device. */
+    int block() {
+      return experts / ep;
+    }
+
+    /** Columns of an expert on a device. */
+    int width() {
+      return inter / tp;
+    }
+
+    /** What stacks call the kernel for this shape, behind the data type; empty: its usual one. */
+    Optional<String> kernel(final MatmulKernels kernels, final String name) {
+      if (kernels.tuned(name + "-" + TUNED, block(), width())) {
+        return Optional.of(TUNED);
+      }
+      return tokens <= block() ? Optional.of(FEW) : Optional.empty();
     }
 
     String site() {
