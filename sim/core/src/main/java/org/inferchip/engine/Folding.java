@@ -30,15 +30,13 @@ import org.inferchip.program.TileProgram;
  *
  * <p>Folding is used above {@value #TASKS} tasks (above {@value #WAITING_TASKS} if streams wait for
  * each other: a short program is then dominated by who waits for whom; above {@value #DIE_TASKS}
- * where cores are on several dies, whose links make equal cores unequal: up to 2 % off), never for
- * programs that send, and only if it leaves out at least half of the cores.
+ * where cores are on several dies, whose links make equal cores unequal: up to 2 % off), and only
+ * if it leaves out at least half of the cores.
  *
- * <p>Of programs that send, the streams of one device stand for those of all where program and
- * links are the same seen from every device ({@link TileProgram#turns}): what it sends to another
- * comes to it from as far on the other side at the same time. Known error: sends that come to a
- * device at one time are served in another order, and devices do not run ahead of each other, which
- * takes up to 2 % of the time of short programs: those of up to {@value #SENDING_TASKS} tasks are
- * simulated whole.
+ * <p>Of programs that send, one device may stand for all, and a few lanes for those of a device
+ * ({@link SendingFold}). Known error: sends that come to a device at one time are served in another
+ * order, and devices do not run ahead of each other, which takes up to 2 % of the time of short
+ * programs: those of up to {@value #SENDING_TASKS} tasks are simulated whole.
  */
 final class Folding {
   private static final int REPRESENTATIVES = 4;
@@ -86,11 +84,7 @@ final class Folding {
     final Placement placement = program.placement();
     final int streams = program.streams();
     if (survey.sends()) {
-      return survey.tasks() > SENDING_TASKS
-              && program.turns()
-              && Links.turn(chip, placement.devices())
-          ? overDevices(survey, placement, streams)
-          : none(streams);
+      return survey.tasks() > SENDING_TASKS ? sending(program, chip, survey) : none(streams);
     }
     final Dies dies = Dies.of(chip);
     final long threshold = dies != null ? DIE_TASKS : survey.waits() ? WAITING_TASKS : TASKS;
@@ -123,35 +117,9 @@ final class Folding {
     return none(streams);
   }
 
-  /**
-   * The last device for all, where the streams of all have the same bytes to move. Sums in the
-   * order of devices begin there with what comes last, so that no device is later.
-   */
-  private static Folding overDevices(
-      final Survey survey, final Placement placement, final int streams) {
-    final int devices = placement.devices();
-    final List<List<Integer>> of = new ArrayList<>();
-    for (int device = 0; device < devices; device++) {
-      of.add(new ArrayList<>());
-    }
-    for (int stream = 0; stream < streams; stream++) {
-      of.get(devices - 1 - placement.device(stream)).add(stream);
-    }
-    final int[][] members = new int[of.get(0).size()][devices];
-    for (int place = 0; place < devices; place++) {
-      final List<Integer> own = of.get(place);
-      if (own.size() != members.length) {
-        return none(streams);
-      }
-      for (int k = 0; k < members.length; k++) {
-        members[k][place] = own.get(k);
-        if (survey.memoryBytes(own.get(k)) != survey.memoryBytes(members[k][0])
-            || survey.sharedBytes(own.get(k)) != survey.sharedBytes(members[k][0])) {
-          return none(streams);
-        }
-      }
-    }
-    return new Folding(members, streams, devices);
+  private static Folding sending(final TileProgram program, final Chip chip, final Survey survey) {
+    final SendingFold fold = new SendingFold(program, chip, survey);
+    return new Folding(fold.members(), program.streams(), fold.devices());
   }
 
   /**
@@ -271,6 +239,11 @@ final class Folding {
     }
     // Every device has memories of its own.
     return new Share(all / devices, bytesOf.applyAsLong(streams[simulated]));
+  }
+
+  /** For how many lanes of its device a simulated stream stands, itself included. */
+  int lanes(final int simulated) {
+    return members[simulated].length / devices;
   }
 
   /** Devices for which a simulated one stands. */

@@ -38,6 +38,9 @@ final class Layout {
   final Share[] sharedShare;
   final Share[] memoryShare;
 
+  /** Lanes of a device for which a stream that sends stands. */
+  final int[] sending;
+
   /** By unit. */
   int[] laneKind;
 
@@ -74,6 +77,7 @@ final class Layout {
     device = new int[streams];
     coreOf = new int[streams];
     multiplicity = new int[streams];
+    sending = new int[streams];
     sharedShare = new Share[streams];
     memoryShare = new Share[streams];
     laneKind = new int[unitOf.length];
@@ -92,6 +96,7 @@ final class Layout {
       final Rates rates = Rates.of(chip, chip.cores().get(group));
       device[s] = placement.device(stream);
       multiplicity[s] = folding.multiplicity(s);
+      sending[s] = folding.lanes(s);
       sharedShare[s] = folding.share(s, survey::sharedBytes);
       memoryShare[s] = folding.share(s, survey::memoryBytes);
       if (sharedPipe[device[s]] == NONE && rates.shared() > 0) {

@@ -101,14 +101,16 @@ final class Transfers {
   long send(final int from, final int to, final int target, final Shape shape, final long now) {
     long end = pipes.serve(layout.portWrite[from], now, shape.portBytes);
     final int source = layout.device[from];
+    final int lanes = layout.sending[from];
     if (source != target) {
       final int[] way = layout.links.route(source, target);
       for (int hop = 0; hop < way.length; hop++) {
         final boolean last = hop > 0 && hop == way.length - 1;
-        end = Math.max(end, pipes.serve(way[hop], now, last ? shape.inBytes : shape.outBytes));
+        final long bytes = lanes * (last ? shape.inBytes : shape.outBytes);
+        end = Math.max(end, pipes.serve(way[hop], now, bytes));
       }
     } else if (shape.sharedBytes > 0) {
-      end = Math.max(end, pipes.serve(layout.shared[from], now, shape.sharedBytes));
+      end = Math.max(end, pipes.serve(layout.shared[from], now, lanes * shape.sharedBytes));
     }
     return Math.max(end, pipes.serve(layout.portRead[to], now, shape.portBytes));
   }

@@ -99,6 +99,13 @@ final class CollectiveProgram implements TileProgram {
   }
 
   @Override
+  public long laneKind(final int stream) {
+    return schedule.passes() == 1 && (schedule.equalItems() || schedule.evenItems())
+        ? schedule.laneKind(shares.lane(stream))
+        : UNKNOWN;
+  }
+
+  @Override
   public int passes() {
     return schedule.passes();
   }

@@ -3,6 +3,7 @@ package org.inferchip.mapping;
 import java.util.List;
 import org.inferchip.operator.Collective;
 import org.inferchip.program.TaskSink;
+import org.inferchip.program.TileProgram;
 
 /** Who sends what to whom: the blocks of an item, each of one trip. */
 interface CollectiveSchedule {
@@ -49,6 +50,11 @@ interface CollectiveSchedule {
   /** Whether all devices do the same, seen from each of them. */
   default boolean turns() {
     return false;
+  }
+
+  /** What lanes have in common that do the same: see {@link TileProgram#laneKind}. */
+  default long laneKind(final int lane) {
+    return TileProgram.UNKNOWN;
   }
 
   void emit(int device, int lane, int item, int block, TaskSink out);

@@ -89,6 +89,11 @@ final class RoutedExchange implements CollectiveSchedule {
   }
 
   @Override
+  public long laneKind(final int lane) {
+    return shares.devices == 1 ? 0 : hop(1, lane);
+  }
+
+  @Override
   public int blocks(final int device) {
     return rows.held(device) + rows.got(device) == 0 ? 0 : blocks;
   }

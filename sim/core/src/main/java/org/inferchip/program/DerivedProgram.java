@@ -39,6 +39,11 @@ public interface DerivedProgram extends TileProgram {
   }
 
   @Override
+  default long laneKind(final int stream) {
+    return program().laneKind(stream);
+  }
+
+  @Override
   default List<Buffer> buffers() {
     return program().buffers();
   }

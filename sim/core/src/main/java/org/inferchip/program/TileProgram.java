@@ -103,6 +103,15 @@ public interface TileProgram {
     return false;
   }
 
+  /**
+   * Which streams of a device may stand for each other: those of one kind do alike tasks, item by
+   * item, sums apart, and send to streams of the same number on other devices, which are of that
+   * kind too. {@link #UNKNOWN}: none.
+   */
+  default long laneKind(final int stream) {
+    return UNKNOWN;
+  }
+
   /** Every buffer, by id. Each stream has its own instance of each. */
   List<Buffer> buffers();
 

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Random;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.CollectiveAlgorithm;
 import org.inferchip.arch.yaml.Descriptions;
@@ -14,10 +16,13 @@ import org.inferchip.mapping.Mapper;
 import org.inferchip.mapping.TestChips;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.Collective;
+import org.inferchip.operator.Traffic;
+import org.inferchip.program.TileProgram;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Folded against full detail: within 1 % in time, equal in every counter. */
 class FoldingTest {
@@ -73,13 +78,19 @@ class FoldingTest {
     assertFalse(Engine.run(small, chip, Detail.FOLDED).folded());
   }
 
+  private static Chip node() {
+    return Descriptions.here()
+        .system("dgx-h100", Optional.empty(), Overrides.none())
+        .value()
+        .chip();
+  }
+
   private static Timing reduced(
       final CollectiveMapping mapping,
       final int devices,
       final long elements,
       final Detail detail) {
-    final Chip chip =
-        Descriptions.here().system("dgx-h100", Optional.empty(), Overrides.none()).value().chip();
+    final Chip chip = node();
     final Collective op =
         new Collective("c", Collective.Kind.ALL_REDUCE, elements, Format.BF16, devices);
     return Engine.run(Mapper.lower(op, mapping, chip), chip, detail);
@@ -104,5 +115,24 @@ class FoldingTest {
   void shouldNotLetOneDeviceStandForOthersWithLongerParts() {
     final CollectiveMapping mapping = new CollectiveMapping(CollectiveAlgorithm.TWO_SHOT, 4, 64);
     assertFalse(reduced(mapping, 8, (1 << 21) + 1, Detail.FOLDED).folded());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void shouldLetFewLanesStandForAllOfAnExchangeOfUnequalParts(final long seed) {
+    final Random random = new Random(seed);
+    final int[][] rows = new int[8][8];
+    for (final int[] of : rows) {
+      Arrays.setAll(of, to -> 300 + random.nextInt(200));
+    }
+    final Collective op = Collective.routed("c", new Traffic(rows, 7168), Format.FP8_E4M3);
+    final Chip chip = node();
+    final TileProgram program =
+        Mapper.lower(op, new CollectiveMapping(CollectiveAlgorithm.ONE_SHOT, 20, 64), chip);
+    final Timing full = Engine.run(program, chip, Detail.FULL);
+    final Timing folded = Engine.run(program, chip, Detail.FOLDED);
+    assertEquals(1, (double) folded.makespanPicos() / full.makespanPicos(), 0.03);
+    assertEquals(full.counters(), folded.counters());
+    assertTrue(folded.events() * 3 < full.events());
   }
 }
