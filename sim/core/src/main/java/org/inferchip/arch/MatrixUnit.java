@@ -140,15 +140,18 @@ public sealed interface MatrixUnit {
    *     by this share of the other, so that both together take the longer and this share of the
    *     shorter, 0 to 1
    * @param stall cycles that each {@value #STEP_BYTES} bytes of a row of the reduction take beyond
-   *     their multiplications at the full rate (barriers between loads and products, issue), in
-   *     place of {@code sustained}: the same cycles weigh more where the rate is higher; absent:
-   *     such loops run at the sustained rate
+   *     their multiplications (barriers between loads and products), in place of {@code sustained}:
+   *     the same cycles weigh more where the rate is higher; absent: such loops run at the
+   *     sustained rate
+   * @param issue share of the nominal rate at which the multiplications of such loops are issued
+   *     beside that; absent: 1
    */
   record Streaming(
       @Measure(Dimension.BYTES_PER_CYCLE) @Range(min = 0, exclusive = true) double feed,
       int fillK,
       @Range(min = 0, max = 1) double interference,
-      @Range(min = 0, exclusive = true) Optional<Double> stall) {
+      @Range(min = 0, exclusive = true) Optional<Double> stall,
+      @Range(min = 0, max = 1, exclusive = true) Optional<Double> issue) {
     private static final int STEP_BYTES = 128;
 
     /**
@@ -163,7 +166,7 @@ public sealed interface MatrixUnit {
         final double sustainedCycles, final double sustained, final long k, final Format format) {
       final double bytes = k * Math.floor(Math.max(1, format.dense().bits())) / 8;
       return stall
-          .map(each -> sustainedCycles * sustained + each * bytes / STEP_BYTES)
+          .map(each -> sustainedCycles * sustained / issue.orElse(1.0) + each * bytes / STEP_BYTES)
           .orElse(sustainedCycles);
     }
   }

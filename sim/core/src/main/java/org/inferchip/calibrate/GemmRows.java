@@ -123,7 +123,7 @@ final class GemmRows implements RowReader {
         target.operators().simulate(product, rotation.of(product, target.chip()));
     final double stretch =
         rotation.stretch(product, target.chip(), serving.timing().makespanPicos(), watts);
-    return target.operators().repeated(serving, stretch, rotation.switching().orElse(1.0));
+    return target.operators().repeated(serving, stretch, rotation.switching(product));
   }
 
   /** The product, after the conversion of its input where that is narrow: tables time both. */

@@ -31,16 +31,20 @@ import org.inferchip.units.Range;
  * @param powered seconds that a stretch of runs takes at least where the board's power is read too
  * @param switching energy of a matrix operation on the collector's data, of that which the chip
  *     states: weights that are all the same switch fewer transistors than random ones; absent: 1
+ * @param longest reduction of the collector's longest inputs, where its weights are memory that
+ *     nobody wrote: what random inputs of as many rows have left there switches as random weights
+ *     do; absent: no such memory
  */
 record Rotation(
     @Range(min = 0) int copies,
     boolean untilFull,
     @Range(min = 0) int runs,
     @Measure(Dimension.SECONDS) double powered,
-    @Range(min = 0, max = 2) Optional<Double> switching) {
+    @Range(min = 0, max = 2) Optional<Double> switching,
+    @Range(min = 1) Optional<Integer> longest) {
 
   /** Nothing is repeated: everything is as in serving. */
-  static final Rotation NONE = new Rotation(0, false, 0, 0, Optional.empty());
+  static final Rotation NONE = new Rotation(0, false, 0, 0, Optional.empty(), Optional.empty());
 
   Warmth of(final MatMul product, final Chip chip) {
     final Optional<SharedMemory> cache =
@@ -84,6 +88,18 @@ record Rotation(
     final double c =
         Math.max(1, chip.shared().map(cache -> copies(product, cache)).orElse((double) copies));
     return Math.max(watts ? powered : 0, runs * c * latencyPicos / Picoseconds.PER_SECOND);
+  }
+
+  /**
+   * Energy of a matrix operation on these data, of that on random ones: {@code switching} for the
+   * weights that are all the same, 1 for the share of them that stands in inputs' old memory, at
+   * most rows x {@code longest} elements in all copies.
+   */
+  double switching(final MatMul product) {
+    final double same = switching.orElse(1.0);
+    final double weights = (double) copies * product.groups() * product.n() * product.k();
+    final double old = longest.map(k -> (double) product.m() * k / weights).orElse(0.0);
+    return same + (1 - same) * Math.min(1, old);
   }
 
   private double copies(final MatMul product, final SharedMemory cache) {

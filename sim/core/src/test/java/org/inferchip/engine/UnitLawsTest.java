@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Map;
+import java.util.Optional;
 import org.inferchip.arch.MatrixUnit;
 import org.inferchip.arch.MatrixUnit.Dataflow;
 import org.inferchip.arch.MatrixUnit.EdgeTiles;
@@ -134,5 +135,22 @@ class UnitLawsTest {
     assertEquals(8, law.occupancyCycles(1000, 0));
     assertEquals(63, law.occupancyCycles(1000, 1000));
     assertEquals(1, law.occupancyCycles(0, 0));
+  }
+
+  /**
+   * 810 cycles at the full rate take 1620 at half of it, and two steps of 128 bytes 40 more each.
+   */
+  @Test
+  void shouldAddStallsToTheShareOfTheRateOfAStreamedLoop() {
+    final MatrixUnit.Streaming loop =
+        new MatrixUnit.Streaming(70, 110, 0.18, Optional.of(40.0), Optional.of(0.5));
+    assertEquals(1700, loop.cycles(900, 0.9, 128, Format.BF16), 1e-9);
+  }
+
+  @Test
+  void shouldLoopAtTheSustainedRateWhereNoStallIsStated() {
+    final MatrixUnit.Streaming loop =
+        new MatrixUnit.Streaming(70, 110, 0.18, Optional.empty(), Optional.empty());
+    assertEquals(900, loop.cycles(900, 0.9, 128, Format.BF16), 1e-9);
   }
 }
