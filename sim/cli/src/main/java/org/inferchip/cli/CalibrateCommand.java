@@ -56,8 +56,8 @@ final class CalibrateCommand extends BaseCommand {
       paramLabel = "COLUMN=VALUE,..",
       split = ",",
       description =
-          "Only these rows; columns as in validate --by. What is left must be of one operator and"
-              + " one stack.")
+          "Only these rows, as in validate --where. What is left must be of one operator and one"
+              + " stack.")
   private List<String> where = new ArrayList<>();
 
   /** What is written is one file. */

@@ -60,7 +60,9 @@ final class ValidateCommand extends BaseCommand {
       names = "--where",
       paramLabel = "COLUMN=VALUE,..",
       split = ",",
-      description = "Only rows with these values; columns as in --by.")
+      description =
+          "Only rows with these values: columns as in --by, or of the tables, which may be compared"
+              + " with = != < <= > >=, as in n>=1024; roofline_us is the plain roofline's time.")
   private List<String> where = new ArrayList<>();
 
   @Option(

@@ -73,7 +73,7 @@ public final class Calibration {
    *     stack that declares no free parameter for them
    */
   public CalibrationReport run(final List<Path> paths, final RowFilter where) {
-    return run(Reading.of(paths), where).report();
+    return run(where.of(Reading.of(paths)), where).report();
   }
 
   /**

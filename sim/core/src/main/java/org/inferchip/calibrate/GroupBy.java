@@ -2,9 +2,10 @@ package org.inferchip.calibrate;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Keyed;
 import org.inferchip.units.Nearest;
 import org.inferchip.units.Problem;
 
@@ -40,17 +41,27 @@ public enum GroupBy {
     return Arrays.stream(text.split(",", -1)).map(name -> one("--by", name)).toList();
   }
 
-  static GroupBy one(final String option, final String name) {
-    final List<String> names =
-        Arrays.stream(values()).map(by -> by.name().toLowerCase(Locale.ROOT)).toList();
-    final int index = names.indexOf(name.strip());
-    if (index < 0) {
-      throw new InvalidInputException(
-          Problem.ofFile("command line", option + ": unknown column")
-              .but(name, String.join(", ", names))
-              .near(Nearest.of(name, names)));
-    }
-    return values()[index];
+  private static GroupBy one(final String option, final String name) {
+    return find(name.strip())
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    Problem.ofFile("command line", option + ": unknown column")
+                        .but(name, String.join(", ", names()))
+                        .near(Nearest.of(name, names()))));
+  }
+
+  static Optional<GroupBy> find(final String name) {
+    return Arrays.stream(values()).filter(by -> by.text().equals(name)).findFirst();
+  }
+
+  static List<String> names() {
+    return Arrays.stream(values()).map(GroupBy::text).toList();
+  }
+
+  /** As it is written. */
+  String text() {
+    return Keyed.of(this);
   }
 
   static String key(final List<GroupBy> by, final Measurement row) {

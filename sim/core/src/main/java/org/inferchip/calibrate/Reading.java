@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.inferchip.arch.yaml.InputFile;
 import org.inferchip.units.InvalidInputException;
@@ -21,9 +23,11 @@ final class Reading {
   private record Table(MeasuredFile file, Optional<RowReader> reader) {}
 
   private final List<Table> tables;
+  private final int rows;
 
-  private Reading(final List<Table> tables) {
+  private Reading(final List<Table> tables, final int rows) {
     this.tables = List.copyOf(tables);
+    this.rows = rows;
   }
 
   /**
@@ -46,7 +50,7 @@ final class Reading {
         tables.add(new Table(table, Optional.of(RowReaders.of(table))));
       }
     }
-    return new Reading(tables);
+    return new Reading(tables, tables.stream().mapToInt(one -> one.file().rows().size()).sum());
   }
 
   private static List<Path> tablesOf(final Path folder) {
@@ -70,19 +74,26 @@ final class Reading {
    * @param places of rows: the table's name and the line, {@code name:line}
    */
   Reading only(final Set<String> places) {
-    return new Reading(
-        tables.stream()
-            .map(
-                table ->
-                    new Table(
-                        table.file().only(row -> places.contains(row.file() + ":" + row.line())),
-                        table.reader()))
-            .toList());
+    return only(row -> places.contains(row.file() + ":" + row.line()));
   }
 
-  /** Rows of all tables. */
+  /** The same tables with the rows that are wanted. */
+  Reading only(final Predicate<MeasuredRow> wanted) {
+    return new Reading(
+        tables.stream().map(table -> new Table(table.file().only(wanted), table.reader())).toList(),
+        rows);
+  }
+
+  /** Rows of all tables, those that are not wanted too. */
   int rows() {
-    return tables.stream().mapToInt(table -> table.file().rows().size()).sum();
+    return rows;
+  }
+
+  /** The columns that any of the tables has. */
+  Set<String> columns() {
+    return tables.stream()
+        .flatMap(table -> table.file().columns().stream())
+        .collect(Collectors.toSet());
   }
 
   /** The tables by name and digest. */

@@ -2,19 +2,37 @@ package org.inferchip.calibrate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Nearest;
 import org.inferchip.units.Problem;
 
-/** Which rows are wanted: those with given values in given columns. Immutable. */
+/**
+ * Which rows are wanted: those with given values in columns by which rows can be grouped, in
+ * columns of their tables, or of the plain roofline ({@value #ROOFLINE}). Immutable.
+ */
 public final class RowFilter {
-  private static final RowFilter ALL = new RowFilter(List.of());
+  /** The plain roofline of a row, in microseconds. */
+  static final String ROOFLINE = "roofline_us";
 
-  private record Condition(GroupBy column, String value) {}
+  private static final RowFilter ALL = new RowFilter(List.of(), List.of());
+
+  private record Condition(GroupBy column, FieldTest test) {
+    boolean takes(final Measurement row) {
+      return GroupBy.key(List.of(column), row).equals(test.value()) == "=".equals(test.operator());
+    }
+  }
 
   private final List<Condition> conditions;
+  private final List<FieldTest> fields;
 
-  private RowFilter(final List<Condition> conditions) {
+  private RowFilter(final List<Condition> conditions, final List<FieldTest> fields) {
     this.conditions = List.copyOf(conditions);
+    this.fields = List.copyOf(fields);
   }
 
   /** Every row. */
@@ -23,42 +41,89 @@ public final class RowFilter {
   }
 
   /**
-   * Reads conditions such as {@code format=bfloat16}; all must hold.
+   * Reads conditions such as {@code format=bfloat16} or {@code n>=1024}; all must hold.
    *
-   * @throws InvalidInputException for an unknown column
+   * @throws InvalidInputException if one is no comparison, or compares the sizes of names
    */
   public static RowFilter parse(final List<String> texts) {
     final List<Condition> conditions = new ArrayList<>();
+    final List<FieldTest> fields = new ArrayList<>();
     for (final String text : texts) {
-      final int equals = text.indexOf('=');
-      if (equals < 0) {
-        throw new InvalidInputException(
-            Problem.ofFile("command line", "--where: a condition is not of the form column=value")
-                .but(text, "such as format=bfloat16"));
+      final FieldTest test = FieldTest.parse(text);
+      final Optional<GroupBy> column = GroupBy.find(test.column());
+      if (column.isPresent()) {
+        conditions.add(new Condition(column.get(), named(test)));
+      } else {
+        fields.add(test);
       }
-      conditions.add(
-          new Condition(
-              GroupBy.one("--where", text.substring(0, equals)),
-              text.substring(equals + 1).strip()));
     }
-    return new RowFilter(conditions);
+    return new RowFilter(conditions, fields);
+  }
+
+  private static FieldTest named(final FieldTest test) {
+    if (!Set.of("=", "!=").contains(test.operator())) {
+      throw new InvalidInputException(
+          Problem.ofFile("command line", "--where: " + test.column() + " has no size")
+              .but(test.toString(), "= or !="));
+    }
+    return test;
   }
 
   /** Rows of one set-up. */
   static RowFilter of(final SetUp one) {
     return new RowFilter(
         List.of(
-            new Condition(GroupBy.DEVICE, one.device()),
-            new Condition(GroupBy.STACK, one.stack()),
-            new Condition(GroupBy.OP, one.op()),
-            new Condition(GroupBy.FORMAT, one.format()),
-            new Condition(GroupBy.FRAMEWORK, one.framework()),
-            new Condition(GroupBy.METRIC, one.metric())));
+            of(GroupBy.DEVICE, one.device()),
+            of(GroupBy.STACK, one.stack()),
+            of(GroupBy.OP, one.op()),
+            of(GroupBy.FORMAT, one.format()),
+            of(GroupBy.FRAMEWORK, one.framework()),
+            of(GroupBy.METRIC, one.metric())),
+        List.of());
+  }
+
+  private static Condition of(final GroupBy column, final String value) {
+    return new Condition(column, new FieldTest(column.text(), "=", value));
+  }
+
+  /**
+   * The rows of tables whose fields are as wanted; a row whose table lacks a column is not.
+   *
+   * @throws InvalidInputException if no table has a column
+   */
+  Reading of(final Reading reading) {
+    final List<FieldTest> own =
+        fields.stream().filter(test -> !ROOFLINE.equals(test.column())).toList();
+    for (final FieldTest test : own) {
+      if (!reading.columns().contains(test.column())) {
+        final Set<String> names =
+            Stream.concat(
+                    Stream.concat(GroupBy.names().stream(), Stream.of(ROOFLINE)),
+                    reading.columns().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        throw new InvalidInputException(
+            Problem.ofFile("command line", "--where: no table has such a column")
+                .but(test.column(), String.join(", ", names))
+                .near(Nearest.of(test.column(), names)));
+      }
+    }
+    return own.isEmpty()
+        ? reading
+        : reading.only(row -> own.stream().allMatch(test -> test.holds(row)));
   }
 
   boolean takes(final Measurement row) {
-    return conditions.stream()
-        .allMatch(one -> GroupBy.key(List.of(one.column()), row).equals(one.value()));
+    return conditions.stream().allMatch(one -> one.takes(row))
+        && fields.stream()
+            .filter(test -> ROOFLINE.equals(test.column()))
+            .allMatch(test -> test.holds(row.roofline().plain()));
+  }
+
+  /** Rows that both want. */
+  RowFilter and(final RowFilter other) {
+    return new RowFilter(
+        Stream.concat(conditions.stream(), other.conditions.stream()).toList(),
+        Stream.concat(fields.stream(), other.fields.stream()).toList());
   }
 
   /** The same without conditions on the device, and on the software that was built for it. */
@@ -66,15 +131,15 @@ public final class RowFilter {
     return new RowFilter(
         conditions.stream()
             .filter(one -> one.column() != GroupBy.DEVICE && one.column() != GroupBy.STACK)
-            .toList());
+            .toList(),
+        fields);
   }
 
   @Override
   public String toString() {
-    return String.join(
-        ",",
-        conditions.stream()
-            .map(one -> one.column().name().toLowerCase(java.util.Locale.ROOT) + "=" + one.value())
-            .toList());
+    return Stream.concat(
+            conditions.stream().map(one -> one.test().toString()),
+            fields.stream().map(FieldTest::toString))
+        .collect(Collectors.joining(","));
   }
 }

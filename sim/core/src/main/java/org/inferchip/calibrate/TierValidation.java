@@ -75,7 +75,7 @@ public final class TierValidation {
       final RowFilter where,
       final List<GroupBy> by,
       final IntFunction<Runnable> progress) {
-    final Reading reading = Reading.of(paths);
+    final Reading reading = where.of(Reading.of(paths));
     final Skips skips = new Skips();
     final Targets targets = new Targets(descriptions, systems);
     final Map<SetUp, Integer> setUps = new LinkedHashMap<>();
@@ -87,7 +87,7 @@ public final class TierValidation {
     final Runnable step = progress.apply(setUps.size());
     setUps.forEach(
         (setUp, rows) -> {
-          calibrate(reading, setUp, rows, by, skips, pools, files);
+          calibrate(reading, where, setUp, rows, by, skips, pools, files);
           step.run();
         });
     return new TierReport(
@@ -100,6 +100,7 @@ public final class TierValidation {
 
   private void calibrate(
       final Reading reading,
+      final RowFilter where,
       final SetUp setUp,
       final int rows,
       final List<GroupBy> by,
@@ -112,7 +113,7 @@ public final class TierValidation {
     try {
       result =
           new Calibration(descriptions, setUp.chip(), seed, threads, line -> {}, timings)
-              .run(reading, RowFilter.of(setUp));
+              .run(reading, where.and(RowFilter.of(setUp)));
     } catch (final InvalidInputException e) {
       skips.add("not calibrated: " + e.problems().get(0).message(), rows);
       return;

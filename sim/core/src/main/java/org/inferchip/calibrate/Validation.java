@@ -57,7 +57,7 @@ public final class Validation {
       final RowFilter where,
       final List<GroupBy> by,
       final IntFunction<Runnable> progress) {
-    final Reading reading = Reading.of(paths);
+    final Reading reading = where.of(Reading.of(paths));
     final Skips skips = new Skips();
     final Targets targets = new Targets(descriptions, systems);
     final List<Measurement> rows =

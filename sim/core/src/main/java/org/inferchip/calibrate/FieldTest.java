@@ -1,0 +1,89 @@
+package org.inferchip.calibrate;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Problem;
+
+/**
+ * A comparison of a field of a table's row with a value, such as {@code n>=1024}. Numbers are
+ * compared as numbers; a field that is blank, or no number where one is due, does not hold.
+ *
+ * @param column of the table
+ * @param operator one of {@code = != < <= > >=}
+ * @param value as written
+ */
+record FieldTest(String column, String operator, String value) {
+  private static final Pattern FORM =
+      Pattern.compile("\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*(<=|>=|!=|<|>|=)\\s*(.*?)\\s*");
+
+  /**
+   * Reads a comparison.
+   *
+   * @throws InvalidInputException if it is none, or sizes are compared of what is no number
+   */
+  static FieldTest parse(final String text) {
+    final Matcher form = FORM.matcher(text);
+    if (!form.matches()) {
+      throw bad("a condition is not of the form column=value", text, "format=bfloat16 or n>=1024");
+    }
+    final FieldTest test = new FieldTest(form.group(1), form.group(2), form.group(3));
+    if (test.ordered() && number(test.value).isEmpty()) {
+      throw bad("a size is compared with something else than a number", text, "n>=1024");
+    }
+    return test;
+  }
+
+  private static InvalidInputException bad(
+      final String message, final String found, final String example) {
+    return new InvalidInputException(
+        Problem.ofFile("command line", "--where: " + message).but(found, "such as " + example));
+  }
+
+  private boolean ordered() {
+    return operator.startsWith("<") || operator.startsWith(">");
+  }
+
+  boolean holds(final MeasuredRow row) {
+    return holds(row.text(column));
+  }
+
+  /** Whether it holds of a number. */
+  boolean holds(final double number) {
+    return holds(Double.toString(number));
+  }
+
+  private boolean holds(final String field) {
+    final Optional<Double> found = number(field);
+    final Optional<Double> wanted = number(value);
+    if (found.isPresent() && wanted.isPresent()) {
+      return compares(Double.compare(found.get(), wanted.get()));
+    }
+    return !ordered() && compares(field.compareTo(value));
+  }
+
+  private boolean compares(final int order) {
+    return switch (operator) {
+      case "<" -> order < 0;
+      case "<=" -> order <= 0;
+      case ">" -> order > 0;
+      case ">=" -> order >= 0;
+      case "!=" -> order != 0;
+      default -> order == 0;
+    };
+  }
+
+  private static Optional<Double> number(final String text) {
+    try {
+      return Optional.of(Double.valueOf(text));
+    } catch (final NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return column + operator + value;
+  }
+}
