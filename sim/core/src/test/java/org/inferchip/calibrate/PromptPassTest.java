@@ -1,0 +1,72 @@
+package org.inferchip.calibrate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.inferchip.arch.SystemDescription;
+import org.inferchip.arch.yaml.Catalog;
+import org.inferchip.arch.yaml.Descriptions;
+import org.inferchip.arch.yaml.Overrides;
+import org.inferchip.engine.Detail;
+import org.inferchip.numerics.Format;
+import org.inferchip.operator.Attention;
+import org.inferchip.simulation.OperatorSimulator;
+import org.junit.jupiter.api.Test;
+
+/** The pass over queries that stands before a library's prompt kernel in its timed region. */
+class PromptPassTest {
+  private static final String KERNEL = "stack.attention.kernels.prompt-8bit.";
+  private static final int TOKENS = 8192;
+  private static final int HEADS = 32;
+  private static final int WIDTH = 128;
+
+  private static double micros(final Map<String, String> changes) {
+    Overrides set = Overrides.none();
+    for (final Map.Entry<String, String> change : changes.entrySet()) {
+      set = set.with(KERNEL + change.getKey(), change.getValue());
+    }
+    final SystemDescription system =
+        new Descriptions(new Catalog(Path.of("target", "no-such-folder")))
+            .system("b200-sxm", Optional.of("trtllm-blackwell"), set)
+            .value();
+    final Target target =
+        new Target(
+            system.chip(),
+            system.stack(),
+            new OperatorSimulator(system.chip(), system.stack(), Detail.FOLDED, Map.of()));
+    final Attention prompt =
+        new Attention(
+            "attention_prefill",
+            List.of(new Attention.Sequence(TOKENS, TOKENS)),
+            HEADS,
+            8,
+            WIDTH,
+            WIDTH,
+            0,
+            true,
+            Format.BF16,
+            Format.FP8_E4M3);
+    return AttentionRows.predict(target, prompt, AttentionProtocol.USUAL).value();
+  }
+
+  @Test
+  void shouldTakeElementsOfQueriesThroughThePassAtItsRate() {
+    final double bare = micros(Map.of("pass_traffic", "0", "pass_rate", "1e9"));
+    final double slow = micros(Map.of("pass_traffic", "0", "pass_rate", "0.5"));
+    // 148 cores at 1.85 GHz take half an element a cycle each.
+    final double pass = (double) TOKENS * HEADS * WIDTH / (0.5 * 148 * 1850);
+    assertEquals(bare + pass, slow, 0.01 * pass);
+  }
+
+  @Test
+  void shouldMultiplyNarrowQueriesAtTheRateOfTheCache() {
+    final double narrow = micros(Map.of("narrow_queries", "true"));
+    final double wide = micros(Map.of("narrow_queries", "false"));
+    // Eight bits multiply twice as fast, but exponentials and the pass do not.
+    assertTrue(wide > 1.1 * narrow && wide < 2 * narrow, wide + " and " + narrow);
+  }
+}
