@@ -48,8 +48,8 @@ import org.inferchip.units.Range;
  * @param scanBelow batches from this size on are not scanned
  * @param transpose time of the copies that put the heads of a group in rows and back; taken for
  *     several sequences with several heads of keys in groups of several queries
- * @param passTraffic bytes of a pass over queries, keys, values and outputs that measurements of
- *     this kernel hold beside the kernel, as a multiple of those
+ * @param passTraffic bytes of a pass that measurements of this kernel hold beside the kernel, as a
+ *     multiple of reading and writing its queries, keys and values once
  * @param passBlock time of a block of that pass where it does a token's new keys and values in a
  *     thread for each element, 512 at most; blocks share a core as far as its threads allow
  * @param passRate elements of queries that a core takes through that pass in a cycle, where its

@@ -214,7 +214,7 @@ final class AttentionRows implements RowReader {
     final Optional<AttentionKernel> kernel =
         AttentionRules.kernel(op, target.chip(), target.stack());
     final double traffic = kernel.map(AttentionKernel::passTraffic).orElse(0.0);
-    final int heads = (int) Math.round(traffic * (op.heads() + op.kvHeads()));
+    final int heads = (int) Math.round(traffic * (op.heads() + 2 * op.kvHeads()));
     final long instructions =
         Math.max(blockPicos(target, op, kernel), turnPicos(target, op, kernel));
     if (heads == 0) {
