@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.inferchip.units.Problems;
 import org.inferchip.verification.CrossbarCase;
 import org.inferchip.verification.CrossbarCaseReader;
 import org.inferchip.verification.CrossbarCheck;
@@ -28,7 +29,12 @@ final class CrossbarCommand extends BaseCommand {
 
   @Override
   protected int run() {
-    final List<CrossbarCase> cases = files.stream().map(CrossbarCaseReader::read).toList();
+    final Problems problems = new Problems();
+    final List<CrossbarCase> cases =
+        files.stream()
+            .flatMap(file -> problems.read(() -> CrossbarCaseReader.read(file)).stream())
+            .toList();
+    problems.throwIfAny();
     final List<CrossbarVerdict> verdicts = new ArrayList<>();
     try (Progress bar = progress("cases", cases.size())) {
       for (final CrossbarCase one : cases) {

@@ -43,6 +43,9 @@ class CrossbarCommandTest {
     assertEquals(ExitCode.BAD_INPUT, run("text.json", "word").exit());
     final Cli.Outcome none = Cli.run("crossbar", folder.resolve("none.json").toString());
     assertEquals(ExitCode.BAD_INPUT, none.exit());
+    final String text = folder.resolve("text.json").toString();
+    final Cli.Outcome both = Cli.run("crossbar", text, folder.resolve("none.json").toString());
+    assertTrue(both.err().contains("text.json") && both.err().contains("none.json"), both.err());
     assertTrue(none.err().contains("cannot be read"), none.err());
   }
 }

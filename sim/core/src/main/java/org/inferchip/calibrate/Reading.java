@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.inferchip.arch.yaml.InputFile;
 import org.inferchip.units.InvalidInputException;
 import org.inferchip.units.Problem;
+import org.inferchip.units.Problems;
 
 /**
  * The tables that were named, read once. Naming a folder names every CSV file in it; of these, a
@@ -34,23 +35,28 @@ final class Reading {
    * Reads tables.
    *
    * @param paths files, or folders of files
-   * @throws InvalidInputException if a file that was named cannot be read or is of no known kind,
-   *     or a folder has no table
+   * @throws InvalidInputException with every file that was named and cannot be read or is of no
+   *     known kind, and every folder that has no table
    */
   static Reading of(final List<Path> paths) {
+    final Problems problems = new Problems();
     final List<Table> tables = new ArrayList<>();
     for (final Path path : paths) {
-      if (Files.isDirectory(path)) {
-        for (final Path file : tablesOf(path)) {
-          final MeasuredFile table = MeasuredFile.read(file);
-          tables.add(new Table(table, RowReaders.find(table)));
-        }
-      } else {
-        final MeasuredFile table = MeasuredFile.read(path);
-        tables.add(new Table(table, Optional.of(RowReaders.of(table))));
-      }
+      problems.read(() -> tables(path, problems)).ifPresent(tables::addAll);
     }
+    problems.throwIfAny();
     return new Reading(tables, tables.stream().mapToInt(one -> one.file().rows().size()).sum());
+  }
+
+  private static List<Table> tables(final Path path, final Problems problems) {
+    if (!Files.isDirectory(path)) {
+      final MeasuredFile table = MeasuredFile.read(path);
+      return List.of(new Table(table, Optional.of(RowReaders.of(table))));
+    }
+    return tablesOf(path).stream()
+        .flatMap(file -> problems.read(() -> MeasuredFile.read(file)).stream())
+        .map(table -> new Table(table, RowReaders.find(table)))
+        .toList();
   }
 
   private static List<Path> tablesOf(final Path folder) {

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.inferchip.SharedData;
 import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,5 +67,19 @@ class MeasuredFileTest {
             InvalidInputException.class, () -> RowReaders.of(read("device,dtype,m\nx,y,2\n")));
     assertTrue(unknown.getMessage().contains("matrix products (lacks n, k"), unknown.getMessage());
     assertThrows(InvalidInputException.class, () -> read(HEADER + "H100,bf16,7\n"));
+  }
+
+  @Test
+  void shouldNameEveryTableThatCannotBeRead() throws IOException {
+    final Path unknown =
+        Files.writeString(folder.resolve("unknown.csv"), "device,dtype,m\nx,y,2\n");
+    final Path missing = folder.resolve("missing.csv");
+    final Path fine = Files.writeString(folder.resolve("fine.csv"), HEADER);
+    final InvalidInputException invalid =
+        assertThrows(
+            InvalidInputException.class, () -> Reading.of(List.of(unknown, fine, missing)));
+    assertEquals(
+        List.of(unknown.toString(), missing.toString()),
+        invalid.problems().stream().map(Problem::file).toList());
   }
 }
