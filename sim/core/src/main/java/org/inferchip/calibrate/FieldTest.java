@@ -3,6 +3,7 @@ package org.inferchip.calibrate;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.inferchip.units.Comparison;
 import org.inferchip.units.InvalidInputException;
 import org.inferchip.units.Problem;
 
@@ -11,12 +12,13 @@ import org.inferchip.units.Problem;
  * compared as numbers; a field that is blank, or no number where one is due, does not hold.
  *
  * @param column of the table
- * @param operator one of {@code = != < <= > >=}
+ * @param operator such as {@code >=}: see {@link Comparison#OPERATORS}
  * @param value as written
  */
 record FieldTest(String column, String operator, String value) {
   private static final Pattern FORM =
-      Pattern.compile("\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*(<=|>=|!=|<|>|=)\\s*(.*?)\\s*");
+      Pattern.compile(
+          "\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*(" + Comparison.OPERATORS + ")\\s*(.*?)\\s*");
 
   /**
    * Reads a comparison.
@@ -58,20 +60,9 @@ record FieldTest(String column, String operator, String value) {
     final Optional<Double> found = number(field);
     final Optional<Double> wanted = number(value);
     if (found.isPresent() && wanted.isPresent()) {
-      return compares(Double.compare(found.get(), wanted.get()));
+      return Comparison.holds(operator, Double.compare(found.get(), wanted.get()));
     }
-    return !ordered() && compares(field.compareTo(value));
-  }
-
-  private boolean compares(final int order) {
-    return switch (operator) {
-      case "<" -> order < 0;
-      case "<=" -> order <= 0;
-      case ">" -> order > 0;
-      case ">=" -> order >= 0;
-      case "!=" -> order != 0;
-      default -> order == 0;
-    };
+    return !ordered() && Comparison.holds(operator, field.compareTo(value));
   }
 
   private static Optional<Double> number(final String text) {

@@ -23,7 +23,7 @@ public final class RowFilter {
 
   private record Condition(GroupBy column, FieldTest test) {
     boolean takes(final Measurement row) {
-      return GroupBy.key(List.of(column), row).equals(test.value()) == "=".equals(test.operator());
+      return GroupBy.key(List.of(column), row).equals(test.value()) != "!=".equals(test.operator());
     }
   }
 
@@ -61,7 +61,7 @@ public final class RowFilter {
   }
 
   private static FieldTest named(final FieldTest test) {
-    if (!Set.of("=", "!=").contains(test.operator())) {
+    if (!Set.of("=", "==", "!=").contains(test.operator())) {
       throw new InvalidInputException(
           Problem.ofFile("command line", "--where: " + test.column() + " has no size")
               .but(test.toString(), "= or !="));

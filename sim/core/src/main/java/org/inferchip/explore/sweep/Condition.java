@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.inferchip.explore.pareto.Goal;
+import org.inferchip.units.Comparison;
 import org.inferchip.units.InvalidInputException;
 import org.inferchip.units.Nearest;
 import org.inferchip.units.Problem;
@@ -21,7 +22,8 @@ import org.inferchip.units.Problem;
  */
 public final class Condition {
   private static final Pattern TEST =
-      Pattern.compile("\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*(<=|>=|==|!=|<|>|=)\\s*(.*?)\\s*");
+      Pattern.compile(
+          "\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*(" + Comparison.OPERATORS + ")\\s*(.*?)\\s*");
 
   private final String text;
   private final List<List<Test>> either;
@@ -43,9 +45,9 @@ public final class Condition {
         return false;
       }
       if (number.isPresent() && value instanceof final Number found) {
-        return compares(Double.compare(found.doubleValue(), number.get()));
+        return Comparison.holds(operator, Double.compare(found.doubleValue(), number.get()));
       }
-      return compares(value.toString().compareTo(text));
+      return Comparison.holds(operator, value.toString().compareTo(text));
     }
 
     /** Whether no value that is as good as this one, or less good, can hold. */
@@ -55,17 +57,6 @@ public final class Condition {
       }
       final Goal goal = good.get(column);
       return goal == null || operator.startsWith(goal == Goal.MIN ? "<" : ">");
-    }
-
-    private boolean compares(final int order) {
-      return switch (operator) {
-        case "<" -> order < 0;
-        case "<=" -> order <= 0;
-        case ">" -> order > 0;
-        case ">=" -> order >= 0;
-        case "!=" -> order != 0;
-        default -> order == 0;
-      };
     }
   }
 
