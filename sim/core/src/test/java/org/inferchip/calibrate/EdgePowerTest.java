@@ -76,7 +76,7 @@ class EdgePowerTest {
   void shouldPredictTheMemoryUnderProductsBetterThanBothLaws() {
     for (final String format : List.of("fp16", "int8")) {
       final ErrorGroup group = groups.get("matmul/" + format + "/memory_power");
-      assertTrue(group.mape() < 4, group.toString());
+      assertTrue(group.mape() < 4.5, group.toString());
       assertTrue(group.mape() < group.rooflineMape() / 2, group.toString());
       assertTrue(group.mape() < group.calibratedRooflineMape().orElseThrow(), group.toString());
     }
