@@ -118,8 +118,7 @@ final class ExpertRows implements RowReader {
             .expertKernel(row.text("kernel"))
             .or(() -> shape.kernel(target.stack().matmul(), name));
     final ExpertGate gate = aliases.expertGate(kernel, release, shape.site());
-    final ExpertLoad.Layer dealt =
-        new ExpertLoad.Layer(shape.tokens, shape.perToken, shape.experts, shape.ep);
+    final ExpertLoad.Layer dealt = shape.dealt();
     return new ExpertLayer(
         targets.experts(target, name, kernel, widest(formats)),
         dealt,
@@ -154,9 +153,8 @@ final class ExpertRows implements RowReader {
           !row.text("kernel").contains("nongated"));
     }
 
-    /** Experts of a device. */
-    int block() {
-      return experts / ep;
+    ExpertLoad.Layer dealt() {
+      return new ExpertLoad.Layer(tokens, perToken, experts, ep);
     }
 
     /** Columns of an expert on a device. */
@@ -166,10 +164,11 @@ final class ExpertRows implements RowReader {
 
     /** What stacks call the kernel for this shape, behind the data type; empty: its usual one. */
     Optional<String> kernel(final MatmulKernels kernels, final String name) {
-      if (kernels.tuned(name + "-" + TUNED, block(), width())) {
+      final int block = dealt().block();
+      if (kernels.tuned(name + "-" + TUNED, block, width())) {
         return Optional.of(TUNED);
       }
-      return tokens <= block() ? Optional.of(FEW) : Optional.empty();
+      return tokens <= block ? Optional.of(FEW) : Optional.empty();
     }
 
     String site() {

@@ -2,7 +2,6 @@ package org.inferchip.calibrate;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.inferchip.units.Comparison;
 import org.inferchip.units.InvalidInputException;
 import org.inferchip.units.Problem;
@@ -12,21 +11,17 @@ import org.inferchip.units.Problem;
  * compared as numbers; a field that is blank, or no number where one is due, does not hold.
  *
  * @param column of the table
- * @param operator such as {@code >=}: see {@link Comparison#OPERATORS}
+ * @param operator such as {@code >=}: see {@link Comparison#FORM}
  * @param value as written
  */
 record FieldTest(String column, String operator, String value) {
-  private static final Pattern FORM =
-      Pattern.compile(
-          "\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*(" + Comparison.OPERATORS + ")\\s*(.*?)\\s*");
-
   /**
    * Reads a comparison.
    *
    * @throws InvalidInputException if it is none, or sizes are compared of what is no number
    */
   static FieldTest parse(final String text) {
-    final Matcher form = FORM.matcher(text);
+    final Matcher form = Comparison.FORM.matcher(text);
     if (!form.matches()) {
       throw bad("a condition is not of the form column=value", text, "format=bfloat16 or n>=1024");
     }
@@ -48,21 +43,18 @@ record FieldTest(String column, String operator, String value) {
   }
 
   boolean holds(final MeasuredRow row) {
-    return holds(row.text(column));
+    final String field = row.text(column);
+    return number(field)
+        .filter(found -> number(value).isPresent())
+        .map(this::holds)
+        .orElseGet(() -> !ordered() && Comparison.holds(operator, field.compareTo(value)));
   }
 
   /** Whether it holds of a number. */
   boolean holds(final double number) {
-    return holds(Double.toString(number));
-  }
-
-  private boolean holds(final String field) {
-    final Optional<Double> found = number(field);
-    final Optional<Double> wanted = number(value);
-    if (found.isPresent() && wanted.isPresent()) {
-      return Comparison.holds(operator, Double.compare(found.get(), wanted.get()));
-    }
-    return !ordered() && Comparison.holds(operator, field.compareTo(value));
+    return number(value)
+        .map(wanted -> Comparison.holds(operator, Double.compare(number, wanted)))
+        .orElse("!=".equals(operator));
   }
 
   private static Optional<Double> number(final String text) {

@@ -21,9 +21,23 @@ public final class RowFilter {
 
   private static final RowFilter ALL = new RowFilter(List.of(), List.of());
 
-  private record Condition(GroupBy column, FieldTest test) {
+  /**
+   * A condition on what a row is read as.
+   *
+   * @param column empty: the roofline
+   */
+  private record Condition(Optional<GroupBy> column, FieldTest test) {
     boolean takes(final Measurement row) {
-      return GroupBy.key(List.of(column), row).equals(test.value()) != "!=".equals(test.operator());
+      return column
+          .map(
+              by ->
+                  GroupBy.key(List.of(by), row).equals(test.value())
+                      != "!=".equals(test.operator()))
+          .orElseGet(() -> test.holds(row.roofline().plain()));
+    }
+
+    boolean isOf(final GroupBy by) {
+      return column.equals(Optional.of(by));
     }
   }
 
@@ -52,7 +66,9 @@ public final class RowFilter {
       final FieldTest test = FieldTest.parse(text);
       final Optional<GroupBy> column = GroupBy.find(test.column());
       if (column.isPresent()) {
-        conditions.add(new Condition(column.get(), named(test)));
+        conditions.add(new Condition(column, named(test)));
+      } else if (ROOFLINE.equals(test.column())) {
+        conditions.add(new Condition(Optional.empty(), test));
       } else {
         fields.add(test);
       }
@@ -83,7 +99,7 @@ public final class RowFilter {
   }
 
   private static Condition of(final GroupBy column, final String value) {
-    return new Condition(column, new FieldTest(column.text(), "=", value));
+    return new Condition(Optional.of(column), new FieldTest(column.text(), "=", value));
   }
 
   /**
@@ -92,9 +108,7 @@ public final class RowFilter {
    * @throws InvalidInputException if no table has a column
    */
   Reading of(final Reading reading) {
-    final List<FieldTest> own =
-        fields.stream().filter(test -> !ROOFLINE.equals(test.column())).toList();
-    for (final FieldTest test : own) {
+    for (final FieldTest test : fields) {
       if (!reading.columns().contains(test.column())) {
         final Set<String> names =
             Stream.concat(
@@ -107,16 +121,11 @@ public final class RowFilter {
                 .near(Nearest.of(test.column(), names)));
       }
     }
-    return own.isEmpty()
-        ? reading
-        : reading.only(row -> own.stream().allMatch(test -> test.holds(row)));
+    return reading.only(row -> fields.stream().allMatch(test -> test.holds(row)));
   }
 
   boolean takes(final Measurement row) {
-    return conditions.stream().allMatch(one -> one.takes(row))
-        && fields.stream()
-            .filter(test -> ROOFLINE.equals(test.column()))
-            .allMatch(test -> test.holds(row.roofline().plain()));
+    return conditions.stream().allMatch(one -> one.takes(row));
   }
 
   /** Rows that both want. */
@@ -130,7 +139,7 @@ public final class RowFilter {
   RowFilter ofAnyDevice() {
     return new RowFilter(
         conditions.stream()
-            .filter(one -> one.column() != GroupBy.DEVICE && one.column() != GroupBy.STACK)
+            .filter(one -> !one.isOf(GroupBy.DEVICE) && !one.isOf(GroupBy.STACK))
             .toList(),
         fields);
   }

@@ -94,7 +94,7 @@ final class Folding {
     final List<int[]> cores = cores(placement, streams);
     final List<List<int[]>> equal = new ArrayList<>();
     for (final List<int[]> group : groups(cores, placement, dies, survey::hash)) {
-      equal.addAll(spread(group));
+      equal.addAll(spread(group, REPRESENTATIVES));
     }
     if (2 * equal.size() <= cores.size()) {
       return of(equal, streams);
@@ -119,7 +119,9 @@ final class Folding {
 
   private static Folding sending(final TileProgram program, final Chip chip, final Survey survey) {
     final SendingFold fold = new SendingFold(program, chip, survey);
-    return new Folding(fold.members(), program.streams(), fold.devices());
+    return fold.folds()
+        ? new Folding(fold.members(), program.streams(), fold.devices())
+        : none(program.streams());
   }
 
   /**
@@ -167,12 +169,12 @@ final class Folding {
     return groups.values();
   }
 
-  /** Cuts equal cores into a few runs, each for its first core to stand for. */
-  private static List<List<int[]>> spread(final List<int[]> cores) {
-    final int kept = Math.min(REPRESENTATIVES, cores.size());
-    final List<List<int[]>> runs = new ArrayList<>();
+  /** Cuts a list into so many runs of nearly the same length, or fewer where it is shorter. */
+  static <T> List<List<T>> spread(final List<T> all, final int most) {
+    final int kept = Math.min(most, all.size());
+    final List<List<T>> runs = new ArrayList<>();
     for (int i = 0; i < kept; i++) {
-      runs.add(cores.subList(i * cores.size() / kept, (i + 1) * cores.size() / kept));
+      runs.add(all.subList(i * all.size() / kept, (i + 1) * all.size() / kept));
     }
     return runs;
   }

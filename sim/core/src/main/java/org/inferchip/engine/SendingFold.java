@@ -1,10 +1,11 @@
 package org.inferchip.engine;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import org.inferchip.arch.Chip;
 import org.inferchip.program.Placement;
 import org.inferchip.program.TileProgram;
@@ -23,14 +24,12 @@ final class SendingFold {
   private static final int LANES = 16;
 
   private final TileProgram program;
-  private final Survey survey;
   private final List<List<Integer>> streams = new ArrayList<>();
   private final boolean turns;
-  private final int[][] members;
+  private final boolean sharesLanes;
 
   SendingFold(final TileProgram program, final Chip chip, final Survey survey) {
     this.program = program;
-    this.survey = survey;
     final Placement placement = program.placement();
     for (int device = 0; device < placement.devices(); device++) {
       streams.add(new ArrayList<>());
@@ -38,14 +37,16 @@ final class SendingFold {
     for (int stream = 0; stream < program.streams(); stream++) {
       streams.get(placement.device(stream)).add(stream);
     }
-    turns = program.turns() && Links.turn(chip, placement.devices()) && devicesAreAlike();
-    final boolean folds = Dies.of(chip) == null && chip.network().isEmpty() && lanesAreAlike();
-    members = folds ? members(runs()) : turns ? members(alone()) : each();
+    turns =
+        program.turns()
+            && Links.turn(chip, placement.devices())
+            && alike((a, b) -> sameBytes(survey, a, b));
+    sharesLanes = Dies.of(chip) == null && chip.network().isEmpty() && lanesAreAlike();
   }
 
-  /** By simulated stream, itself first, the streams of the program that it stands for. */
-  int[][] members() {
-    return members;
+  /** Whether any stream stands for others. */
+  boolean folds() {
+    return turns || sharesLanes;
   }
 
   /** Devices for which a simulated one stands. */
@@ -53,74 +54,59 @@ final class SendingFold {
     return turns ? streams.size() : 1;
   }
 
-  /** Whether the k-th streams of all devices have the same bytes to move. */
-  private boolean devicesAreAlike() {
+  /** Whether the k-th streams of all devices are alike. */
+  private boolean alike(final BiPredicate<Integer, Integer> test) {
     final List<Integer> first = streams.get(0);
     boolean alike = true;
     for (final List<Integer> own : streams) {
       alike &= own.size() == first.size();
       for (int k = 0; alike && k < own.size(); k++) {
-        alike =
-            survey.memoryBytes(own.get(k)) == survey.memoryBytes(first.get(k))
-                && survey.sharedBytes(own.get(k)) == survey.sharedBytes(first.get(k));
+        alike = test.test(own.get(k), first.get(k));
       }
     }
     return alike;
+  }
+
+  private static boolean sameBytes(final Survey survey, final int stream, final int other) {
+    return survey.memoryBytes(stream) == survey.memoryBytes(other)
+        && survey.sharedBytes(stream) == survey.sharedBytes(other);
   }
 
   /** Whether the k-th streams of all devices are lanes of one kind, each on a core of its own. */
   private boolean lanesAreAlike() {
-    final List<Integer> first = streams.get(0);
-    boolean alike = true;
-    for (final List<Integer> own : streams) {
-      alike &= own.size() == first.size();
-      for (int k = 0; alike && k < own.size(); k++) {
-        final long kind = program.laneKind(own.get(k));
-        alike = kind != TileProgram.UNKNOWN && kind == program.laneKind(first.get(k));
-      }
-      alike &= own.stream().map(program.placement()::core).distinct().count() == own.size();
-    }
-    return alike;
+    return alike((a, b) -> kind(a) != TileProgram.UNKNOWN && kind(a) == kind(b))
+        && streams.stream()
+            .allMatch(
+                own ->
+                    own.stream().map(program.placement()::core).distinct().count() == own.size());
   }
 
-  /** Runs of lanes of one kind, as numbers within their device, each for its first to stand for. */
+  private long kind(final int stream) {
+    return program.laneKind(stream);
+  }
+
+  /** Runs of lanes, as numbers within their device, each for its first to stand for. */
   private List<List<Integer>> runs() {
-    final Map<Long, List<Integer>> kinds = new LinkedHashMap<>();
+    final Map<Long, List<Integer>> groups = new LinkedHashMap<>();
     for (int lane = 0; lane < streams.get(0).size(); lane++) {
-      final long kind = program.laneKind(streams.get(0).get(lane));
-      kinds.computeIfAbsent(kind, unknown -> new ArrayList<>()).add(lane);
+      // A lane that shares nothing is a group of its own.
+      final long group = sharesLanes ? kind(streams.get(0).get(lane)) : lane;
+      groups.computeIfAbsent(group, unknown -> new ArrayList<>()).add(lane);
     }
-    final int each = (LANES + kinds.size() - 1) / kinds.size();
+    final int each = (LANES + groups.size() - 1) / groups.size();
     final List<List<Integer>> runs = new ArrayList<>();
-    for (final List<Integer> lanes : kinds.values()) {
-      final int kept = Math.min(each, lanes.size());
-      for (int i = 0; i < kept; i++) {
-        runs.add(lanes.subList(i * lanes.size() / kept, (i + 1) * lanes.size() / kept));
-      }
-    }
-    runs.sort((a, b) -> a.get(0) - b.get(0));
-    return runs;
-  }
-
-  private int[][] each() {
-    final int[][] each = new int[program.streams()][];
-    Arrays.setAll(each, stream -> new int[] {stream});
-    return each;
-  }
-
-  private List<List<Integer>> alone() {
-    final List<List<Integer>> runs = new ArrayList<>();
-    for (int lane = 0; lane < streams.get(0).size(); lane++) {
-      runs.add(List.of(lane));
-    }
+    groups.values().forEach(lanes -> runs.addAll(Folding.spread(lanes, each)));
+    runs.sort(Comparator.comparing(run -> run.get(0)));
     return runs;
   }
 
   /**
-   * The last device for all where they turn: sums in the order of devices begin there with what
-   * comes last, so that no device is later.
+   * By simulated stream, itself first, the streams of the program that it stands for. The last
+   * device stands for all where they turn: sums in the order of devices begin there with what comes
+   * last, so that no device is later.
    */
-  private int[][] members(final List<List<Integer>> runs) {
+  int[][] members() {
+    final List<List<Integer>> runs = runs();
     final List<int[]> all = new ArrayList<>();
     for (int device = 0; device < streams.size(); device += devices()) {
       for (final List<Integer> run : runs) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.inferchip.explore.pareto.Goal;
 import org.inferchip.units.Comparison;
@@ -21,10 +20,6 @@ import org.inferchip.units.Problem;
  * comparison with a value that is missing does not hold.
  */
 public final class Condition {
-  private static final Pattern TEST =
-      Pattern.compile(
-          "\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*(" + Comparison.OPERATORS + ")\\s*(.*?)\\s*");
-
   private final String text;
   private final List<List<Test>> either;
 
@@ -84,7 +79,7 @@ public final class Condition {
 
   private static Test test(
       final String text, final String place, final Map<String, Column> columns) {
-    final Matcher matcher = TEST.matcher(text);
+    final Matcher matcher = Comparison.FORM.matcher(text);
     if (!matcher.matches() || matcher.group(3).isEmpty()) {
       throw new InvalidInputException(
           Problem.ofFile(place, "is not a comparison")
