@@ -2,11 +2,12 @@ package org.inferchip.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.inferchip.arch.yaml.Descriptions;
-import org.inferchip.calibrate.CalibrationReport;
 import org.inferchip.calibrate.ErrorGroup;
 import org.inferchip.calibrate.GroupBy;
 import org.inferchip.calibrate.RowFilter;
@@ -15,6 +16,8 @@ import org.inferchip.calibrate.TierValidation;
 import org.inferchip.calibrate.Validation;
 import org.inferchip.calibrate.ValidationReport;
 import org.inferchip.report.ResultFolder;
+import org.inferchip.report.TierTables;
+import org.inferchip.report.TierWriter;
 import org.inferchip.report.ValidationTables;
 import org.inferchip.report.ValidationWriter;
 import org.inferchip.units.Problems;
@@ -77,7 +80,9 @@ final class ValidateCommand extends BaseCommand {
       description =
           "Calibrate each set-up on half of its sites, and score on the other half: with class"
               + " constants (datasheet), fitted to other devices (transferred), as described, and"
-              + " calibrated. Takes minutes; set-ups without free parameters are skipped.")
+              + " calibrated. What engines serve is scored without a fit: with class constants,"
+              + " with those of stacks of other generations, and as described. Takes minutes;"
+              + " set-ups without free parameters are skipped.")
   private boolean tiers;
 
   private boolean lawBroken;
@@ -96,7 +101,7 @@ final class ValidateCommand extends BaseCommand {
     withFolder(
         folder -> {
           if (tiers) {
-            tiers(columns);
+            tiers(columns, folder);
           } else {
             validate(columns, folder);
           }
@@ -125,7 +130,7 @@ final class ValidateCommand extends BaseCommand {
     }
   }
 
-  private void tiers(final List<GroupBy> columns) {
+  private void tiers(final List<GroupBy> columns, final ResultFolder folder) {
     final TierReport report;
     try {
       report =
@@ -135,16 +140,27 @@ final class ValidateCommand extends BaseCommand {
     } finally {
       bar.close();
     }
+    if (folder != null) {
+      new TierWriter(folder, commandLine()).write(report);
+    }
     final Map<String, Object> json = new LinkedHashMap<>();
     json.put("rows", report.rows());
     json.put("skipped", skippedJson(report.skipped()));
     json.put("groups", report.groups().stream().map(ValidateCommand::json).toList());
+    json.put("served", report.served().stream().map(ValidateCommand::json).toList());
     json.put("tables", report.tables());
     json.put("files", report.files());
     if ("md".equals(format)) {
-      result(json, ValidationTables.markdown(report));
+      result(json, TierTables.markdown(report));
     } else {
-      result(json, tierTable(report), skipped(report.skipped()));
+      result(
+          json,
+          Stream.concat(
+                  Arrays.stream(TierTables.values())
+                      .filter(one -> !one.groups(report).isEmpty())
+                      .map(one -> tierTable(one, report)),
+                  Stream.of(skipped(report.skipped())))
+              .toArray(Table[]::new));
     }
   }
 
@@ -155,18 +171,12 @@ final class ValidateCommand extends BaseCommand {
     return json;
   }
 
-  private static Table tierTable(final TierReport report) {
-    final Table table = new Table().left("group, MAPE [%] on sites not fitted to").right("n");
-    TierReport.TIERS.forEach(table::right);
-    table.right("roofline").right("calibrated roofline");
-    for (final TierReport.Group group : report.groups()) {
-      final ErrorGroup described = group.tier(CalibrationReport.DESCRIBED).orElseThrow();
-      final List<Object> cells = new ArrayList<>(List.of(group.key(), described.n()));
-      for (final String tier : TierReport.TIERS) {
-        cells.add(ValidationTables.tierMape(group, tier, described.n()));
-      }
-      cells.add(described.rooflineMape());
-      cells.add(described.calibratedRooflineMape().map(Object.class::cast).orElse("-"));
+  private static Table tierTable(final TierTables tiers, final TierReport report) {
+    final Table table = new Table().left(tiers.title());
+    tiers.heads().forEach(table::right);
+    for (final TierReport.Group group : tiers.groups(report)) {
+      final List<Object> cells = new ArrayList<>(List.of(group.key()));
+      cells.addAll(tiers.cells(group));
       table.row(cells.toArray());
     }
     return table;

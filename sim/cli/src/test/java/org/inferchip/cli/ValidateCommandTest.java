@@ -114,6 +114,31 @@ class ValidateCommandTest {
   }
 
   @Test
+  void shouldReportTiersOfServingApart() throws IOException {
+    final String loads =
+        "backend,model_path,system,mode,isl,osl,gemm_quant_mode,batch_size,tp_size,pp_size,"
+            + "attention_dp_size,moe_ep_size,silicon_ttft_ms,silicon_tpot_ms\n"
+            + "trtllm,meta-llama/Llama-3.1-8B-Instruct,b200_sxm,agg,64,4,,1,1,1,1,1,20,3\n"
+            + "trtllm,meta-llama/Llama-3.1-8B-Instruct,h100_sxm,agg,64,4,,1,1,1,1,1,20,7\n";
+    final Path out = folder.resolve("result");
+
+    final Cli.Outcome outcome =
+        validate(loads, "--tiers", "--by", "device", "--out", out.toString(), "-q");
+
+    assertEquals(ExitCode.DONE, outcome.exit(), outcome.err());
+    assertTrue(outcome.out().startsWith("serving: median / mean error [%]"), outcome.out());
+    final JsonNode json = new ObjectMapper().readTree(out.resolve("result.json").toFile());
+    assertEquals(0, json.get("groups").size());
+    assertEquals("b200_sxm", json.at("/served/0/key").asText());
+    assertEquals("transferred", json.at("/served/0/tiers/1/key").asText());
+    final List<String> lines = Files.readAllLines(out.resolve("tiers.csv"));
+    assertTrue(lines.get(0).startsWith("tier,file,line,chip,stack,"), lines.get(0));
+    assertEquals(1 + 2 * 3, lines.size(), "a row of each device in each of three tiers");
+    final String page = Files.readString(out.resolve("index.html"));
+    assertTrue(page.contains("<h2>Serving</h2>") && !page.contains("<h2>Operators</h2>"));
+  }
+
+  @Test
   void shouldRefuseBadInput() throws IOException {
     assertEquals(ExitCode.BAD_INPUT, validate(ROWS, "--by", "colour").exit());
     assertEquals(ExitCode.BAD_INPUT, validate(ROWS, "--systems", "h100-sxx").exit());

@@ -145,7 +145,8 @@ public final class Calibration {
     return values.iterator().next();
   }
 
-  private static List<Knob> knobs(final Target target, final String op) {
+  /** What a target's software declares free for an operator. */
+  static List<Knob> knobs(final Target target, final String op) {
     final Map<String, Map<String, FreeParameter>> free = target.stack().free().orElse(Map.of());
     final List<Knob> knobs = new ArrayList<>();
     free.getOrDefault(op, Map.of())
@@ -159,7 +160,8 @@ public final class Calibration {
     return knobs;
   }
 
-  private static Overrides typical(final List<Knob> knobs) {
+  /** Each at its value that is typical of the class. */
+  static Overrides typical(final List<Knob> knobs) {
     Overrides values = Overrides.none();
     for (final Knob knob : knobs) {
       values = values.with(knob.path(), knob.text(knob.typical()));

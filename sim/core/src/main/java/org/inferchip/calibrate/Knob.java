@@ -83,6 +83,11 @@ record Knob(
         : Double.parseDouble(text);
   }
 
+  /** A value that a description spells. */
+  double value(final String text) {
+    return parse(text, dimension);
+  }
+
   /** The value at a place on the scale. */
   double at(final double place) {
     return low * StrictMath.pow(high / low, Math.min(1, Math.max(0, place)));

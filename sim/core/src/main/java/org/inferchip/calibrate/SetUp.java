@@ -19,10 +19,17 @@ public record SetUp(
     String format,
     String framework,
     String metric) {
+  /** The operator of what an engine serves. */
+  static final String SERVING = "serving";
 
   /** The same, of which another number was measured. */
   SetUp of(final String otherMetric) {
     return new SetUp(chip, stack, device, op, format, framework, otherMetric);
+  }
+
+  /** Whether it is a number of requests that an engine served. */
+  boolean served() {
+    return SERVING.equals(op);
   }
 
   /** Rows that one calibration of the roofline is fitted to. */

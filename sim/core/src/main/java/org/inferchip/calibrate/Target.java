@@ -2,6 +2,7 @@ package org.inferchip.calibrate;
 
 import java.util.Map;
 import org.inferchip.arch.Chip;
+import org.inferchip.arch.MatrixUnit;
 import org.inferchip.arch.ScaleUp;
 import org.inferchip.arch.Stack;
 import org.inferchip.arch.StoredWeights;
@@ -32,7 +33,7 @@ record Target(Chip chip, Stack stack, OperatorSimulator operators) {
   /** What a number of a serving engine is a measurement of. */
   SetUp serving(
       final String device, final String format, final String framework, final String metric) {
-    return new SetUp(chip.name(), stack.name(), device, "serving", format, framework, metric);
+    return new SetUp(chip.name(), stack.name(), device, SetUp.SERVING, format, framework, metric);
   }
 
   /**
@@ -43,6 +44,17 @@ record Target(Chip chip, Stack stack, OperatorSimulator operators) {
     final String memory =
         chip.memory().map(one -> one.kind().replaceAll("[0-9].*", "")).orElse("on-chip memory");
     return chip.cores().get(0).matrix().getClass().getSimpleName() + " with " + memory;
+  }
+
+  /** Whether another target has cores that multiply as much in a cycle: one generation. */
+  boolean sameRate(final Target other) {
+    return other.wideRate() == wideRate();
+  }
+
+  /** Products of 16 bits in a cycle of one core. */
+  private int wideRate() {
+    final MatrixUnit unit = chip.cores().get(0).matrix();
+    return unit.arrays() * unit.rate(Format.BF16);
   }
 
   /** Whether the chip's matrix unit has a format, or that to which the software converts it. */

@@ -6,11 +6,14 @@ import java.util.Optional;
 import org.inferchip.arch.yaml.InputFile;
 
 /**
- * Errors by tier of calibration, on sites that no calibration was fitted to.
+ * Errors by tier of calibration, on rows that no calibration was fitted to: of operators on the
+ * scored half of the sites, of what engines serve, which nothing is fitted to, on all.
  *
  * @param rows rows of all tables
  * @param skipped rows without tiers, by reason
- * @param groups by what their rows have in common, in order of first appearance
+ * @param groups of operators, by what their rows have in common, in order of first appearance
+ * @param served groups of what engines serve
+ * @param scored every scored row
  * @param tables what was read
  * @param files descriptions
  */
@@ -18,6 +21,8 @@ public record TierReport(
     int rows,
     Map<String, Integer> skipped,
     List<Group> groups,
+    List<Group> served,
+    List<TierRow> scored,
     List<InputFile> tables,
     List<InputFile> files) {
 
@@ -28,6 +33,14 @@ public record TierReport(
           CalibrationReport.TRANSFERRED,
           CalibrationReport.DESCRIBED,
           CalibrationReport.CALIBRATED);
+
+  /**
+   * One row in one tier.
+   *
+   * @param tier its name
+   * @param row with the tier's prediction
+   */
+  public record TierRow(String tier, ValidationReport.Row row) {}
 
   /**
    * One group of rows.

@@ -109,7 +109,8 @@ public final class Validation {
     return scores;
   }
 
-  private static ValidationReport.Row row(final Scored scored, final List<GroupBy> by) {
+  /** A scored row as it is reported. */
+  static ValidationReport.Row row(final Scored scored, final List<GroupBy> by) {
     final Measurement m = scored.measurement();
     return new ValidationReport.Row(
         Path.of(m.file()).getFileName().toString(),

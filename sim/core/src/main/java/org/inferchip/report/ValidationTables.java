@@ -3,44 +3,47 @@ package org.inferchip.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.inferchip.calibrate.CalibrationReport;
 import org.inferchip.calibrate.ErrorGroup;
-import org.inferchip.calibrate.TierReport;
 import org.inferchip.calibrate.ValidationReport;
 import org.inferchip.calibrate.ValidationReport.Row;
 
 /** A validation as text: a CSV line a prediction, and a Markdown row a group. */
 public final class ValidationTables {
+  /** Head of a line of a prediction. */
+  static final String COLUMNS =
+      "file,line,chip,stack,device,op,format,framework,metric,site,limiter,measured_us,"
+          + "predicted_us,roofline_us,calibrated_roofline_us";
+
   private ValidationTables() {}
 
   /** Every prediction as CSV; text fields are quoted. */
   public static String csv(final List<Row> rows) {
-    final StringBuilder csv =
-        new StringBuilder(
-            "file,line,chip,stack,device,op,format,framework,metric,site,limiter,measured_us,"
-                + "predicted_us,roofline_us,calibrated_roofline_us\n");
-    for (final Row row : rows) {
-      csv.append(quoted(row.file())).append(',').append(row.line()).append(',');
-      for (final String text :
-          List.of(
-              row.setUp().chip(),
-              row.setUp().stack(),
-              row.setUp().device(),
-              row.setUp().op(),
-              row.setUp().format(),
-              row.setUp().framework(),
-              row.setUp().metric(),
-              row.site(),
-              row.limiter())) {
-        csv.append(quoted(text)).append(',');
-      }
-      csv.append(Json.number(row.measured())).append(',');
-      csv.append(Json.number(row.predicted())).append(',');
-      csv.append(Json.number(row.roofline())).append(',');
-      csv.append(row.calibrated().map(Json::number).orElse(""));
-      csv.append('\n');
-    }
+    final StringBuilder csv = new StringBuilder(COLUMNS).append('\n');
+    rows.forEach(row -> csv.append(line(row)).append('\n'));
     return csv.toString();
+  }
+
+  /** The fields of {@link #COLUMNS}. */
+  static String line(final Row row) {
+    final StringBuilder csv = new StringBuilder();
+    csv.append(quoted(row.file())).append(',').append(row.line()).append(',');
+    for (final String text :
+        List.of(
+            row.setUp().chip(),
+            row.setUp().stack(),
+            row.setUp().device(),
+            row.setUp().op(),
+            row.setUp().format(),
+            row.setUp().framework(),
+            row.setUp().metric(),
+            row.site(),
+            row.limiter())) {
+      csv.append(quoted(text)).append(',');
+    }
+    csv.append(Json.number(row.measured())).append(',');
+    csv.append(Json.number(row.predicted())).append(',');
+    csv.append(Json.number(row.roofline())).append(',');
+    return csv.append(row.calibrated().map(Json::number).orElse("")).toString();
   }
 
   private static String quoted(final String text) {
@@ -69,35 +72,7 @@ public final class ValidationTables {
     return text.toString();
   }
 
-  /** Mean absolute errors by tier as Markdown, in percent, of sites that nothing was fitted to. */
-  public static String markdown(final TierReport report) {
-    final StringBuilder text =
-        new StringBuilder("| measured | n | " + String.join(" | ", TierReport.TIERS));
-    text.append(" | plain roofline | calibrated roofline |\n| --- | ---: |");
-    text.append(" ---: |".repeat(TierReport.TIERS.size() + 2)).append('\n');
-    for (final TierReport.Group group : report.groups()) {
-      final ErrorGroup described = group.tier(CalibrationReport.DESCRIBED).orElseThrow();
-      text.append("| ").append(group.key()).append(" | ").append(described.n()).append(" | ");
-      for (final String tier : TierReport.TIERS) {
-        text.append(tierMape(group, tier, described.n())).append(" | ");
-      }
-      text.append(one(described.rooflineMape())).append(" | ");
-      text.append(described.calibratedRooflineMape().map(ValidationTables::one).orElse("-"));
-      text.append(" |\n");
-    }
-    skipped(text, report.skipped());
-    return text.toString();
-  }
-
-  /** The error of a tier; with its rows where they are not those of the group. */
-  public static String tierMape(final TierReport.Group group, final String tier, final int all) {
-    return group
-        .tier(tier)
-        .map(one -> one(one.mape()) + (one.n() == all ? "" : " (" + one.n() + ")"))
-        .orElse("-");
-  }
-
-  private static void skipped(final StringBuilder text, final Map<String, Integer> skipped) {
+  static void skipped(final StringBuilder text, final Map<String, Integer> skipped) {
     if (!skipped.isEmpty()) {
       text.append("\n| not predicted | rows |\n| --- | ---: |\n");
       skipped.forEach(

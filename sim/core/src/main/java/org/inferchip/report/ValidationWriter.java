@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.inferchip.arch.yaml.InputFile;
 import org.inferchip.calibrate.ErrorGroup;
 import org.inferchip.calibrate.ValidationReport;
 import org.inferchip.calibrate.ValidationReport.Row;
@@ -49,9 +50,9 @@ public final class ValidationWriter {
         .violations()
         .forEach(v -> html.append("<p class=\"bad\">").append(Html.escape(v)).append("</p>\n"));
     groups(html, report);
-    skipped(html, report);
+    skipped(html, report.skipped());
     charts(html, report);
-    inputs(html, report);
+    inputs(html, report.tables(), report.files());
     html.append(
         HtmlPage.reproduce(command, Build.current().version(), Build.current().revision(), ""));
     return HtmlPage.of("Inferchip: predicted against measured", html.toString());
@@ -91,10 +92,10 @@ public final class ValidationWriter {
     return new Figure(ValidationTables.one(percent), percent);
   }
 
-  private static void skipped(final StringBuilder html, final ValidationReport report) {
-    if (!report.skipped().isEmpty()) {
+  static void skipped(final StringBuilder html, final Map<String, Integer> skipped) {
+    if (!skipped.isEmpty()) {
       final HtmlTable table = HtmlTable.of("", "reason", "rows");
-      report.skipped().forEach((why, n) -> table.row(why, Figure.count(n)));
+      skipped.forEach((why, n) -> table.row(why, Figure.count(n)));
       html.append("<h2>Not predicted</h2>\n").append(table.html());
     }
   }
@@ -124,10 +125,11 @@ public final class ValidationWriter {
     html.append("</div>\n");
   }
 
-  private static void inputs(final StringBuilder html, final ValidationReport report) {
+  static void inputs(
+      final StringBuilder html, final List<InputFile> tables, final List<InputFile> files) {
     final HtmlTable table = HtmlTable.kind("hash", "file", "SHA-256");
-    report.tables().forEach(file -> table.row(file.file(), file.sha256()));
-    report.files().forEach(file -> table.row(file.file(), file.sha256()));
+    tables.forEach(file -> table.row(file.file(), file.sha256()));
+    files.forEach(file -> table.row(file.file(), file.sha256()));
     html.append("<h2>Inputs</h2>\n").append(table.html());
   }
 }
