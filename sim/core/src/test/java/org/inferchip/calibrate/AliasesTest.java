@@ -43,7 +43,7 @@ class AliasesTest {
     "sglang, b200_sxm, sglang-blackwell",
     "nccl, a100_sxm, nccl-a100",
     "vidur, a100_dgx, profiled-a100",
-    "vidur(sarathi-serve), h100, profiled",
+    "vidur(sarathi-serve), h100, profiled-2023",
     "LLMServingSim-v0(hf/torch), H100, profiled",
     "vidur(sarathi-serve), a40, profiled-ada",
     "trtllm, l40s, trtllm-ada",
