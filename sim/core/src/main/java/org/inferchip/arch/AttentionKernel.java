@@ -19,6 +19,8 @@ import org.inferchip.units.Range;
  * @param order in which the tiles of a head start; absent: head by head, the last first
  * @param resultsHeld whether results and parts of them leave from the registers, through the room
  *     of what was loaded before; absent: through a buffer of their own
+ * @param inPlace whether probabilities stand in the room of their scores, so that those of a step
+ *     are made while the ones before are still being multiplied; absent: in a buffer of their own
  * @param ahead whether the scores of the next step are computed beside the softmax of this one
  * @param resident items on a core side by side
  * @param split how the keys of a sequence are shared out to several items
@@ -49,11 +51,15 @@ import org.inferchip.units.Range;
  * @param transpose time of the copies that put the heads of a group in rows and back; taken for
  *     several sequences with several heads of keys in groups of several queries
  * @param passTraffic bytes of a pass that measurements of this kernel hold beside the kernel, as a
- *     multiple of reading and writing its queries, keys and values once
+ *     multiple of reading and writing its queries, keys and values once; of keys and values alone
+ *     where {@code passBlock} is there
  * @param passBlock time of a block of that pass where it does a token's new keys and values in a
- *     thread for each element, 512 at most; blocks share a core as far as its threads allow
- * @param passRate elements of queries that a core takes through that pass in a cycle, where its
- *     instructions and not its traffic limit it
+ *     thread for each element, 512 at most; blocks share a core as far as its threads allow, and a
+ *     chip starts one a cycle
+ * @param passRate elements of queries that a core takes through the instructions of that pass in a
+ *     cycle, beyond the time of its traffic or its blocks; absent: none take any
+ * @param passRow elements that a head of a token counts for beyond its own in that rate, for its
+ *     position and place; absent: none
  * @param narrowQueries whether that pass brings queries to the format of a narrower cache, in which
  *     the kernel then multiplies; absent: no
  */
@@ -65,6 +71,7 @@ public record AttentionKernel(
     boolean wholeTiles,
     Optional<AttentionOrder> order,
     Optional<Boolean> resultsHeld,
+    Optional<Boolean> inPlace,
     boolean ahead,
     @Range(min = 1, max = 8) int resident,
     AttentionSplit split,
@@ -87,4 +94,5 @@ public record AttentionKernel(
     @Range(min = 0, max = 8) double passTraffic,
     @Measure(Dimension.SECONDS) Optional<Double> passBlock,
     @Range(min = 0, exclusive = true) Optional<Double> passRate,
+    @Range(min = 0) Optional<Integer> passRow,
     Optional<Boolean> narrowQueries) {}

@@ -7,16 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.inferchip.arch.AttentionKernel;
-import org.inferchip.arch.CoreGroup;
 import org.inferchip.arch.SharedMemory;
 import org.inferchip.mapping.AttentionRules;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.Attention;
-import org.inferchip.operator.Elementwise;
 import org.inferchip.program.TensorRef.Role;
 import org.inferchip.program.Warmth;
 import org.inferchip.simulation.OperatorResult;
-import org.inferchip.units.Picoseconds;
 
 /**
  * Fused attention over sequences of equal lengths: time of one call on the device, launch floor
@@ -34,11 +31,6 @@ final class AttentionRows implements RowReader {
    * Beyond what a cache holds by this share nothing is found when the call is repeated: a guess.
    */
   private static final double OVERFLOW = 0.1;
-
-  /** Threads of a core, and of a block of the pass at most. */
-  private static final int THREADS = 2048;
-
-  private static final int BLOCK = 512;
 
   private final boolean decode;
 
@@ -75,8 +67,10 @@ final class AttentionRows implements RowReader {
   public List<Measurement> read(final MeasuredFile file, final Targets targets, final Skips skips) {
     final List<Measurement> list = new ArrayList<>();
     for (final MeasuredRow row : file.rows()) {
+      final Aliases aliases = targets.aliases();
       final AttentionProtocol protocol =
-          targets.aliases().attention(row.text("framework"), row.text("device"));
+          aliases.attention(row.text("framework"), row.text("device"));
+      final Rotation rotation = aliases.rotation(row.text("framework"), row.text("device"));
       final Shape shape = shape(row, protocol);
       final double micros = row.required("latency_us");
       final Optional<String> system = targets.system(row.text("device"), skips);
@@ -94,7 +88,12 @@ final class AttentionRows implements RowReader {
         } else if (activation.isPresent()) {
           list.add(
               measurement(
-                  row, target, protocol, shape.operator(activation.get(), cache.get()), micros));
+                  row,
+                  target,
+                  protocol,
+                  rotation,
+                  shape.operator(activation.get(), cache.get()),
+                  micros));
         }
       }
     }
@@ -148,6 +147,7 @@ final class AttentionRows implements RowReader {
       final MeasuredRow row,
       final Target target,
       final AttentionProtocol protocol,
+      final Rotation rotation,
       final Attention op,
       final double micros) {
     final String format = row.text("dtype") + "+" + row.text("kv_dtype");
@@ -161,14 +161,19 @@ final class AttentionRows implements RowReader {
             target.peak(op.activation()),
             (double) op.compulsoryReadBytes() + op.compulsoryWriteBytes(),
             target.bandwidth()),
-        () -> predict(target, op, protocol));
+        () -> predict(target, op, protocol, rotation));
   }
 
   static Prediction predict(
-      final Target target, final Attention called, final AttentionProtocol protocol) {
+      final Target target,
+      final Attention called,
+      final AttentionProtocol protocol,
+      final Rotation rotation) {
     final Attention op = narrowed(target, called);
-    final OperatorResult kernel = target.operators().simulate(op, warmth(target, op, protocol));
-    final long picos = kernel.latencyPicos() + passPicos(target, op);
+    final OperatorResult serving = target.operators().simulate(op, warmth(target, op, protocol));
+    final double stretch = rotation.stretch(serving.latencyPicos());
+    final OperatorResult kernel = target.operators().repeated(serving, stretch, 1);
+    final long picos = kernel.latencyPicos() + PromptPass.picos(target, op);
     return Prediction.of(picos * MICROS_PER_PICO, kernel.limiter());
   }
 
@@ -191,14 +196,12 @@ final class AttentionRows implements RowReader {
   private static Warmth warmth(
       final Target target, final Attention op, final AttentionProtocol protocol) {
     final boolean shared = protocol.valuesAreKeys() && op.groupSize() > 1;
-    final double held = target.chip().shared().map(SharedMemory::held).orElse(0.0);
     final double keys =
         op.compulsoryReadBytes()
             - op.activation().bytes((long) op.queryRows() * op.heads() * op.headDim());
     final double touched =
         op.compulsoryReadBytes() + op.compulsoryWriteBytes() - (shared ? keys / 2 : 0);
-    final double over = touched / held - 1;
-    final double hit = Math.max(0, Math.min(1, 1 - over / OVERFLOW));
+    final double hit = hit(target, touched);
     final double values = shared ? 1 : hit;
     if (hit + values == 0) {
       return Warmth.COLD;
@@ -209,58 +212,10 @@ final class AttentionRows implements RowReader {
     return new Warmth(warm);
   }
 
-  /** The pass over queries, keys and values in the timed region, without a launch of its own. */
-  private static long passPicos(final Target target, final Attention op) {
-    final Optional<AttentionKernel> kernel =
-        AttentionRules.kernel(op, target.chip(), target.stack());
-    final double traffic = kernel.map(AttentionKernel::passTraffic).orElse(0.0);
-    final int heads = (int) Math.round(traffic * (op.heads() + 2 * op.kvHeads()));
-    final long instructions =
-        Math.max(blockPicos(target, op, kernel), turnPicos(target, op, kernel));
-    if (heads == 0) {
-      return instructions;
-    }
-    final OperatorResult pass =
-        target
-            .operators()
-            .simulate(
-                new Elementwise(
-                    "rope",
-                    Elementwise.Kind.ROPE,
-                    op.queryRows(),
-                    heads * op.headDim(),
-                    op.headDim(),
-                    op.activation(),
-                    op.activation()));
-    return Math.max(instructions, pass.timing().makespanPicos());
-  }
-
-  /** The pass where the time of its blocks, not their traffic, limits it. */
-  private static long blockPicos(
-      final Target target, final Attention op, final Optional<AttentionKernel> kernel) {
-    final double threads = Math.min(BLOCK, op.kvHeads() * op.headDim());
-    return Picoseconds.of(
-        kernel.flatMap(AttentionKernel::passBlock).orElse(0.0)
-            * op.queryRows()
-            * threads
-            / THREADS
-            / cores(target));
-  }
-
-  /** The pass where the instructions that turn its queries limit it. */
-  private static long turnPicos(
-      final Target target, final Attention op, final Optional<AttentionKernel> kernel) {
-    final Optional<Double> rate = kernel.flatMap(AttentionKernel::passRate);
-    return rate.isEmpty()
-        ? 0
-        : Picoseconds.of(
-            (double) op.queryRows()
-                * op.heads()
-                * op.headDim()
-                / (rate.get() * cores(target) * target.chip().clock()));
-  }
-
-  private static int cores(final Target target) {
-    return target.chip().cores().stream().mapToInt(CoreGroup::count).sum();
+  /** Share that the cache still has of what a repeated call touches. */
+  static double hit(final Target target, final double touchedBytes) {
+    final double held = target.chip().shared().map(SharedMemory::held).orElse(0.0);
+    final double over = touchedBytes / held - 1;
+    return Math.max(0, Math.min(1, 1 - over / OVERFLOW));
   }
 }

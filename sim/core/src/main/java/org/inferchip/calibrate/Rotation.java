@@ -82,12 +82,15 @@ record Rotation(
   /** Seconds for which a product of a latency is run before a rest. */
   double stretch(
       final MatMul product, final Chip chip, final long latencyPicos, final boolean watts) {
-    if (runs == 0) {
-      return Double.POSITIVE_INFINITY;
-    }
     final double c =
         Math.max(1, chip.shared().map(cache -> copies(product, cache)).orElse((double) copies));
-    return Math.max(watts ? powered : 0, runs * c * latencyPicos / Picoseconds.PER_SECOND);
+    final double once = stretch(latencyPicos);
+    return runs == 0 ? once : Math.max(watts ? powered : 0, once * c);
+  }
+
+  /** Seconds for which a call without copies is run before a rest. */
+  double stretch(final long latencyPicos) {
+    return runs == 0 ? Double.POSITIVE_INFINITY : runs * latencyPicos / Picoseconds.PER_SECOND;
   }
 
   /**

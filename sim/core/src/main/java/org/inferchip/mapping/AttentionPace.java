@@ -17,6 +17,7 @@ import org.inferchip.arch.AttentionOrder;
  *     percent
  * @param whole 1 if tiles at an edge take as long as whole ones, otherwise 0
  * @param order in which the tiles of a head start
+ * @param place 1 if probabilities stand in the room of their scores, 0 if in a buffer of their own
  * @param results 1 if results leave from the registers, 0 if through a buffer of their own
  */
 public record AttentionPace(
@@ -30,10 +31,11 @@ public record AttentionPace(
     int held,
     int whole,
     AttentionOrder order,
+    int place,
     int results) {
   /** Everything at full rate. */
   public static final AttentionPace FULL =
-      new AttentionPace(0, 0, 0, 0, 100, 100, 100, 0, 0, AttentionOrder.LAST_FIRST, 0);
+      new AttentionPace(0, 0, 0, 0, 100, 100, 100, 0, 0, AttentionOrder.LAST_FIRST, 0, 0);
 
   /** Checks shares. */
   public AttentionPace {
@@ -43,6 +45,7 @@ public record AttentionPace(
         || held < 0
         || held > 100
         || whole != 0 && whole != 1
+        || place != 0 && place != 1
         || results != 0 && results != 1) {
       throw new IllegalArgumentException("pace out of range: shares are 1 to 100 percent");
     }
@@ -61,6 +64,7 @@ public record AttentionPace(
           words.take("held", 0),
           words.take("whole", 0),
           order(words.take("order", 0)),
+          words.take("place", 0),
           words.take("results", 0));
     } catch (final IllegalArgumentException e) {
       throw words.problem(e.getMessage());
@@ -85,6 +89,7 @@ public record AttentionPace(
     append(out, " held ", held, FULL.held);
     append(out, " whole ", whole, FULL.whole);
     append(out, " order ", order.ordinal(), FULL.order.ordinal());
+    append(out, " place ", place, FULL.place);
     append(out, " results ", results, FULL.results);
   }
 

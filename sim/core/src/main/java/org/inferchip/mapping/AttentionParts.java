@@ -71,9 +71,17 @@ final class AttentionParts {
     k = all.local("k", mapping.stages(), step, op.headDim(), cells);
     v = all.local("v", mapping.stages(), step, value, cells);
     scores = all.accumulator("s", mapping.scores(), rows, step, SUMS);
-    probabilities = all.accumulator("p", mapping.fixed() ? 2 : 1, rows, step + 1, op.activation());
+    final boolean inPlace = mapping.pace().place() == 1;
+    probabilities =
+        inPlace
+            ? all.overlaid("p", mapping.scores(), rows, step + 1, op.activation())
+            : all.accumulator("p", mapping.fixed() ? 2 : 1, rows, step + 1, op.activation());
     sums = all.accumulator("o", 1, rows, value, SUMS);
-    rowStatistics = all.accumulator("stats", 1, rows, STATISTICS, SUMS);
+    // Accumulators that are full of scores and sums leave statistics to the operand memory.
+    rowStatistics =
+        inPlace
+            ? all.local("stats", 1, rows, STATISTICS, SUMS)
+            : all.accumulator("stats", 1, rows, STATISTICS, SUMS);
     final int rowsMerged = merges.rows();
     final int outRows = Math.max(pieces.rows(), split ? rowsMerged : 1);
     final Place place = mapping.pace().results() == 1 ? all::accumulator : all::local;

@@ -173,6 +173,7 @@ public final class AttentionRules {
         (int) Math.round(kernel.interference() * 100),
         kernel.wholeTiles() ? 1 : 0,
         kernel.order().orElse(AttentionOrder.LAST_FIRST),
+        kernel.inPlace().orElse(false) ? 1 : 0,
         kernel.resultsHeld().orElse(false) ? 1 : 0);
   }
 

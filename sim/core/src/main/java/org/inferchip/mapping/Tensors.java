@@ -77,6 +77,11 @@ final class Tensors {
     return add(name, Buffer.Level.ACCUMULATOR, depth, rows, cols, format);
   }
 
+  Buffer overlaid(
+      final String name, final int depth, final int rows, final int cols, final Format format) {
+    return add(name, Buffer.Level.OVERLAID, depth, rows, cols, format);
+  }
+
   List<TensorRef> tensors() {
     return List.copyOf(tensors);
   }

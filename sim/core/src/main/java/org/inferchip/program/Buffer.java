@@ -33,6 +33,11 @@ public record Buffer(
     LOCAL,
     /** Accumulators and registers: {@code LocalMemory.accumulatorCapacity}. */
     ACCUMULATOR,
+    /**
+     * The room of another buffer, whose slots are read for the last time as these are filled, and
+     * which has as many (probabilities in the place of their scores).
+     */
+    OVERLAID,
     /** Cells of the stream's own array, which hold its weights for good. */
     CELLS
   }

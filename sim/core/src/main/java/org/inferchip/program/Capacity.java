@@ -14,8 +14,8 @@ import org.inferchip.arch.MatrixUnit;
  * Whether buffers fit into a core. The one rule for the mapping search (which prunes with it) and
  * the audit (which checks with it): all slots of all streams placed on a core exist at once; {@code
  * LOCAL} buffers share {@code LocalMemory.capacity}, {@code ACCUMULATOR} buffers share {@code
- * accumulatorCapacity}; a {@code CELLS} buffer is one tile of an array. Alignment and bank padding
- * are not modelled.
+ * accumulatorCapacity}; {@code OVERLAID} ones have no room of their own; a {@code CELLS} buffer is
+ * one tile of an array. Alignment and bank padding are not modelled.
  */
 public final class Capacity {
   private Capacity() {}

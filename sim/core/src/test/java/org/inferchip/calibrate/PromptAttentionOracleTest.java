@@ -77,7 +77,7 @@ class PromptAttentionOracleTest {
     AttentionOracle.assertAgree(
         11,
         PromptAttentionOracleTest::prompts,
-        op -> AttentionRows.predict(target, op, AttentionProtocol.USUAL).value(),
+        op -> AttentionRows.predict(target, op, AttentionProtocol.USUAL, Rotation.NONE).value(),
         PromptAttentionOracleTest::closedForm);
   }
 

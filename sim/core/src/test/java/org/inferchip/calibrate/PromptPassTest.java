@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,9 @@ class PromptPassTest {
   private static final int TOKENS = 8192;
   private static final int HEADS = 32;
   private static final int WIDTH = 128;
+
+  private static final Map<String, String> NO_PASS =
+      Map.of("pass_traffic", "0", "pass_rate", "1e9", "pass_row", "0");
 
   private static double micros(final Map<String, String> changes) {
     Overrides set = Overrides.none();
@@ -50,16 +54,43 @@ class PromptPassTest {
             true,
             Format.BF16,
             Format.FP8_E4M3);
-    return AttentionRows.predict(target, prompt, AttentionProtocol.USUAL).value();
+    return AttentionRows.predict(target, prompt, AttentionProtocol.USUAL, Rotation.NONE).value();
   }
 
   @Test
   void shouldTakeElementsOfQueriesThroughThePassAtItsRate() {
-    final double bare = micros(Map.of("pass_traffic", "0", "pass_rate", "1e9"));
-    final double slow = micros(Map.of("pass_traffic", "0", "pass_rate", "0.5"));
+    final double bare = micros(NO_PASS);
+    final double slow = micros(Map.of("pass_traffic", "0", "pass_rate", "0.5", "pass_row", "0"));
     // 148 cores at 1.85 GHz take half an element a cycle each.
     final double pass = (double) TOKENS * HEADS * WIDTH / (0.5 * 148 * 1850);
     assertEquals(bare + pass, slow, 0.01 * pass);
+  }
+
+  @Test
+  void shouldCountTheHeadsOfATokenForTheirPlaceToo() {
+    final double bare = micros(NO_PASS);
+    final double slow = micros(Map.of("pass_traffic", "0", "pass_rate", "1", "pass_row", "128"));
+    final double pass = TOKENS * HEADS * 256.0 / (148 * 1850);
+    assertEquals(bare + pass, slow, 0.01 * pass);
+  }
+
+  @Test
+  void shouldTakeInstructionsAfterTraffic() {
+    final double bare = micros(NO_PASS);
+    final double traffic = micros(Map.of("pass_traffic", "8", "pass_rate", "1e9", "pass_row", "0"));
+    final double both = micros(Map.of("pass_traffic", "8", "pass_rate", "0.5", "pass_row", "0"));
+    // Eight times 16 bits in and 8 out of 48 heads, over 7.7 TB/s at most.
+    final double moved = 8.0 * TOKENS * 48 * WIDTH * 3 / 7.7e6;
+    assertTrue(traffic - bare > moved && traffic - bare < 1.4 * moved, traffic - bare + " us");
+    assertEquals((double) TOKENS * HEADS * WIDTH / (0.5 * 148 * 1850), both - traffic, 0.01 * both);
+  }
+
+  @Test
+  void shouldStartNoMoreThanABlockOfThePassACycle() {
+    final double bare = micros(NO_PASS);
+    final Map<String, String> blocks = new HashMap<>(NO_PASS);
+    blocks.put("pass_block", "1 ns");
+    assertEquals(TOKENS / 1850.0, micros(blocks) - bare, 0.01);
   }
 
   @Test

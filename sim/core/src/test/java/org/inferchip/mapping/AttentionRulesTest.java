@@ -91,6 +91,31 @@ class AttentionRulesTest {
     assertEquals(1, MappingSpace.of(decode(8, 1024, 16, 2, 128), H100, stack("vllm")).size());
   }
 
+  private static String prompt(final int headDim) {
+    final Attention op =
+        new Attention(
+            "attention_prefill",
+            List.of(new Attention.Sequence(4096, 4096)),
+            32,
+            8,
+            headDim,
+            headDim,
+            0,
+            true,
+            Format.BF16,
+            Format.BF16);
+    final Chip b200 = SHIPPED.chip("b200-sxm").value();
+    return MappingSpace.of(op, b200, stack("trtllm-blackwell")).get(0).mapping().text();
+  }
+
+  @Test
+  void shouldFillTensorMemoryWithScoresAndSumsOfPrompts() {
+    // 256 KiB hold 256 x 128 sums and two tiles of 256 x 64 scores, or 128 x 256 and two of 128 x
+    // 128, of 4 bytes each: nothing is left for probabilities of their own.
+    assertTrue(prompt(128).startsWith("256x64 ") && prompt(128).contains(" place 1"), prompt(128));
+    assertTrue(prompt(256).startsWith("128x128 "), prompt(256));
+  }
+
   private static int parts(
       final AttentionSplit rule, final Attention op, final int cores, final int keyTile) {
     final int context = op.sequences().get(0).context();

@@ -27,6 +27,7 @@ final class DecoderTest {
   @ParameterizedTest
   @CsvSource({
     "h100-sxm, 16x24x40 split 3, 16x32 heads 2 splits 4",
+    "b200-sxm, 16x24x40 split 3, 16x32 heads 1 place 1",
     "tpu-v5e, 64x48x16, 16x13 heads 1 scores 1",
     "groq-lpu, 5x100x7 split 2, 8x64 heads 2 splits 2"
   })
