@@ -39,6 +39,9 @@ public record MatmulKernels(
     Optional<Map<String, GroupedKernel>> grouped,
     Optional<Map<String, FormatKernels>> formats,
     @Range(min = 1) Optional<Integer> bands) {
+  /** What stands behind a format's name where kernels for groups were tuned for some shapes. */
+  public static final String TUNED = "tuned";
+
   /** Checks the spelling of the tiles. */
   public MatmulKernels {
     check(tiles, pairTiles);
@@ -78,6 +81,19 @@ public record MatmulKernels(
             grouped(format)
                 .map(one -> groups * one.perGroup() * Picoseconds.PER_SECOND)
                 .orElse(0.0));
+  }
+
+  /**
+   * These with the kernels for groups that were tuned for so many experts of so many columns in the
+   * place of their formats' usual ones.
+   */
+  public MatmulKernels tunedFor(final int experts, final int width) {
+    MatmulKernels all = this;
+    for (final Format format : Format.values()) {
+      final String name = format.key() + "-" + TUNED;
+      all = all.tuned(name, experts, width) ? all.with(name, format) : all;
+    }
+    return all;
   }
 
   /** These with kernels that are listed by another name in the place of a format's. */

@@ -28,10 +28,7 @@ final class ExpertRows implements RowReader {
   /** Eight bits with a scale for each block. */
   private static final String BLOCK = "fp8_block";
 
-  /** Where no kernel is named, stacks may list one that they tuned for some shapes. */
-  private static final String TUNED = "tuned";
-
-  /** For others, they may list one where there are no more tokens than experts. */
+  /** Where no kernel is named, stacks may list one where there are no more tokens than experts. */
   private static final String FEW = "few";
 
   @Override
@@ -165,8 +162,8 @@ final class ExpertRows implements RowReader {
     /** What stacks call the kernel for this shape, behind the data type; empty: its usual one. */
     Optional<String> kernel(final MatmulKernels kernels, final String name) {
       final int block = dealt().block();
-      if (kernels.tuned(name + "-" + TUNED, block, width())) {
-        return Optional.of(TUNED);
+      if (kernels.tuned(name + "-" + MatmulKernels.TUNED, block, width())) {
+        return Optional.of(MatmulKernels.TUNED);
       }
       return tokens <= block ? Optional.of(FEW) : Optional.empty();
     }

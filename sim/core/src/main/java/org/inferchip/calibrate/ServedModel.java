@@ -59,7 +59,8 @@ record ServedModel(Target target, Plan plan) {
         usual.with(deployment.stack(usual.stack(), model.name(), precision, version, format.get()));
     try {
       final Plan.Wishes wishes = new Plan.Wishes(Optional.of(chips), Optional.of(1), format, ranks);
-      return Optional.of(new ServedModel(target, Plan.of(box, model, wishes)));
+      final Plan plan = Plan.of(box, model, wishes);
+      return Optional.of(new ServedModel(targets.serving(target, plan), plan));
     } catch (final InvalidInputException e) {
       skips.add("model " + model.name() + " does not fit " + all + " x " + box.chip().name());
       return Optional.empty();

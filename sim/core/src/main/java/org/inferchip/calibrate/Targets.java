@@ -23,6 +23,8 @@ import org.inferchip.model.Model;
 import org.inferchip.model.Models;
 import org.inferchip.numerics.Format;
 import org.inferchip.simulation.OperatorSimulator;
+import org.inferchip.simulation.Plan;
+import org.inferchip.simulation.TunedExperts;
 import org.inferchip.units.InvalidInputException;
 import org.inferchip.units.Problems;
 
@@ -273,6 +275,21 @@ final class Targets {
           }
           return with(target, kernels.expertsOnly(format));
         });
+  }
+
+  /** A target that serves a plan, by the kernels that its software tuned for it. */
+  Target serving(final Target target, final Plan plan) {
+    final Stack served = TunedExperts.of(target.stack(), plan);
+    return served == target.stack()
+        ? target
+        : variants.computeIfAbsent(
+            String.join(
+                "\n",
+                target.chip().name(),
+                target.stack().name(),
+                MatmulKernels.TUNED,
+                served.matmul().grouped().toString()),
+            key -> with(target, served.matmul()));
   }
 
   /**

@@ -102,7 +102,7 @@ public record Split(
   }
 
   /** A device's part of the width of an expert. */
-  int expertPart(final int whole) {
+  public int expertPart(final int whole) {
     final int sharing = stageDevices() / expertParallel;
     return (whole + sharing - 1) / sharing;
   }

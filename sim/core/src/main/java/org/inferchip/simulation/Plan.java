@@ -249,12 +249,18 @@ public record Plan(
     final Offload offload = wishes.offload().or(system.placement().offload().orElse(Offload.NONE));
     if (offload.spills()) {
       try {
-        return of(system, model, wishes, offload.resident());
+        return of(system, model, wishes, offload.resident()).tuned();
       } catch (final InvalidInputException doesNotFit) {
-        return of(system, model, wishes, offload);
+        return of(system, model, wishes, offload).tuned();
       }
     }
-    return of(system, model, wishes, offload);
+    return of(system, model, wishes, offload).tuned();
+  }
+
+  /** The same on software that serves it ({@link TunedExperts}). */
+  private Plan tuned() {
+    final Stack served = TunedExperts.of(system.stack(), this);
+    return served == system.stack() ? this : on(system.with(served), regions);
   }
 
   private static Plan of(
@@ -276,7 +282,7 @@ public record Plan(
 
   /** The same on a system whose numbers differ. */
   Plan on(final SystemDescription other) {
-    return on(Regions.of(other, regions), regions);
+    return on(Regions.of(other, regions), regions).tuned();
   }
 
   private Plan on(final SystemDescription other, final int cut) {
