@@ -24,6 +24,7 @@ final class FeedForwardLowering {
   private final Numbers numbers;
   private final Emitter emitter;
   private final Optional<Router> router;
+  private final Optional<Routing> routing;
 
   FeedForwardLowering(
       final Model model, final Split split, final Numbers numbers, final Emitter emitter) {
@@ -31,6 +32,11 @@ final class FeedForwardLowering {
     this.split = split;
     this.numbers = numbers;
     this.emitter = emitter;
+    this.routing =
+        model
+            .moe()
+            .filter(moe -> split.expertParallel() == 1)
+            .map(moe -> new Routing(moe, moe.skew(split.expertSkew())));
     this.router =
         model.moe().filter(moe -> split.expertParallel() > 1).map(moe -> router(moe, split));
   }
@@ -101,7 +107,7 @@ final class FeedForwardLowering {
     final int perToken = moe.numExpertsPerTok();
     final List<Integer> groups =
         split.expertParallel() == 1
-            ? Routing.rows(moe, moe.skew(split.expertSkew()), tokens)
+            ? routing.orElseThrow().rows(tokens)
             : routes(List.of(tokens)).busiest();
     final int rows = groups.stream().mapToInt(Integer::intValue).sum();
     final List<Call> own = new ArrayList<>();

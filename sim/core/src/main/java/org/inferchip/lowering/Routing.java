@@ -22,7 +22,22 @@ final class Routing {
   private static final double ACCURACY = 1e-12;
   private static final int TRIALS = 200;
 
-  private Routing() {}
+  private final int experts;
+  private final int perToken;
+
+  /** How likely a token has each expert, the most popular first; null where all are as likely. */
+  private final double[] likely;
+
+  /**
+   * Of a layer's experts.
+   *
+   * @param skew how much more tokens like some experts; 0: alike
+   */
+  Routing(final MixtureOfExperts moe, final double skew) {
+    experts = moe.numExperts();
+    perToken = moe.numExpertsPerTok();
+    likely = skew == 0 || perToken == experts ? null : chosen(experts, perToken, skew);
+  }
 
   /** Expected distinct experts, rounded; at least K and at most E and T*K. */
   static int distinct(final int experts, final int perToken, final int tokens) {
@@ -36,17 +51,11 @@ final class Routing {
     return (int) Math.max(perToken, Math.min(Math.round(expected), most));
   }
 
-  /**
-   * Rows of each distinct expert; their sum is tokens x perToken.
-   *
-   * @param skew how much more tokens like some experts; 0: alike
-   */
-  static List<Integer> rows(final MixtureOfExperts moe, final double skew, final int tokens) {
-    final int experts = moe.numExperts();
-    final int perToken = moe.numExpertsPerTok();
-    return skew == 0 || perToken == experts
+  /** Rows of each distinct expert; their sum is tokens x perToken. */
+  List<Integer> rows(final int tokens) {
+    return likely == null
         ? evenRows(distinct(experts, perToken, tokens), (long) tokens * perToken)
-        : unevenRows(chosen(experts, perToken, skew), perToken, tokens);
+        : unevenRows(likely, perToken, tokens);
   }
 
   private static List<Integer> evenRows(final int distinct, final long total) {

@@ -108,6 +108,15 @@ public record MatMulMapping(
 
   @Override
   public Mapping tiles() {
+    return with(pair, Task.WHOLE);
+  }
+
+  /** The same tiles by cores that share nothing. */
+  MatMulMapping alone() {
+    return with(1, share);
+  }
+
+  private MatMulMapping with(final int otherPair, final int otherShare) {
     return new MatMulMapping(
         tileM,
         tileN,
@@ -118,8 +127,8 @@ public record MatMulMapping(
         resident,
         multicast,
         accumulators,
-        pair,
-        Task.WHOLE);
+        otherPair,
+        otherShare);
   }
 
   @Override
