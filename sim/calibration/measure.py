@@ -30,14 +30,6 @@ COLUMNS = {
 COLUMNS = {table: text.split(",") for table, text in COLUMNS.items()}
 
 # Names that the alias list of inferchip knows, by what the driver calls the card.
-DEVICES = (
-    ("A100-SXM4-80GB", "a100_sxm"),
-    ("H100 80GB HBM3", "h100_sxm"),
-    ("H200", "h200_sxm"),
-    ("B200", "b200_sxm"),
-    ("RTX PRO 6000", "RTXPRO6000"),
-)
-
 BYTES = {"bfloat16": 2, "float16": 2, "fp8": 1}
 PREFIX = "microbench"
 NOISY = 0.05  # spread of the repetitions (p90 - p10) / median above which a row is measured again
@@ -185,13 +177,6 @@ def summary(values):
     return median, (percentile(values, 90) - percentile(values, 10)) / median
 
 
-def device_name(card):
-    for part, name in DEVICES:
-        if part in card:
-            return name
-    return card
-
-
 def row(case, device, regime, micros, power, limit, version, kernel):
     """The fields of a measured case by column; what a table has no column for is left out."""
     fields = {
@@ -312,7 +297,7 @@ class CudaTimer:
         self.devices = torch.cuda.device_count()
         properties = torch.cuda.get_device_properties(0)
         self.card = properties.name
-        self.device = device_name(self.card)
+        self.device = self.card
         self.version = torch.__version__
         self.cache_bytes = getattr(properties, "L2_cache_size", 0) or 1 << 27
         self.smi = (parse_smi(smi(SMI_FIELDS, 0)) or [{}])[0]

@@ -14,7 +14,7 @@ import org.inferchip.numerics.Format;
  *
  * @param name of the list
  * @param description one line for a reader
- * @param devices chip by the table's device
+ * @param devices chip or system by the table's device, found by {@link Spellings}
  * @param formats format by the table's data type, where it is not the format's own name
  * @param models model by the table's name, where it is neither the model's name nor its identifier
  * @param stacks software stack by {@code framework/device}, {@code framework/chip} or framework
@@ -64,12 +64,17 @@ public record Aliases(
   public static final Kind<Aliases> KIND =
       new Kind<>("alias list", "arch-configs/aliases", Aliases.class, List.of());
 
+  /** Finds devices by other spellings too. */
+  public Aliases {
+    devices = Spellings.widened(devices);
+  }
+
   static Aliases read(final Descriptions descriptions) {
     return descriptions.read(KIND, "measured", Overrides.none()).value();
   }
 
   Optional<String> chip(final String device) {
-    return Optional.ofNullable(devices.get(device));
+    return Spellings.find(devices, device);
   }
 
   String model(final String name) {

@@ -36,6 +36,42 @@ class AliasesTest {
 
   @ParameterizedTest
   @CsvSource({
+    "NVIDIA H100 80GB HBM3, h100-sxm",
+    "NVIDIA A100-SXM4-80GB, a100-sxm-80g",
+    "NVIDIA A100-SXM4-40GB, a100-sxm-40g",
+    "NVIDIA A100 80GB PCIe, a100-pcie-80g",
+    "NVIDIA GeForce RTX 4090, rtx-4090",
+    "NVIDIA GeForce RTX 3090, rtx-3090",
+    "NVIDIA RTX A6000, a6000",
+    "NVIDIA A40, a40",
+    "NVIDIA L40S, l40s",
+    "NVIDIA GB200, gb200",
+    "GB300-NVL72, gb300",
+    "NVIDIA Thor, jetson-thor",
+    "Jetson AGX Orin, jetson-orin",
+    "AMD Instinct MI300X, mi300x",
+    "Intel(R) Arc(TM) Pro B60 Graphics, intel-b60",
+    "TPU v6e, tpu-v6e",
+  })
+  void shouldKnowDevicesAsTheirDriversNameThem(final String device, final String chip) {
+    assertEquals(Optional.of(chip), MEASURED.chip(device));
+  }
+
+  @Test
+  void shouldNotGuessBetweenDevicesThatAreSpeltAlike() {
+    assertEquals(Optional.of("a100-pcie-80g"), MEASURED.chip("a100"));
+    assertEquals(Optional.of("a100-sxm-80g"), MEASURED.chip("A100"));
+    assertEquals(Optional.empty(), MEASURED.chip("NVIDIA A100"));
+  }
+
+  @Test
+  void shouldNotTakeOneDeviceForAnotherWhoseNameItBeginsWith() {
+    assertEquals(Optional.empty(), MEASURED.chip("NVIDIA H200 NVL"));
+    assertEquals(Optional.empty(), MEASURED.chip("NVIDIA RTX PRO 6000 Blackwell Max-Q Edition"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "trtllm, a100_sxm, trtllm-a100",
     "trtllm, h100_sxm, trtllm",
     "trtllm, b200_sxm, trtllm-blackwell",
