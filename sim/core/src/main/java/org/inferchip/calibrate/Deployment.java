@@ -25,8 +25,8 @@ import org.inferchip.units.Range;
  *     drawn evenly between it and all of them; absent: all are of the stated length
  * @param cache format of keys and values; absent: the stack's
  * @param budgets token budget of a step by model and table's word for the format ({@code
- *     MODEL/WORD}), by model, either with a release ({@code MODEL@RELEASE}), or of all others
- *     ({@code any}); before {@code beyondPrompt}
+ *     MODEL/WORD}) or by model, either with a release ({@code MODEL@RELEASE}); before {@code
+ *     beyondPrompt}
  * @param holds for how long requests that came waited while others ran: the first that fits
  * @param experts kernels of experts by model, or by the table's word for their format; where it
  *     names none, those of the stack that have the word's name, if any
@@ -55,8 +55,6 @@ record Deployment(
     Optional<List<DraftRule>> drafts,
     Optional<Map<String, String>> frameworks,
     @Range(min = 1) Optional<Integer> box) {
-  private static final String ANY = "any";
-
   /** As the stack has it. */
   static final Deployment USUAL =
       new Deployment(
@@ -155,7 +153,7 @@ record Deployment(
       final String release) {
     final Map<String, T> known = all.orElse(Map.of());
     final String named = model + "/" + word;
-    return Stream.of(named + "@" + release, model + "@" + release, named, model, ANY)
+    return Stream.of(named + "@" + release, model + "@" + release, named, model)
         .filter(known::containsKey)
         .findFirst()
         .map(known::get);
