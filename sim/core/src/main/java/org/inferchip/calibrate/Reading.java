@@ -95,6 +95,11 @@ final class Reading {
     return rows;
   }
 
+  /** Rows that are not wanted. */
+  int unwanted() {
+    return rows - tables.stream().mapToInt(table -> table.file().rows().size()).sum();
+  }
+
   /** The columns that any of the tables has. */
   Set<String> columns() {
     return tables.stream()

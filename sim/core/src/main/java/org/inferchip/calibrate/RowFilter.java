@@ -124,6 +124,24 @@ public final class RowFilter {
     return reading.only(row -> fields.stream().allMatch(test -> test.holds(row)));
   }
 
+  /**
+   * What the wanted rows of tables are read as.
+   *
+   * @param wanted those that {@link #of(Reading)} gave
+   * @param skips told how many are left out
+   * @param each whether all numbers of a row are wanted
+   */
+  List<Measurement> measurements(
+      final Reading wanted, final Targets targets, final Skips skips, final boolean each) {
+    final List<Measurement> all = wanted.measurements(targets, skips, each);
+    final List<Measurement> taken = all.stream().filter(this::takes).toList();
+    final int leftOut = wanted.unwanted() + all.size() - taken.size();
+    if (leftOut > 0) {
+      skips.add("left out by --where", leftOut);
+    }
+    return taken;
+  }
+
   boolean takes(final Measurement row) {
     return conditions.stream().allMatch(one -> one.takes(row));
   }

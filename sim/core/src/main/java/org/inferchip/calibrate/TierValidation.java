@@ -67,8 +67,7 @@ public final class TierValidation {
     final Targets targets = new Targets(descriptions, systems);
     final Map<SetUp, Integer> operators = new LinkedHashMap<>();
     final Map<String, Map<SetUp, Integer>> served = new LinkedHashMap<>();
-    reading.measurements(targets, skips, by.contains(GroupBy.METRIC)).stream()
-        .filter(where::takes)
+    where.measurements(reading, targets, skips, by.contains(GroupBy.METRIC)).stream()
         .map(Measurement::setUp)
         .forEach(
             one ->

@@ -61,9 +61,7 @@ public final class Validation {
     final Skips skips = new Skips();
     final Targets targets = new Targets(descriptions, systems);
     final List<Measurement> rows =
-        reading.measurements(targets, skips, by.contains(GroupBy.METRIC)).stream()
-            .filter(where::takes)
-            .toList();
+        where.measurements(reading, targets, skips, by.contains(GroupBy.METRIC));
     final List<String> violations = new ArrayList<>();
     final List<Scored> scored = score(rows, skips, violations, progress);
     return new ValidationReport(

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.units.InvalidInputException;
 import org.junit.jupiter.api.Test;
@@ -32,14 +33,31 @@ class RowFilterTest {
   }
 
   private List<Integer> lines(final String... conditions) throws IOException {
+    return lines(new Skips(), conditions);
+  }
+
+  private List<Integer> lines(final Skips skips, final String... conditions) throws IOException {
     final RowFilter where = RowFilter.parse(Arrays.asList(conditions));
-    return where
-        .of(Reading.of(List.of(table())))
-        .measurements(new Targets(Descriptions.here(), List.of()), new Skips(), true)
-        .stream()
-        .filter(where::takes)
+    final Targets targets = new Targets(Descriptions.here(), List.of());
+    return where.measurements(where.of(Reading.of(List.of(table()))), targets, skips, true).stream()
         .map(Measurement::line)
         .toList();
+  }
+
+  @Test
+  void shouldCountRowsThatItLeavesOut() throws IOException {
+    final Skips skips = new Skips();
+
+    assertEquals(List.of(3), lines(skips, "n>=1024", "framework=trtllm"));
+    assertEquals(Map.of("left out by --where", 2), skips.counts());
+  }
+
+  @Test
+  void shouldCountNothingWhereItLeavesNothingOut() throws IOException {
+    final Skips skips = new Skips();
+
+    assertEquals(List.of(2, 3, 4), lines(skips));
+    assertEquals(Map.of(), skips.counts());
   }
 
   @ParameterizedTest
