@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.inferchip.serving.Policy;
 import org.inferchip.serving.RouterPolicy;
-import org.inferchip.serving.ServingConfig;
 import org.inferchip.units.InvalidInputException;
 import org.inferchip.units.Problems;
 import picocli.CommandLine;
@@ -67,8 +67,7 @@ public final class Main {
     root.setUsageHelpWidth(HELP_WIDTH);
     root.registerConverter(Double.class, Main::finite);
     root.registerConverter(double.class, Main::finite);
-    root.registerConverter(
-        ServingConfig.Policy.class, text -> ServingConfig.Policy.valueOf(constant(text)));
+    root.registerConverter(Policy.class, text -> Policy.valueOf(constant(text)));
     root.registerConverter(RouterPolicy.class, text -> RouterPolicy.valueOf(constant(text)));
     configure(root);
     return root;

@@ -10,6 +10,7 @@ import org.inferchip.explore.FleetWishes;
 import org.inferchip.explore.Scenario;
 import org.inferchip.model.LoadedModel;
 import org.inferchip.model.Models;
+import org.inferchip.serving.Policy;
 import org.inferchip.serving.ServingConfig;
 import org.inferchip.serving.Slo;
 import org.inferchip.simulation.Plan;
@@ -42,7 +43,7 @@ final class ServingOptions {
           "vllm: continuous batching, or what the stack has in its place; prompts-first: so, but"
               + " waiting prompts go ahead of decoding; static: a batch at a time; slotted: seats"
               + " in time slots (default: vllm).")
-  private ServingConfig.Policy policy;
+  private Policy policy;
 
   @Option(
       names = "--prefix-caching",
@@ -97,7 +98,7 @@ final class ServingOptions {
     traceOptionsSound = problems.count() == before;
     plan.check(problems);
     slo(problems);
-    if (Boolean.TRUE.equals(prefixCaching) && policy == ServingConfig.Policy.STATIC) {
+    if (Boolean.TRUE.equals(prefixCaching) && policy == Policy.STATIC) {
       problems.add(
           new Problem(
               CommandLineProblems.PLACE,
@@ -171,7 +172,7 @@ final class ServingOptions {
     final Slo slo = objectives.isEmpty() ? scenarioSlo : slo(new Problems());
     return new Evaluator.Options(
         plan.wishes(),
-        policy == null ? ServingConfig.Policy.VLLM : policy,
+        policy == null ? Policy.VLLM : policy,
         Optional.ofNullable(prefixCaching),
         slo.isPresent() ? Map.of(ServingConfig.DEFAULT_CLASS, slo) : Map.of(),
         systems.mappings(),

@@ -9,7 +9,7 @@ import org.inferchip.arch.Stack;
 import org.inferchip.arch.StoredWeights;
 import org.inferchip.numerics.Format;
 import org.inferchip.serving.Drafts;
-import org.inferchip.serving.ServingConfig;
+import org.inferchip.serving.Hold;
 import org.inferchip.simulation.Plan;
 import org.inferchip.units.Range;
 
@@ -102,7 +102,7 @@ record Deployment(
         .orElse(scheduler.maxBatchedTokens());
   }
 
-  Optional<ServingConfig.Hold> hold(final FixedLoad load, final Plan plan) {
+  Optional<Hold> hold(final FixedLoad load, final Plan plan) {
     return holds.orElse(List.of()).stream()
         .filter(rule -> rule.holds(plan.model(), load, plan))
         .findFirst()

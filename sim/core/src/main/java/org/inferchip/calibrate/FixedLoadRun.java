@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.inferchip.arch.Stack;
 import org.inferchip.serving.Drafts;
+import org.inferchip.serving.Host;
+import org.inferchip.serving.Policy;
 import org.inferchip.serving.RequestRecord;
 import org.inferchip.serving.Serving;
 import org.inferchip.serving.ServingConfig;
@@ -98,12 +100,12 @@ final class FixedLoadRun {
             Math.max(scheduler.maxSequences() * ranks, load.users()),
             (int) Math.min(Integer.MAX_VALUE / 2, plan.kvBlocks()),
             plan.model().maxPositionEmbeddings())
-        .policy(ServingConfig.Policy.VLLM.of(scheduler))
+        .policy(Policy.VLLM.of(scheduler))
         .blockTokens(scheduler.blockTokens())
         .prefill(deployment.chunked(), ranks > 1 && deployment.chunked() ? budget : 0)
         .drafts(drafts)
         .pipeline(plan.pipelineParallel(), plan.pipelineParallel() > 1)
-        .host(ServingConfig.Host.of(plan.system().stack().step()).with(deployment.hold(load, plan)))
+        .host(Host.of(plan.system().stack().step()).with(deployment.hold(load, plan)))
         .build();
   }
 }

@@ -2,12 +2,12 @@ package org.inferchip.calibrate;
 
 import java.util.Optional;
 import org.inferchip.model.Model;
-import org.inferchip.serving.ServingConfig;
+import org.inferchip.serving.Hold;
 import org.inferchip.simulation.Plan;
 import org.inferchip.units.Range;
 
 /**
- * A {@link ServingConfig.Hold} with which engines were started in some load tests.
+ * A {@link Hold} with which engines were started in some load tests.
  *
  * @param model whose tests; absent: any
  * @param prompt stated length of prompts; absent: any
@@ -40,8 +40,7 @@ record HoldRule(
         && leastUsers.map(least -> load.users() >= least).orElse(true);
   }
 
-  ServingConfig.Hold hold(final int ranks) {
-    return new ServingConfig.Hold(
-        steps, share, polled, further.isPresent() ? ranks : 0, further.orElse(0));
+  Hold hold(final int ranks) {
+    return new Hold(steps, share, polled, further.isPresent() ? ranks : 0, further.orElse(0));
   }
 }

@@ -1,7 +1,10 @@
 package org.inferchip.calibrate;
 
 import java.util.function.Supplier;
+import org.inferchip.serving.Host;
 import org.inferchip.serving.Latencies;
+import org.inferchip.serving.Policy;
+import org.inferchip.serving.Prefixes;
 import org.inferchip.serving.Serving;
 import org.inferchip.serving.ServingConfig;
 import org.inferchip.simulation.OperatorSimulator;
@@ -60,10 +63,10 @@ final class Replay {
             maxSequences,
             plan.kvBlocks(),
             trace.requests().stream().anyMatch(Request::tellsContent));
-    final ServingConfig.Host host = config.host();
+    final Host host = config.host();
     return new Replay(
         () -> trace,
-        atEngine ? config.withHost(new ServingConfig.Host(host.ahead(), 0)) : config,
+        atEngine ? config.withHost(new Host(host.ahead(), 0)) : config,
         plan,
         operators);
   }
@@ -93,10 +96,10 @@ final class Replay {
             maxSequences,
             (int) Math.min(Integer.MAX_VALUE / 2, blocks),
             plan.model().maxPositionEmbeddings())
-        .policy(ServingConfig.Policy.VLLM.of(plan.system().stack().scheduler()))
+        .policy(Policy.VLLM.of(plan.system().stack().scheduler()))
         .blockTokens(plan.system().stack().scheduler().blockTokens())
-        .prefixes(cached ? ServingConfig.Prefixes.CACHED : ServingConfig.Prefixes.OFF)
-        .host(ServingConfig.Host.of(plan.system().stack().step()))
+        .prefixes(cached ? Prefixes.CACHED : Prefixes.OFF)
+        .host(Host.of(plan.system().stack().step()))
         .build();
   }
 }

@@ -11,9 +11,9 @@ import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Described;
 import org.inferchip.engine.Detail;
 import org.inferchip.model.LoadedModel;
+import org.inferchip.serving.Policy;
 import org.inferchip.serving.RunResult;
 import org.inferchip.serving.Serving;
-import org.inferchip.serving.ServingConfig;
 import org.inferchip.serving.Slo;
 import org.inferchip.simulation.Plan;
 import org.inferchip.simulation.StepCost;
@@ -40,7 +40,7 @@ public final class Evaluator {
    */
   public record Options(
       Plan.Wishes wishes,
-      ServingConfig.Policy policy,
+      Policy policy,
       Optional<Boolean> prefixCaching,
       Map<String, Slo> objectives,
       Map<String, String> pinned,
@@ -51,7 +51,7 @@ public final class Evaluator {
     public static Options usual(final Plan.Wishes wishes, final long seed) {
       return new Options(
           wishes,
-          ServingConfig.Policy.VLLM,
+          Policy.VLLM,
           Optional.empty(),
           Map.of(),
           Map.of(),

@@ -10,11 +10,10 @@ import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Described;
 import org.inferchip.model.LoadedModel;
 import org.inferchip.serving.Deployment;
+import org.inferchip.serving.Policy;
 import org.inferchip.serving.Pool;
 import org.inferchip.serving.RouterPolicy;
 import org.inferchip.serving.RunResult;
-import org.inferchip.serving.ServingConfig;
-import org.inferchip.serving.ServingConfig.Policy;
 import org.inferchip.simulation.StepCost;
 import org.inferchip.trace.Trace;
 import org.inferchip.units.InvalidInputException;
@@ -130,7 +129,7 @@ final class FleetSetUp {
 
   private Deployment.Prefill prefill(final Pool from, final Pool to) {
     for (final Pool one : List.of(from, to)) {
-      final ServingConfig.Policy policy = one.config().policy();
+      final Policy policy = one.config().policy();
       if (policy == Policy.STATIC || policy == Policy.SLOTTED) {
         throw new InvalidInputException(
             Problem.ofFile(one.system().name(), "its scheduler hands no caches over")

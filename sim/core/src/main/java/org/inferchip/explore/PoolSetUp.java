@@ -8,10 +8,12 @@ import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Described;
 import org.inferchip.cost.HourlyCost;
 import org.inferchip.model.LoadedModel;
+import org.inferchip.serving.Host;
 import org.inferchip.serving.InstanceUse;
+import org.inferchip.serving.Policy;
 import org.inferchip.serving.Pool;
+import org.inferchip.serving.Prefixes;
 import org.inferchip.serving.ServingConfig;
-import org.inferchip.serving.ServingConfig.Prefixes;
 import org.inferchip.simulation.OperatorSimulator;
 import org.inferchip.simulation.Pins;
 import org.inferchip.simulation.Plan;
@@ -112,7 +114,7 @@ final class PoolSetUp {
         .prefill(true, ranks > 1 ? scheduler.maxBatchedTokens() : 0)
         .prefixes(cachesPrefixes(scheduler, trace) ? Prefixes.CACHED : Prefixes.OFF)
         .pipeline(plan.pipelineParallel(), plan.pipelineParallel() > 1)
-        .host(ServingConfig.Host.of(plan.system().stack().step()))
+        .host(Host.of(plan.system().stack().step()))
         .objectives(options.objectives())
         .swapTokens(swapTokens(scheduler))
         .build();
@@ -120,9 +122,8 @@ final class PoolSetUp {
 
   /** Room for preempted requests; refused to schedulers that preempt nobody. */
   private long swapTokens(final Stack.Scheduler scheduler) {
-    final ServingConfig.Policy policy = options.policy().of(scheduler);
-    final boolean preempts =
-        policy == ServingConfig.Policy.VLLM || policy == ServingConfig.Policy.PROMPTS_FIRST;
+    final Policy policy = options.policy().of(scheduler);
+    final boolean preempts = policy == Policy.VLLM || policy == Policy.PROMPTS_FIRST;
     if (plan.farTokens() > 0 && !preempts) {
       throw new InvalidInputException(
           Problem.ofFile("offload", "only schedulers that preempt keep caches behind device memory")
@@ -132,8 +133,8 @@ final class PoolSetUp {
   }
 
   private boolean cachesPrefixes(final Stack.Scheduler scheduler, final Trace trace) {
-    final ServingConfig.Policy policy = options.policy().of(scheduler);
-    if (policy == ServingConfig.Policy.SLOTTED) {
+    final Policy policy = options.policy().of(scheduler);
+    if (policy == Policy.SLOTTED) {
       if (options.prefixCaching().orElse(false)) {
         throw new InvalidInputException(
             Problem.ofFile("prefix caching", "seats in time slots reserve their cache")
@@ -146,7 +147,7 @@ final class PoolSetUp {
         .orElseGet(
             () ->
                 scheduler.prefixCaching().orElse(false)
-                    && options.policy() == ServingConfig.Policy.VLLM
+                    && options.policy() == Policy.VLLM
                     && trace.requests().stream().anyMatch(Request::tellsContent));
   }
 }

@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 import org.inferchip.arch.Offload;
 import org.inferchip.arch.yaml.Kind;
 import org.inferchip.numerics.Format;
+import org.inferchip.serving.Policy;
 import org.inferchip.serving.RouterPolicy;
-import org.inferchip.serving.ServingConfig;
 import org.inferchip.serving.Slo;
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
@@ -53,7 +53,7 @@ public record Scenario(
     String model,
     String trace,
     @Range(min = 1) Optional<Integer> maxRequests,
-    Optional<ServingConfig.Policy> policy,
+    Optional<Policy> policy,
     Optional<Boolean> prefixCaching,
     Optional<Objectives> slo,
     @Range(min = 1) Optional<Integer> tensorParallel,

@@ -43,7 +43,7 @@ final class FrontDoor {
 
   /** When the next request is through; {@link Long#MAX_VALUE} if there is none. */
   long nextPicos() {
-    final ServingConfig.Host host = config.host();
+    final Host host = config.host();
     return comers.isEmpty()
         ? Long.MAX_VALUE
         : tokenizedPicos() + host.frontEndPicos() - host.requestPicos();

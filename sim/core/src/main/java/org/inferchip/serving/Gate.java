@@ -1,13 +1,13 @@
 package org.inferchip.serving;
 
-/** Lets requests that have come in to the scheduler: {@link ServingConfig.Hold}. */
+/** Lets requests that have come in to the scheduler: {@link Hold}. */
 final class Gate {
-  private final ServingConfig.Hold hold;
+  private final Hold hold;
   private final double enough;
   private int steps;
   private int further;
 
-  Gate(final ServingConfig.Hold hold, final int budget) {
+  Gate(final Hold hold, final int budget) {
     this.hold = hold;
     enough = hold.share().map(share -> share * budget).orElse(Double.POSITIVE_INFINITY);
     steps = hold.steps();

@@ -3,8 +3,6 @@ package org.inferchip.serving;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.inferchip.arch.Stack;
-import org.inferchip.units.Picoseconds;
 
 /**
  * How one replica serves.
@@ -157,7 +155,7 @@ public record ServingConfig(
     return prefixes == Prefixes.CACHED;
   }
 
-  private static void atLeastOne(final String what, final int value) {
+  static void atLeastOne(final String what, final int value) {
     if (value < 1) {
       throw new IllegalArgumentException(what + ": " + value);
     }
@@ -295,131 +293,6 @@ public record ServingConfig(
           objectives,
           swapTokens,
           drafts);
-    }
-  }
-
-  /**
-   * What is between a client and the scheduler.
-   *
-   * @param ahead whether a step is scheduled when the one before it starts (asynchronous
-   *     scheduling), so that who arrives in a step is in the one after the next
-   * @param frontEndPicos from a request's arrival until it can be scheduled, the way of its tokens
-   *     back included: time to first token has it once
-   * @param tokenPicos of the one tokenizer for each token of a prompt, before that: requests wait
-   *     for each other there
-   * @param requestPicos of the front end's time, in which it is busy with one request alone
-   * @param hold for how long the scheduler leaves requests alone that have come; absent: for no
-   *     longer than that
-   */
-  public record Host(
-      boolean ahead, long frontEndPicos, long tokenPicos, long requestPicos, Optional<Hold> hold) {
-    /** Nothing. */
-    public static final Host NONE = new Host(false, 0);
-
-    /** Without a tokenizer and a hold. */
-    public Host(final boolean ahead, final long frontEndPicos) {
-      this(ahead, frontEndPicos, 0, Optional.empty());
-    }
-
-    /** With a front end that is busy with prompts alone. */
-    public Host(
-        final boolean ahead,
-        final long frontEndPicos,
-        final long tokenPicos,
-        final Optional<Hold> hold) {
-      this(ahead, frontEndPicos, tokenPicos, 0, hold);
-    }
-
-    /** This with a hold. */
-    public Host with(final Optional<Hold> other) {
-      return new Host(ahead, frontEndPicos, tokenPicos, requestPicos, other);
-    }
-
-    /** Checks the range. */
-    public Host {
-      if (tokenPicos < 0 || requestPicos < 0 || requestPicos > frontEndPicos) {
-        throw new IllegalArgumentException(
-            String.format(
-                "front end %d ps, %d of them alone, %d ps a token",
-                frontEndPicos, requestPicos, tokenPicos));
-      }
-    }
-
-    /** That of a stack. */
-    public static Host of(final Stack.Step step) {
-      return new Host(
-          step.ahead().orElse(false),
-          Picoseconds.of(step.frontEnd().orElse(0.0)),
-          Picoseconds.of(step.frontEndToken().orElse(0.0)),
-          Picoseconds.of(step.frontEndRequest().orElse(0.0)),
-          Optional.empty());
-    }
-  }
-
-  /**
-   * While requests run, those that have come wait, so that prompts interrupt the others' decoding
-   * less often.
-   *
-   * @param steps after which they are let in
-   * @param share of the token budget: as soon as the step would have so many tokens with them they
-   *     are let in anyway; absent: however many there are
-   * @param polled whether steps are counted from when requests were last looked for (and one with
-   *     prompts counts as enough: SGLang's {@code scheduler-recv-interval}), not from when the
-   *     first of them came (TensorRT-LLM's {@code batch_wait_timeout_iters})
-   * @param ranks of data-parallel attention: once each of so many has a prompt that waits, the wait
-   *     ends too (TensorRT-LLM's {@code attention_dp_config}, balanced); nor do they wait while
-   *     fewer run; 0: none
-   * @param further steps for which so many still wait for others
-   */
-  public record Hold(int steps, Optional<Double> share, boolean polled, int ranks, int further) {
-    /** Checks ranges. */
-    public Hold {
-      atLeastOne("steps", steps);
-      if (share.isPresent() && !(share.get() > 0)) {
-        throw new IllegalArgumentException("share of the budget: " + share.get());
-      }
-      if (ranks < 0 || further < 0) {
-        throw new IllegalArgumentException("ranks " + ranks + ", further steps " + further);
-      }
-    }
-
-    /** Without ranks. */
-    public Hold(final int steps, final Optional<Double> share, final boolean polled) {
-      this(steps, share, polled, 0, 0);
-    }
-  }
-
-  /** What is done with prompts that begin alike. */
-  public enum Prefixes {
-    /** Every request computes its whole prompt. */
-    OFF,
-    /**
-     * Full blocks stay known by the hash of their content and of all before it until they are taken
-     * for other content, the least recently used first (automatic prefix caching of vLLM V1).
-     */
-    CACHED
-  }
-
-  /** The schedulers. */
-  public enum Policy {
-    /** Continuous batching with chunked prefill and preemption by recompute (vLLM V1). */
-    VLLM,
-    /**
-     * As {@link #VLLM}, but prompts are computed in steps of their own, before any decoding (SGLang
-     * unless it is told to mix chunks).
-     */
-    PROMPTS_FIRST,
-    /** A batch is formed when nothing runs, and runs until its last request ends. */
-    STATIC,
-    /** Seats in time slots, with a proven worst case: {@link SlottedScheduler}. */
-    SLOTTED;
-
-    /** This, or what the stack has in its place. */
-    public Policy of(final Stack.Scheduler scheduler) {
-      if (this == VLLM && scheduler.slotted().orElse(false)) {
-        return SLOTTED;
-      }
-      return this == VLLM && !scheduler.mixed().orElse(true) ? PROMPTS_FIRST : this;
     }
   }
 }

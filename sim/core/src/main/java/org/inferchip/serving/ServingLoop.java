@@ -79,7 +79,7 @@ final class ServingLoop {
             hashes == null ? null : hashes::hash);
     swap = new SwapSpace(config.swapTokens(), table.size());
     queues = new Queues(config.maxSequences());
-    slots = config.policy() == ServingConfig.Policy.SLOTTED ? Slots.of(config, table) : null;
+    slots = config.policy() == Policy.SLOTTED ? Slots.of(config, table) : null;
     scheduler =
         switch (config.policy()) {
           case STATIC -> new StaticScheduler(config, sequences, queues, blocks);

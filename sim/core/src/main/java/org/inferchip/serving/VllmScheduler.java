@@ -16,8 +16,8 @@ package org.inferchip.serving;
  *
  * <p>Requests whose cache was handed over run as soon as there is a place.
  *
- * <p>Where steps are not mixed ({@link ServingConfig.Policy#PROMPTS_FIRST}) both passes are for
- * prompts alone, and only a step without any of them decodes.
+ * <p>Where steps are not mixed ({@link Policy#PROMPTS_FIRST}) both passes are for prompts alone,
+ * and only a step without any of them decodes.
  *
  * <p>With a pipeline, requests of steps in flight are passed over, and never victims; if only such
  * could make room, the request waits for one of them to land.
@@ -62,7 +62,7 @@ final class VllmScheduler implements Scheduler {
     while (queues.ready() > 0 && !queues.isFull()) {
       queues.admitFirst();
     }
-    if (config.policy() == ServingConfig.Policy.PROMPTS_FIRST) {
+    if (config.policy() == Policy.PROMPTS_FIRST) {
       planPromptsFirst(plan);
       return;
     }

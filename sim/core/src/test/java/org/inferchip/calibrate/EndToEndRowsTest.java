@@ -17,7 +17,7 @@ import org.inferchip.arch.yaml.Catalog;
 import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.model.Model;
 import org.inferchip.numerics.Format;
-import org.inferchip.serving.ServingConfig;
+import org.inferchip.serving.Hold;
 import org.inferchip.simulation.Plan;
 import org.inferchip.trace.Request;
 import org.junit.jupiter.api.Test;
@@ -130,13 +130,12 @@ class EndToEndRowsTest {
     final FixedLoad load = new FixedLoad(4, 1024, 1024);
     final SystemDescription box = targets.read("b200-sxm", Optional.of("trtllm-blackwell"), 8);
     final Plan four = plan(box, model, 4, Plan.Ranks.ONE);
-    assertEquals(
-        Optional.of(new ServingConfig.Hold(20, Optional.of(0.9), false)), trtllm.hold(load, four));
+    assertEquals(Optional.of(new Hold(20, Optional.of(0.9), false)), trtllm.hold(load, four));
     assertEquals(Optional.empty(), trtllm.hold(load, plan(box, model, 8, Plan.Ranks.ONE)));
     assertEquals(Optional.empty(), trtllm.hold(new FixedLoad(4, 1024, 8192), four));
     final Model experts = targets.model("gpt-oss-120b", new Skips()).orElseThrow();
     assertEquals(
-        Optional.of(new ServingConfig.Hold(50, Optional.empty(), true, 4, 10)),
+        Optional.of(new Hold(50, Optional.empty(), true, 4, 10)),
         trtllm.hold(load, plan(box, experts, 1, new Plan.Ranks(4, 2))));
     assertEquals(Optional.empty(), trtllm.hold(load, plan(box, experts, 4, Plan.Ranks.ONE)));
     assertEquals(

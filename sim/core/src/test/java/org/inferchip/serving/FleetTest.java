@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.inferchip.serving.ServingConfig.Prefixes;
 import org.inferchip.trace.Request;
 import org.inferchip.trace.Trace;
 import org.junit.jupiter.api.Test;

@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.inferchip.energy.EnergyBreakdown;
-import org.inferchip.serving.ServingConfig.Policy;
-import org.inferchip.serving.ServingConfig.Prefixes;
 import org.inferchip.simulation.StepBatch;
 import org.inferchip.simulation.StepBounds;
 import org.inferchip.simulation.StepCost;
@@ -70,7 +68,7 @@ class GuaranteeTest {
         depth,
         true,
         Long.MAX_VALUE,
-        ServingConfig.Host.NONE,
+        Host.NONE,
         Map.of(),
         0,
         Optional.empty());

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Random;
 import org.inferchip.serving.Deployment.Prefill;
 import org.inferchip.serving.RequestRecord.Outcome;
-import org.inferchip.serving.ServingConfig.Policy;
 import org.inferchip.simulation.StepCost;
 import org.inferchip.trace.Request;
 import org.inferchip.trace.Trace;

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.inferchip.SharedData;
-import org.inferchip.serving.ServingConfig.Prefixes;
 import org.inferchip.trace.BlockIds;
 import org.inferchip.trace.BlockScheme;
 import org.inferchip.trace.ReadOptions;

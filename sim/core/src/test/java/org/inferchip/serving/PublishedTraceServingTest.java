@@ -38,7 +38,7 @@ class PublishedTraceServingTest {
   void shouldCompleteEveryRequestOfThePublishedWindows(
       final String file, final long requests, final long outputTokens) {
     final Trace trace = TraceReader.read(SharedData.file("traces/" + file), ReadOptions.defaults());
-    final RunResult result = run(trace, ServingConfig.Prefixes.OFF);
+    final RunResult result = run(trace, Prefixes.OFF);
     assertEquals(List.of(), result.violations());
     assertEquals(trace.inputTokens(), inputTokens(result));
     assertEquals(requests, result.counts().completed() + result.counts().rejected());
@@ -53,15 +53,13 @@ class PublishedTraceServingTest {
     "mooncake_synthetic_dev400s.jsonl, CACHED",
     "tracelab_multi_session_large.csv, CACHED",
   })
-  void shouldReplayItsOwnExportedTraceToTheSameResult(
-      final String file, final ServingConfig.Prefixes prefixes) {
+  void shouldReplayItsOwnExportedTraceToTheSameResult(final String file, final Prefixes prefixes) {
     final Trace trace = TraceReader.read(SharedData.file("traces/" + file), ReadOptions.defaults());
     final Trace again = reread(TraceWriter.jsonLines(trace));
     final Trace asCsv = reread(TraceWriter.csv(trace));
     final RunResult run = run(trace, prefixes);
     assertEquals(List.of(), run.violations());
-    assertEquals(
-        prefixes == ServingConfig.Prefixes.CACHED, run.occupancy().cachedPromptTokens() > 0);
+    assertEquals(prefixes == Prefixes.CACHED, run.occupancy().cachedPromptTokens() > 0);
     assertEquals(run.latencies(), run(again, prefixes).latencies());
     assertEquals(run.records(), run(again, prefixes).records());
     assertEquals(run.records(), run(asCsv, prefixes).records());
@@ -73,7 +71,7 @@ class PublishedTraceServingTest {
         "exported", text.getBytes(StandardCharsets.UTF_8), ReadOptions.defaults());
   }
 
-  private static RunResult run(final Trace trace, final ServingConfig.Prefixes prefixes) {
+  private static RunResult run(final Trace trace, final Prefixes prefixes) {
     final ServingConfig config = ServingConfig.vllm(8192, 1024, 27_000, 131_072);
     return Bench.run(trace, config.withPrefixes(prefixes), EIGHT_BILLION);
   }

@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.inferchip.serving.ServingConfig.Policy;
-import org.inferchip.serving.ServingConfig.Prefixes;
 import org.inferchip.simulation.StepCost;
 import org.inferchip.trace.Trace;
 import org.junit.jupiter.api.Test;
@@ -50,7 +48,7 @@ class ScheduleTest {
         depth,
         spread,
         Long.MAX_VALUE,
-        ServingConfig.Host.NONE,
+        Host.NONE,
         Map.of(),
         0,
         Optional.empty());
@@ -95,7 +93,7 @@ class ScheduleTest {
             1,
             false,
             Long.MAX_VALUE,
-            ServingConfig.Host.NONE,
+            Host.NONE,
             Map.of(),
             0,
             Optional.empty());
@@ -231,7 +229,7 @@ class ScheduleTest {
             1,
             false,
             Long.MAX_VALUE,
-            ServingConfig.Host.NONE,
+            Host.NONE,
             Map.of(),
             0,
             Optional.empty());
@@ -300,7 +298,7 @@ class ScheduleTest {
             1,
             false,
             5 * MILLISECOND + 1,
-            ServingConfig.Host.NONE,
+            Host.NONE,
             Map.of(),
             0,
             Optional.empty());
@@ -367,7 +365,7 @@ class ScheduleTest {
 
   @Test
   void shouldScheduleWhoComesInAStepAfterTheNextOneWhereStepsArePlannedAhead() {
-    final ServingConfig.Host ahead = new ServingConfig.Host(true, 0);
+    final Host ahead = new Host(true, 0);
     final int[][] rows = {{0, 4, 5}, {1, 8, 1}, {2, 3, 1}};
     // The second comes as the second step starts, which was planned when the first one started; the
     // third step knows of it, and the fourth of the third request.
@@ -381,7 +379,7 @@ class ScheduleTest {
 
   @Test
   void shouldHoldPromptsForSomeStepsUnlessTheyFillTheBudget() {
-    final ServingConfig held = holding(new ServingConfig.Hold(3, Optional.of(0.5), false));
+    final ServingConfig held = holding(new Hold(3, Optional.of(0.5), false));
     // The second comes at the second step, which would have 4 of 20 tokens with it.
     run(held, new int[] {0, 4, 8}, new int[] {1, 3, 1});
     assertEquals(List.of("4@0!", "d4", "d5", "d6", "d7 3@0!", "d8", "d9", "d10"), steps);
@@ -392,30 +390,30 @@ class ScheduleTest {
 
   @Test
   void shouldLookForRequestsEverySomeStepsAndAfterPrompts() {
-    final ServingConfig held = holding(new ServingConfig.Hold(3, Optional.empty(), true));
+    final ServingConfig held = holding(new Hold(3, Optional.empty(), true));
     run(held, new int[] {0, 4, 8}, new int[] {2, 3, 1}, new int[] {5, 2, 1});
     assertEquals(List.of("4@0!", "d4", "d5", "d6", "d7 3@0!", "d8 2@0!", "d9", "d10"), steps);
   }
 
   @Test
   void shouldHoldPromptsUntilEachRankHasOne() {
-    final ServingConfig held = holding(new ServingConfig.Hold(50, Optional.empty(), true, 2, 1));
+    final ServingConfig held = holding(new Hold(50, Optional.empty(), true, 2, 1));
     // Both ranks have somebody; the third comes before the fourth, and two wait a step more.
     run(held, new int[] {0, 4, 9}, new int[] {0, 4, 9}, new int[] {2, 3, 1}, new int[] {3, 2, 1});
     assertEquals(
         List.of("4@0! 4@0!", "d4 d4", "d5 d5", "d6 d6", "d7 d7 3@0! 2@0!"), steps.subList(0, 5));
     steps.clear();
     // Where no further steps are asked for, two are let in as soon as they wait.
-    final ServingConfig brief = holding(new ServingConfig.Hold(3, Optional.empty(), true, 2, 0));
+    final ServingConfig brief = holding(new Hold(3, Optional.empty(), true, 2, 0));
     run(brief, new int[] {0, 4, 9}, new int[] {0, 4, 2}, new int[] {1, 3, 2}, new int[] {2, 2, 1});
     assertEquals(List.of("4@0! 4@0!", "d4 d4", "d5 3@0! 2@0!", "d6 d3"), steps.subList(0, 4));
   }
 
   @Test
   void shouldLetHeldRequestsInAStepLaterWhereStepsArePlannedAhead() {
-    final ServingConfig.Hold none = new ServingConfig.Hold(1, Optional.of(0.05), false);
+    final Hold none = new Hold(1, Optional.of(0.05), false);
     final ServingConfig ahead =
-        config(20, 10, 16, 100).withHost(new ServingConfig.Host(true, 0).with(Optional.of(none)));
+        config(20, 10, 16, 100).withHost(new Host(true, 0).with(Optional.of(none)));
     // The second comes as the second step starts, which was planned before; the third has it.
     run(ahead, new int[] {0, 4, 4}, new int[] {1, 3, 1});
     assertEquals(List.of("4@0!", "d4", "d5 3@0!", "d6"), steps);
@@ -423,8 +421,7 @@ class ScheduleTest {
 
   @Test
   void shouldTokenizePromptsOneAfterTheOther() {
-    final ServingConfig.Host front =
-        new ServingConfig.Host(false, 2 * MILLISECOND, MILLISECOND, Optional.empty());
+    final Host front = new Host(false, 2 * MILLISECOND, MILLISECOND, Optional.empty());
     final RunResult result =
         run(
             config(100, 10, 16, 100).withHost(front),
@@ -469,13 +466,13 @@ class ScheduleTest {
     return new ServingConfig.Builder(100, 10, 16, 100).drafts(Optional.of(drafts)).build();
   }
 
-  private ServingConfig holding(final ServingConfig.Hold hold) {
-    return config(20, 10, 16, 100).withHost(ServingConfig.Host.NONE.with(Optional.of(hold)));
+  private ServingConfig holding(final Hold hold) {
+    return config(20, 10, 16, 100).withHost(Host.NONE.with(Optional.of(hold)));
   }
 
   @Test
   void shouldAddTheFrontEndToTheTimeToFirstToken() {
-    final ServingConfig.Host front = new ServingConfig.Host(false, 3 * MILLISECOND);
+    final Host front = new Host(false, 3 * MILLISECOND);
     final RunResult result =
         run(config(100, 10, 16, 100).withHost(front), new int[] {0, 4, 3}, new int[] {9, 4, 3});
     assertEquals(4 * MILLISECOND, result.records().get(0).ttftPicos());

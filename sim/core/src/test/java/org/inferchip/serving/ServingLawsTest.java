@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.inferchip.serving.ServingConfig.Policy;
-import org.inferchip.serving.ServingConfig.Prefixes;
 import org.inferchip.simulation.StepCost;
 import org.inferchip.trace.Request;
 import org.inferchip.trace.Trace;
@@ -63,12 +61,12 @@ class ServingLawsTest {
         random.nextBoolean(),
         random.nextInt(5) == 0 ? 50 * Bench.MILLISECOND : Long.MAX_VALUE,
         policy != Policy.STATIC && random.nextBoolean()
-            ? new ServingConfig.Host(
+            ? new Host(
                 random.nextBoolean(),
                 random.nextInt(3) * 700_000_000L,
                 random.nextInt(3) * 20_000_000L,
                 Optional.empty())
-            : ServingConfig.Host.NONE,
+            : Host.NONE,
         Map.of(),
         policy != Policy.STATIC && random.nextBoolean() ? random.nextInt(300) : 0,
         random.nextInt(4) == 0

@@ -10,6 +10,7 @@ import org.inferchip.explore.Evaluator;
 import org.inferchip.explore.FleetWishes;
 import org.inferchip.explore.Scenario;
 import org.inferchip.serving.Distribution;
+import org.inferchip.serving.Policy;
 import org.inferchip.serving.RunResult;
 import org.inferchip.serving.ServingConfig;
 import org.inferchip.trace.Trace;
@@ -32,7 +33,7 @@ final class ReplayMeasure implements Measure {
     final Evaluator.Options options =
         new Evaluator.Options(
             design.wishes(),
-            work.policy().orElse(ServingConfig.Policy.VLLM),
+            work.policy().orElse(Policy.VLLM),
             Optional.empty(),
             work.slo()
                 .map(Scenario.Objectives::slo)

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Optional;
 import org.inferchip.explore.Scenario;
-import org.inferchip.serving.ServingConfig;
+import org.inferchip.serving.Policy;
 import org.inferchip.units.Range;
 
 /** What every point of a sweep does. */
@@ -43,7 +43,7 @@ public sealed interface Work {
   record Replay(
       String trace,
       @Range(min = 1) Optional<Integer> maxRequests,
-      Optional<ServingConfig.Policy> policy,
+      Optional<Policy> policy,
       Optional<Scenario.Objectives> slo)
       implements Work {}
 }
