@@ -1,6 +1,5 @@
 package org.inferchip.serving;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import org.inferchip.simulation.StepBatch;
@@ -28,12 +27,10 @@ final class ServingLoop {
   private final BlockHashes hashes;
   private final Queues queues;
   private final Slots slots;
-  private final Gate gate;
-  private final boolean[] prompted;
   private final Drafts drafts;
   private final Outlet outlet;
   private final Random confirmed = new Random(1);
-  private final Scheduler scheduler;
+  private final Planner planner;
   private final FrontDoor door;
   private final Journal journal;
   private final Meter meter;
@@ -80,14 +77,13 @@ final class ServingLoop {
     swap = new SwapSpace(config.swapTokens(), table.size());
     queues = new Queues(config.maxSequences());
     slots = config.policy() == Policy.SLOTTED ? Slots.of(config, table) : null;
-    scheduler =
+    final Scheduler scheduler =
         switch (config.policy()) {
           case STATIC -> new StaticScheduler(config, sequences, queues, blocks);
           case SLOTTED -> new SlottedScheduler(slots, table.size(), sequences, queues, blocks);
           case VLLM, PROMPTS_FIRST -> new VllmScheduler(config, sequences, queues, blocks, swap);
         };
-    gate = config.host().hold().map(hold -> new Gate(hold, config.maxBatchedTokens())).orElse(null);
-    prompted = new boolean[gate == null ? 0 : gate.ranks()];
+    planner = new Planner(config, scheduler, queues, sequences);
     drafts = config.drafts().orElse(null);
     journal = requests.journal();
     door = new FrontDoor(requests, config, role.decoding(), queues);
@@ -117,9 +113,7 @@ final class ServingLoop {
   /** Lets those in who are through the front end, and starts what steps it can. */
   void start() {
     door.open(now, this::turnedAway);
-    if (gate == null && (!config.host().ahead() || inFlight == 0 && queues.running() == 0)) {
-      queues.seeAll();
-    }
+    planner.notice(isIdle());
     meter.notePeaks();
     while (canStart() && startStep()) {
       continue;
@@ -172,6 +166,10 @@ final class ServingLoop {
     outstandingTokens -= table.promptTokens(request);
   }
 
+  private boolean isIdle() {
+    return inFlight == 0 && queues.running() == 0;
+  }
+
   private boolean canStart() {
     return inFlight < plans.length && now >= stageFree && queues.waiting() + queues.running() > 0;
   }
@@ -191,11 +189,7 @@ final class ServingLoop {
   private boolean startStep() {
     final StepPlan plan = plans[(firstPlan + inFlight) % plans.length];
     plan.clear();
-    if (gate == null) {
-      plan(plan);
-    } else {
-      planGated(plan);
-    }
+    planner.plan(plan, isIdle());
     notePreemptions(plan);
     tally.swaps(plan.swappedIn(), plan.swappedOut());
     leaving += plan.swappedOut();
@@ -204,9 +198,7 @@ final class ServingLoop {
       return plan.preemptions() > 0 && queues.ready() > 0 && startStep();
     }
     fillBatch(plan);
-    if (gate != null) {
-      gate.step(batch.chunks() > 0, queues.waiting() - queues.admissible());
-    }
+    planner.stepped(batch.chunks() > 0);
     cost.cost(batch, time);
     final long end = Math.max(lastEnd, Math.addExact(now, time.latencyPicos()));
     plan.endAt(end);
@@ -217,43 +209,6 @@ final class ServingLoop {
     sampler.step(now, batch);
     tally.step(plan, batch.prefillTokens(), time);
     return true;
-  }
-
-  private void plan(final StepPlan plan) {
-    scheduler.plan(plan);
-    // Who came while the last step ran was not known when this one was planned, at that one's
-    // start.
-    final boolean someUnseen = queues.admissible() < queues.waiting();
-    queues.seeAll();
-    if (plan.count() == 0 && plan.preemptions() == 0 && someUnseen) {
-      scheduler.plan(plan);
-    }
-  }
-
-  private void planGated(final StepPlan plan) {
-    if (!config.host().ahead() || inFlight == 0 && queues.running() == 0) {
-      queues.noticeAll();
-    }
-    long tokens = queues.running();
-    int ranks = 0;
-    Arrays.fill(prompted, false);
-    for (int i = 0; i < queues.noticed(); i++) {
-      final int sequence = queues.waitingAt(i);
-      tokens += sequences.remaining(sequence);
-      final int rank = gate.rank(sequence);
-      ranks += prompted[rank] ? 0 : 1;
-      prompted[rank] = true;
-    }
-    if (gate.opens(queues.running(), ranks, tokens)) {
-      queues.seeNoticed();
-    }
-    scheduler.plan(plan);
-    final boolean someUnnoticed = queues.noticed() < queues.waiting();
-    queues.noticeAll();
-    if (plan.count() == 0 && plan.preemptions() == 0 && someUnnoticed) {
-      queues.seeNoticed();
-      scheduler.plan(plan);
-    }
   }
 
   private void notePreemptions(final StepPlan plan) {
