@@ -119,8 +119,10 @@ final class EndToEndRows implements RowReader {
       final String word = row.text("moe_quant_mode");
       final Target target =
           model.moe().isPresent()
-              ? targets.serving(
-                  found.get().target(), deployment.experts(model.name(), word), plan.inputs())
+              ? targets
+                  .variants()
+                  .serving(
+                      found.get().target(), deployment.experts(model.name(), word), plan.inputs())
               : found.get().target();
       final FixedLoad load = new FixedLoad(degrees.users(), row.whole("isl"), row.whole("osl"));
       final double context = load.promptTokens() + load.outputTokens() / 2.0;

@@ -64,7 +64,7 @@ final class GemmRows implements RowReader {
     final String dataType = row.text("dtype");
     final String device = row.text("device");
     final String kernel = aliases.productKernel(framework, row.text("version"), dataType);
-    final Target target = targets.kernels(software, kernel, product.activation());
+    final Target target = targets.variants().kernels(software, kernel, product.activation());
     final Rotation rotation = aliases.rotation(framework, dataType, device);
     final double pace = aliases.hostPace(release, row.text("kernel"), dataType, device);
     final Measurement time = measurement(row, kernel, target, product, rotation, pace);

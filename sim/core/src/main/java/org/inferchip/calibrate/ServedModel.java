@@ -60,7 +60,7 @@ record ServedModel(Target target, Plan plan) {
     try {
       final Plan.Wishes wishes = new Plan.Wishes(Optional.of(chips), Optional.of(1), format, ranks);
       final Plan plan = Plan.of(box, model, wishes);
-      return Optional.of(new ServedModel(targets.serving(target, plan), plan));
+      return Optional.of(new ServedModel(targets.variants().serving(target, plan), plan));
     } catch (final InvalidInputException e) {
       skips.add("model " + model.name() + " does not fit " + all + " x " + box.chip().name());
       return Optional.empty();

@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.inferchip.arch.MatmulKernels;
 import org.inferchip.arch.Overlay;
-import org.inferchip.arch.RowWork;
-import org.inferchip.arch.Stack;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Described;
 import org.inferchip.arch.yaml.Descriptions;
@@ -23,8 +20,6 @@ import org.inferchip.model.Model;
 import org.inferchip.model.Models;
 import org.inferchip.numerics.Format;
 import org.inferchip.simulation.OperatorSimulator;
-import org.inferchip.simulation.Plan;
-import org.inferchip.simulation.TunedExperts;
 import org.inferchip.units.InvalidInputException;
 import org.inferchip.units.Problems;
 
@@ -42,7 +37,7 @@ final class Targets {
   private final Map<String, Target> targets = new HashMap<>();
   private final Map<List<Object>, SystemDescription> systems = new HashMap<>();
   private final Map<String, Optional<Model>> modelsByName = new HashMap<>();
-  private final Map<String, Target> variants = new HashMap<>();
+  private final Variants variants;
   private final Map<String, InputFile> files = new LinkedHashMap<>();
 
   /**
@@ -75,6 +70,7 @@ final class Targets {
     this.values = values;
     this.kept = kept;
     this.timings = timings;
+    this.variants = new Variants(timings);
     for (final String system : named) {
       name(system);
     }
@@ -243,87 +239,8 @@ final class Targets {
         .toList();
   }
 
-  /** A target for a data type for which the stack lists kernels beside those of its format. */
-  Target kernels(final Target target, final String dataType, final Format format) {
-    final MatmulKernels kernels = target.stack().matmul();
-    return kernels.formats().filter(all -> all.containsKey(dataType)).isPresent()
-        ? variants.computeIfAbsent(
-            String.join("\n", target.chip().name(), target.stack().name(), dataType),
-            key -> with(target, kernels.with(dataType, format)))
-        : target;
-  }
-
-  private Target with(final Target target, final MatmulKernels kernels) {
-    return with(target, kernels, Optional.empty());
-  }
-
-  /**
-   * A target for layers of experts: its kernels for groups stand in the place of a format's, so
-   * that one expert alone takes them too.
-   *
-   * @param name of the kernels: the format's, or one that a table has for a way to quantise
-   * @param kernel of that name, where it is not the stack's usual one
-   */
-  Target experts(
-      final Target target, final String name, final Optional<String> kernel, final Format format) {
-    return variants.computeIfAbsent(
-        String.join("\n", target.chip().name(), target.stack().name(), name, kernel.orElse("")),
-        key -> {
-          MatmulKernels kernels = target.stack().matmul().with(name, format);
-          if (kernel.isPresent()) {
-            kernels = kernels.with(name + "-" + kernel.get(), format);
-          }
-          return with(target, kernels.expertsOnly(format));
-        });
-  }
-
-  /** A target that serves a plan, by the kernels that its software tuned for it. */
-  Target serving(final Target target, final Plan plan) {
-    final Stack served = TunedExperts.of(target.stack(), plan);
-    return served == target.stack()
-        ? target
-        : variants.computeIfAbsent(
-            String.join(
-                "\n",
-                target.chip().name(),
-                target.stack().name(),
-                MatmulKernels.TUNED,
-                served.matmul().grouped().toString()),
-            key -> with(target, served.matmul()));
-  }
-
-  /**
-   * A target that serves a model of experts, by kernels for groups of another name where it has
-   * such: they stand in the place of a format's, and their routing in that of the stack's.
-   *
-   * @param name of kernels that are listed beside those of formats
-   */
-  Target serving(final Target target, final String name, final Format format) {
-    return target
-        .stack()
-        .matmul()
-        .grouped()
-        .filter(all -> all.containsKey(name))
-        .map(
-            all ->
-                variants.computeIfAbsent(
-                    String.join("\n", target.chip().name(), target.stack().name(), name, "serving"),
-                    key ->
-                        with(
-                            target,
-                            target.stack().matmul().with(name, format),
-                            all.get(name).routing())))
-        .orElse(target);
-  }
-
-  private Target with(
-      final Target target, final MatmulKernels kernels, final Optional<Double> routing) {
-    Stack stack = target.stack().with(kernels);
-    if (routing.isPresent()) {
-      stack = stack.launching(RowWork.TOP_K, routing.get());
-    }
-    final OperatorSimulator operators =
-        new OperatorSimulator(target.chip(), stack, Detail.FOLDED, Map.of());
-    return new Target(target.chip(), stack, operators.sharing(timings.of(target.chip())));
+  /** The same targets with some of their software's kernels in the place of others. */
+  Variants variants() {
+    return variants;
   }
 }

@@ -1,0 +1,112 @@
+package org.inferchip.calibrate;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.inferchip.arch.MatmulKernels;
+import org.inferchip.arch.RowWork;
+import org.inferchip.arch.Stack;
+import org.inferchip.engine.Detail;
+import org.inferchip.numerics.Format;
+import org.inferchip.simulation.OperatorSimulator;
+import org.inferchip.simulation.Plan;
+import org.inferchip.simulation.TunedExperts;
+
+/** Targets with some of their software's kernels in the place of others, each made once. */
+final class Variants {
+  private final SharedTimings timings;
+  private final Map<String, Target> known = new HashMap<>();
+
+  /**
+   * None yet.
+   *
+   * @param timings of chips
+   */
+  Variants(final SharedTimings timings) {
+    this.timings = timings;
+  }
+
+  /** A target for a data type for which the stack lists kernels beside those of its format. */
+  Target kernels(final Target target, final String dataType, final Format format) {
+    final MatmulKernels kernels = target.stack().matmul();
+    return kernels.formats().filter(all -> all.containsKey(dataType)).isPresent()
+        ? known.computeIfAbsent(
+            String.join("\n", target.chip().name(), target.stack().name(), dataType),
+            key -> with(target, kernels.with(dataType, format)))
+        : target;
+  }
+
+  private Target with(final Target target, final MatmulKernels kernels) {
+    return with(target, kernels, Optional.empty());
+  }
+
+  /**
+   * A target for layers of experts: its kernels for groups stand in the place of a format's, so
+   * that one expert alone takes them too.
+   *
+   * @param name of the kernels: the format's, or one that a table has for a way to quantise
+   * @param kernel of that name, where it is not the stack's usual one
+   */
+  Target experts(
+      final Target target, final String name, final Optional<String> kernel, final Format format) {
+    return known.computeIfAbsent(
+        String.join("\n", target.chip().name(), target.stack().name(), name, kernel.orElse("")),
+        key -> {
+          MatmulKernels kernels = target.stack().matmul().with(name, format);
+          if (kernel.isPresent()) {
+            kernels = kernels.with(name + "-" + kernel.get(), format);
+          }
+          return with(target, kernels.expertsOnly(format));
+        });
+  }
+
+  /** A target that serves a plan, by the kernels that its software tuned for it. */
+  Target serving(final Target target, final Plan plan) {
+    final Stack served = TunedExperts.of(target.stack(), plan);
+    return served == target.stack()
+        ? target
+        : known.computeIfAbsent(
+            String.join(
+                "\n",
+                target.chip().name(),
+                target.stack().name(),
+                MatmulKernels.TUNED,
+                served.matmul().grouped().toString()),
+            key -> with(target, served.matmul()));
+  }
+
+  /**
+   * A target that serves a model of experts, by kernels for groups of another name where it has
+   * such: they stand in the place of a format's, and their routing in that of the stack's.
+   *
+   * @param name of kernels that are listed beside those of formats
+   */
+  Target serving(final Target target, final String name, final Format format) {
+    return target
+        .stack()
+        .matmul()
+        .grouped()
+        .filter(all -> all.containsKey(name))
+        .map(
+            all ->
+                known.computeIfAbsent(
+                    String.join("\n", target.chip().name(), target.stack().name(), name, "serving"),
+                    key ->
+                        with(
+                            target,
+                            target.stack().matmul().with(name, format),
+                            all.get(name).routing())))
+        .orElse(target);
+  }
+
+  private Target with(
+      final Target target, final MatmulKernels kernels, final Optional<Double> routing) {
+    Stack stack = target.stack().with(kernels);
+    if (routing.isPresent()) {
+      stack = stack.launching(RowWork.TOP_K, routing.get());
+    }
+    final OperatorSimulator operators =
+        new OperatorSimulator(target.chip(), stack, Detail.FOLDED, Map.of());
+    return new Target(target.chip(), stack, operators.sharing(timings.of(target.chip())));
+  }
+}
