@@ -29,7 +29,6 @@ COLUMNS = {
 }
 COLUMNS = {table: text.split(",") for table, text in COLUMNS.items()}
 
-# Names that the alias list of inferchip knows, by what the driver calls the card.
 BYTES = {"bfloat16": 2, "float16": 2, "fp8": 1}
 PREFIX = "microbench"
 NOISY = 0.05  # spread of the repetitions (p90 - p10) / median above which a row is measured again
@@ -239,7 +238,7 @@ SMI_FIELDS = [
 class DryTimer:
     """Times without a device: a launch of 3 us and 1 TB/s. Rows say so in their framework."""
 
-    device, version, kernel, limit, cache_bytes, devices = "dry-run", "none", "none", None, 1 << 25, 1
+    card, version, kernel, limit, cache_bytes, devices = "dry-run", "none", "none", None, 1 << 25, 1
 
     def dtypes(self):
         return ["bfloat16", "float16", "fp8"]
@@ -297,7 +296,6 @@ class CudaTimer:
         self.devices = torch.cuda.device_count()
         properties = torch.cuda.get_device_properties(0)
         self.card = properties.name
-        self.device = self.card
         self.version = torch.__version__
         self.cache_bytes = getattr(properties, "L2_cache_size", 0) or 1 << 27
         self.smi = (parse_smi(smi(SMI_FIELDS, 0)) or [{}])[0]
@@ -527,7 +525,7 @@ def measured(timer, case, regime):
 def main(arguments=None):
     options = parse(arguments)
     timer = DryTimer() if options.dry_run else CudaTimer()
-    device = options.device or timer.device
+    device = options.device or timer.card
     dtypes = [d for d in timer.dtypes() if not options.dtypes or d in options.dtypes]
     regimes = [Regime(True, False)]
     regimes += [Regime(False, False)] if options.warm else []

@@ -131,6 +131,11 @@ public record Chip(
         Optional.empty());
   }
 
+  /** Cores of all kinds. */
+  public int coreCount() {
+    return cores.stream().mapToInt(CoreGroup::count).sum();
+  }
+
   /** The same chip with other links. */
   public Chip with(final ScaleUp links) {
     return with(dies, Optional.of(links), power, cost, network);

@@ -44,7 +44,7 @@ public record Quantize(
    */
   public long beyondPicos(
       final long passPicos, final int rows, final double bytes, final Chip chip) {
-    final double cores = chip.cores().stream().mapToLong(CoreGroup::count).sum();
+    final double cores = chip.coreCount();
     final double paced =
         pace.map(p -> bytes / (p * cores * chip.clock()) * Picoseconds.PER_SECOND).orElse(0.0);
     final double dealt = row.orElse(0.0) * rows / cores * Picoseconds.PER_SECOND;

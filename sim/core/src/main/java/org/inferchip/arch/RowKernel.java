@@ -170,7 +170,7 @@ public record RowKernel(
       final double serial = few.get().launch() + rows * few.get().each();
       return Math.max(0, Math.round(serial * Picoseconds.PER_SECOND - passPicos));
     }
-    final long cores = chip.cores().stream().mapToLong(CoreGroup::count).sum();
+    final long cores = chip.coreCount();
     double further = passes - 1;
     if (spill.isPresent() && chip.shared().isPresent()) {
       final double inFlight = readBytes * spill.get().rowsPerCore() * cores;

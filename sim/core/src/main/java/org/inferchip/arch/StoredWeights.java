@@ -36,7 +36,7 @@ public record StoredWeights(
    * @param peakPicos its operations at the full rate
    */
   public long leastPicos(final long weights, final long peakPicos, final Chip chip) {
-    final double cores = chip.cores().stream().mapToLong(CoreGroup::count).sum();
+    final double cores = chip.coreCount();
     final double converted =
         convert
             .map(each -> weights / (each * cores * chip.clock()) * Picoseconds.PER_SECOND)

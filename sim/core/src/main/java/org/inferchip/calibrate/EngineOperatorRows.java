@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.inferchip.arch.Chip;
-import org.inferchip.arch.CoreGroup;
 import org.inferchip.arch.RowKernel;
 import org.inferchip.arch.RowWork;
 import org.inferchip.model.MixtureOfExperts;
@@ -215,12 +213,8 @@ final class EngineOperatorRows implements RowReader {
           .elementwise()
           .map(all -> all.get(RowWork.ARGMAX))
           .flatMap(RowKernel::reduction)
-          .map(one -> (int) one.blocksOfRow(tokens, logits, cores(target.chip())))
+          .map(one -> (int) one.blocksOfRow(tokens, logits, target.chip().coreCount()))
           .orElse(1);
-    }
-
-    private static long cores(final Chip chip) {
-      return chip.cores().stream().mapToLong(CoreGroup::count).sum();
     }
 
     private List<Operator> experts(

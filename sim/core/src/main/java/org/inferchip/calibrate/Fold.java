@@ -25,6 +25,11 @@ final class Fold {
     setUps.values().forEach(this::split);
   }
 
+  /** A row with its prediction, beside both rooflines. */
+  Scored scored(final Measurement row, final Prediction prediction) {
+    return new Scored(row, prediction, plain(row), calibrated(row));
+  }
+
   /** The calibrated roofline of a row; NaN where its set-up has too few rows of other sites. */
   double calibrated(final Measurement row) {
     final RooflineFit fit = fits.get(row);

@@ -2,6 +2,7 @@ package org.inferchip.calibrate;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +25,14 @@ final class Generations {
   private final Descriptions descriptions;
   private final Reading reading;
   private final RowFilter where;
+  private final Targets targets;
+  private Set<SetUp> served;
 
   Generations(final Descriptions descriptions, final Reading reading, final RowFilter where) {
     this.descriptions = descriptions;
     this.reading = reading;
     this.where = where;
+    targets = new Targets(descriptions, List.of());
   }
 
   /**
@@ -62,22 +66,32 @@ final class Generations {
 
   /** Targets of other generations by the names of their stacks. */
   private Map<String, Target> others(final Set<SetUp> setUps) {
-    final Targets targets = new Targets(descriptions, List.of());
     final Set<String> frameworks =
         setUps.stream().map(SetUp::framework).collect(Collectors.toSet());
-    final Map<String, Target> served = new LinkedHashMap<>();
-    for (final Measurement row : reading.measurements(targets, new Skips(), true)) {
-      final SetUp one = row.setUp();
-      if (one.served() && frameworks.contains(one.framework()) && where.takes(row)) {
-        served.putIfAbsent(one.stack(), targets.named(one.chip(), one.stack()));
+    final Map<String, Target> others = new LinkedHashMap<>();
+    for (final SetUp one : served()) {
+      if (frameworks.contains(one.framework())) {
+        others.putIfAbsent(one.stack(), targets.named(one.chip(), one.stack()));
       }
     }
     final SetUp self = setUps.iterator().next();
     final Target target = targets.named(self.chip(), self.stack());
-    served
+    others
         .values()
         .removeIf(
             other -> !other.deviceClass().equals(target.deviceClass()) || other.sameRate(target));
+    return others;
+  }
+
+  /** What engines serve by the tables, read once, in their order. */
+  private Set<SetUp> served() {
+    if (served == null) {
+      served =
+          reading.measurements(targets, new Skips(), true).stream()
+              .filter(row -> row.setUp().served() && where.takes(row))
+              .map(Measurement::setUp)
+              .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
     return served;
   }
 

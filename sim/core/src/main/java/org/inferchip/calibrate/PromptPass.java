@@ -3,7 +3,6 @@ package org.inferchip.calibrate;
 import java.util.Map;
 import java.util.Optional;
 import org.inferchip.arch.AttentionKernel;
-import org.inferchip.arch.CoreGroup;
 import org.inferchip.mapping.AttentionRules;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.Attention;
@@ -76,7 +75,7 @@ final class PromptPass {
       return 0;
     }
     final double threads = Math.min(BLOCK, op.kvHeads() * op.headDim());
-    final double each = kernel.passBlock().get() * threads / THREADS / cores();
+    final double each = kernel.passBlock().get() * threads / THREADS / target.chip().coreCount();
     return Picoseconds.of(op.queryRows() * Math.max(each, 1 / target.chip().clock()));
   }
 
@@ -86,10 +85,7 @@ final class PromptPass {
     }
     final double elements =
         (double) op.queryRows() * op.heads() * (op.headDim() + kernel.passRow().orElse(0));
-    return Picoseconds.of(elements / (kernel.passRate().get() * cores() * target.chip().clock()));
-  }
-
-  private int cores() {
-    return target.chip().cores().stream().mapToInt(CoreGroup::count).sum();
+    return Picoseconds.of(
+        elements / (kernel.passRate().get() * target.chip().coreCount() * target.chip().clock()));
   }
 }

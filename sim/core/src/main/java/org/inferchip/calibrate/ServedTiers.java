@@ -26,6 +26,7 @@ final class ServedTiers {
   private final RowFilter where;
   private final Predictor predictor;
   private final SharedTimings timings;
+  private final Generations generations;
 
   ServedTiers(
       final Descriptions descriptions,
@@ -38,6 +39,7 @@ final class ServedTiers {
     this.where = where;
     this.predictor = predictor;
     this.timings = timings;
+    generations = new Generations(descriptions, reading, where.ofAnyDevice());
   }
 
   /**
@@ -76,8 +78,7 @@ final class ServedTiers {
     tiers.put(
         CalibrationReport.DATASHEET,
         scored(bench.keep(Calibration.typical(knobs), described, ALL)));
-    final Generations others = new Generations(descriptions, reading, where.ofAnyDevice());
-    final Optional<Overrides> carried = others.values(knobs, setUps, log);
+    final Optional<Overrides> carried = generations.values(knobs, setUps, log);
     carried.ifPresent(
         values ->
             tiers.put(CalibrationReport.TRANSFERRED, scored(bench.keep(values, described, ALL))));
@@ -92,7 +93,7 @@ final class ServedTiers {
       final Measurement row = trial.rows().get(i);
       final Prediction prediction = trial.outcomes().get(i).prediction();
       if (prediction != null) {
-        scored.add(new Scored(row, prediction, fold.plain(row), fold.calibrated(row)));
+        scored.add(fold.scored(row, prediction));
       }
     }
     return scored;

@@ -100,6 +100,7 @@ public final class TierValidation {
     private final List<GroupBy> by;
     private final Skips skips;
     private final SharedTimings timings = new SharedTimings();
+    private final ServedTiers servedTiers;
     private final Map<String, Pool> operators = new LinkedHashMap<>();
     private final Map<String, Pool> served = new LinkedHashMap<>();
     private final List<TierReport.TierRow> rows = new ArrayList<>();
@@ -111,6 +112,7 @@ public final class TierValidation {
       this.where = where;
       this.by = by;
       this.skips = skips;
+      servedTiers = new ServedTiers(descriptions, reading, where, new Predictor(threads), timings);
     }
 
     TierReport report() {
@@ -155,11 +157,9 @@ public final class TierValidation {
     void serve(final Map<SetUp, Integer> setUps) {
       final Set<SetUp> all = setUps.keySet();
       log.accept(all.stream().map(SetUp::calibrationKey).collect(Collectors.joining(", ")));
-      final ServedTiers tiers =
-          new ServedTiers(descriptions, reading, where, new Predictor(threads), timings);
       final ServedTiers.Scores scores;
       try {
-        scores = tiers.run(all, skips, log);
+        scores = servedTiers.run(all, skips, log);
       } catch (final InvalidInputException e) {
         final int count = setUps.values().stream().mapToInt(one -> one).sum();
         skips.add("no tiers: " + e.problems().get(0).message(), count);

@@ -86,7 +86,7 @@ public final class Validation {
       final Measurement row = rows.get(i);
       final Predictor.Outcome outcome = outcomes.get(i);
       if (outcome.prediction() != null) {
-        scored.add(new Scored(row, outcome.prediction(), fold.plain(row), fold.calibrated(row)));
+        scored.add(fold.scored(row, outcome.prediction()));
         continue;
       }
       skips.add(outcome.refusal());

@@ -2,7 +2,6 @@ package org.inferchip.engine;
 
 import java.util.Optional;
 import org.inferchip.arch.Chip;
-import org.inferchip.arch.CoreGroup;
 import org.inferchip.program.TileProgram;
 
 /**
@@ -160,9 +159,8 @@ public final class Engine {
 
   private static double residentShare(
       final double residentPicos, final long makespan, final TileProgram program, final Chip chip) {
-    final int cores = chip.cores().stream().mapToInt(CoreGroup::count).sum();
     return makespan == 0
         ? 0
-        : residentPicos / ((double) makespan * cores * program.placement().devices());
+        : residentPicos / ((double) makespan * chip.coreCount() * program.placement().devices());
   }
 }

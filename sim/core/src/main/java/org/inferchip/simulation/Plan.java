@@ -249,12 +249,12 @@ public record Plan(
     final Offload offload = wishes.offload().or(system.placement().offload().orElse(Offload.NONE));
     if (offload.spills()) {
       try {
-        return of(system, model, wishes, offload.resident()).tuned();
+        return of(system, model, wishes, offload.resident());
       } catch (final InvalidInputException doesNotFit) {
-        return of(system, model, wishes, offload).tuned();
+        return of(system, model, wishes, offload);
       }
     }
-    return of(system, model, wishes, offload).tuned();
+    return of(system, model, wishes, offload);
   }
 
   /** The same on software that serves it ({@link TunedExperts}). */
@@ -272,7 +272,8 @@ public record Plan(
     return new PlanSearch(system, model, weights, wishes.ranks(), offload)
         .plan(
             wishes.tensorParallel().or(() -> system.placement().tensorParallel()),
-            wishes.pipelineParallel().or(() -> system.placement().pipelineParallel()));
+            wishes.pipelineParallel().or(() -> system.placement().pipelineParallel()))
+        .tuned();
   }
 
   /** The same on regions of so many to a chip. */

@@ -2,7 +2,6 @@ package org.inferchip.arch.derive;
 
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.ChipTotals;
-import org.inferchip.arch.CoreGroup;
 import org.inferchip.arch.Die;
 import org.inferchip.arch.Power;
 import org.inferchip.numerics.Format;
@@ -75,7 +74,7 @@ public final class VariantPower {
 
   /** Cores times clock. */
   private static double issued(final Chip chip) {
-    return chip.clock() * chip.cores().stream().mapToInt(CoreGroup::count).sum();
+    return chip.clock() * chip.coreCount();
   }
 
   /** Watts above the floors with units and memory at their peaks. */

@@ -146,7 +146,7 @@ public final class PackageDiagram {
   }
 
   private int perDie(final Die die) {
-    final int all = chip.cores().stream().mapToInt(CoreGroup::count).sum();
+    final int all = chip.coreCount();
     return Math.max(1, all / die.count());
   }
 
