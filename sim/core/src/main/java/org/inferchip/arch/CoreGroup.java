@@ -1,5 +1,6 @@
 package org.inferchip.arch;
 
+import java.util.List;
 import java.util.Optional;
 import org.inferchip.units.Range;
 
@@ -13,6 +14,8 @@ import org.inferchip.units.Range;
  * @param local local memory of one core
  * @param port the core's way to the level above (shared memory, or external memory without one)
  * @param attention fixed-function attention beside the matrix unit; absent: none
+ * @param groups cores of each group within which a kernel can start cores together (graphics
+ *     processing clusters); absent: all are one
  */
 public record CoreGroup(
     String name,
@@ -21,7 +24,15 @@ public record CoreGroup(
     VectorUnit vector,
     LocalMemory local,
     Port port,
-    Optional<AttentionUnit> attention) {
+    Optional<AttentionUnit> attention,
+    @Range(min = 1) Optional<List<Integer>> groups) {
+
+  /** Checks that groups hold every core. */
+  public CoreGroup {
+    if (groups.isPresent() && groups.get().stream().mapToInt(size -> size).sum() != count) {
+      throw new IllegalArgumentException("groups do not hold all " + count + " cores");
+    }
+  }
 
   /** Without an attention unit. */
   public CoreGroup(
@@ -31,6 +42,6 @@ public record CoreGroup(
       final VectorUnit vector,
       final LocalMemory local,
       final Port port) {
-    this(name, count, matrix, vector, local, port, Optional.empty());
+    this(name, count, matrix, vector, local, port, Optional.empty(), Optional.empty());
   }
 }

@@ -12,6 +12,9 @@ import org.inferchip.units.Range;
  * @param pairTiles as there
  * @param splits as there
  * @param share of the unit's sustained rate that their loops reach
+ * @param cluster cores that such a kernel starts together, pairs over two row tiles with them even
+ *     where there is one row tile; absent: pairs alone, and where rows are few, products are turned
+ *     so that both of a pair have work
  * @param menus tiles by the size of the product, where the library has a rule: the first whose
  *     limits hold takes the place of the tiles; absent: none
  */
@@ -20,6 +23,7 @@ public record FormatKernels(
     List<String> pairTiles,
     @Range(min = 1) List<Integer> splits,
     @Range(min = 0, max = 1, exclusive = true) double share,
+    @Range(min = 1) Optional<Integer> cluster,
     Optional<List<Menu>> menus) {
 
   /**
@@ -31,6 +35,7 @@ public record FormatKernels(
    * @param leastReduction length of its sums; absent: any
    * @param tiles as in {@link MatmulKernels}
    * @param pairTiles as there
+   * @param cluster as of other products
    */
   public record Menu(
       @Range(min = 1) Optional<Integer> mostRows,
@@ -38,7 +43,8 @@ public record FormatKernels(
       @Range(min = 1) Optional<Integer> leastRows,
       @Range(min = 1) Optional<Integer> leastReduction,
       List<String> tiles,
-      List<String> pairTiles) {
+      List<String> pairTiles,
+      @Range(min = 1) Optional<Integer> cluster) {
     /** Checks the spelling of the tiles, and that there are any. */
     public Menu {
       MatmulKernels.check(tiles, pairTiles);
@@ -66,7 +72,10 @@ public record FormatKernels(
         .flatMap(List::stream)
         .filter(menu -> menu.holds(rows, columns, reduction))
         .findFirst()
-        .map(menu -> new FormatKernels(menu.tiles, menu.pairTiles, splits, share, Optional.empty()))
+        .map(
+            menu ->
+                new FormatKernels(
+                    menu.tiles, menu.pairTiles, splits, share, menu.cluster, Optional.empty()))
         .orElse(this);
   }
 

@@ -99,6 +99,7 @@ public record GroupedKernel(
         pairTiles.orElse(dense.pairTiles()),
         List.of(1),
         share,
+        Optional.empty(),
         Optional.empty());
   }
 }

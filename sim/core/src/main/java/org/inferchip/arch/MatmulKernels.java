@@ -51,7 +51,7 @@ public record MatmulKernels(
   public FormatKernels of(final Format format) {
     return formats
         .map(all -> all.get(format.key()))
-        .orElse(new FormatKernels(tiles, pairTiles, splits, 1, Optional.empty()));
+        .orElse(new FormatKernels(tiles, pairTiles, splits, 1, Optional.empty(), Optional.empty()));
   }
 
   /** The menu of a format for products of so many groups. */

@@ -23,8 +23,9 @@ import org.inferchip.units.Problem;
  * @param count cores
  * @param arrays matrix arrays in a core
  * @param local local memory of a core
+ * @param groups cores of each group within which cores can start together
  */
-record Cores(int group, int count, int arrays, LocalMemory local) {
+record Cores(int group, int count, int arrays, LocalMemory local, List<Integer> groups) {
 
   /** The cores that run an operator. */
   static Cores of(final Chip chip, final Operator operator) {
@@ -45,7 +46,12 @@ record Cores(int group, int count, int arrays, LocalMemory local) {
     }
     best = best >= 0 ? best : best(groups, group -> true);
     final CoreGroup group = groups.get(best);
-    return new Cores(best, group.count(), group.matrix().arrays(), group.local());
+    return new Cores(
+        best,
+        group.count(),
+        group.matrix().arrays(),
+        group.local(),
+        group.groups().orElse(List.of(group.count())));
   }
 
   /** Of the groups that pass, the one with the highest rate, the first of equals; or -1. */
@@ -72,12 +78,12 @@ record Cores(int group, int count, int arrays, LocalMemory local) {
   static Cores ofAttention(final Chip chip, final Attention op) {
     final Cores cores = of(chip, op);
     final int units = chip.cores().get(cores.group).attention().orElseThrow().count();
-    return new Cores(cores.group, cores.count, units, cores.local);
+    return new Cores(cores.group, cores.count, units, cores.local, cores.groups);
   }
 
   /** The same cores with streams on so many of their arrays at most. */
   Cores using(final int most) {
-    return new Cores(group, count, Math.min(arrays, most), local);
+    return new Cores(group, count, Math.min(arrays, most), local, groups);
   }
 
   private static long rate(final CoreGroup group) {
@@ -89,6 +95,11 @@ record Cores(int group, int count, int arrays, LocalMemory local) {
   /** Streams with so many on each array, but no more than there is work. */
   int streams(final int resident, final long work) {
     return (int) Math.min((long) count * arrays * resident, Math.max(1, work));
+  }
+
+  /** Cores that can be started by clusters of so many: a group's rest is left idle. */
+  int started(final int cluster) {
+    return groups.stream().mapToInt(size -> size / cluster * cluster).sum();
   }
 
   Placement placement() {

@@ -66,7 +66,7 @@ final class MatMulEstimate {
                 roofline.loop(mapping.tileM(), mapping.tileN(), mapping.tileK(), format),
                 (left + right) * mapping.tileK() / loop.feed() * roofline.cycle);
     final double fill = step * loop.fillK() * 16 / format.dense().bits() / mapping.tileK();
-    final double waves = Math.ceil((double) grid.work() / roofline.arrays());
+    final double waves = Math.ceil((double) grid.work() / grid.streams(roofline.cores, 1));
     final double deep = Math.ceil((double) MatMulGrid.ceil(op.k(), mapping.tileK()) / grid.splits);
     final double steps = waves * deep;
     final double computing = steps * step + waves * fill;
@@ -103,7 +103,7 @@ final class MatMulEstimate {
         external(parts.input) * reads.input()
             + external(parts.weight) * reads.weight()
             + external(parts.output);
-    final long streams = Math.min(grid.work(), roofline.arrays());
+    final long streams = grid.streams(roofline.cores, 1);
     final double slot = parts.a.slotBytes() + parts.b.slotBytes();
     final double flight = streams * mapping.stages() * slot;
     final double all = parts.input.bytes() + parts.weight.bytes();

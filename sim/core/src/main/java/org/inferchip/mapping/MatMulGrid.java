@@ -20,6 +20,8 @@ final class MatMulGrid {
   /** Cores that hold a column's operand together. */
   final int pair;
 
+  private final int cluster;
+
   /** Column tiles. */
   final int columns;
 
@@ -41,6 +43,7 @@ final class MatMulGrid {
     tileK = Math.min(mapping.tileK(), op.k());
     raster = mapping.raster();
     pair = mapping.pair();
+    cluster = mapping.cluster();
     columns = ceil(op.n(), tileN);
     steps = ceil(op.k(), tileK);
     splits = Math.min(mapping.splitK(), steps);
@@ -58,6 +61,21 @@ final class MatMulGrid {
 
   static int ceil(final int whole, final int part) {
     return (whole - 1) / part + 1;
+  }
+
+  /**
+   * Streams of a product: cores that clusters leave over have none, and in clusters a pair's second
+   * core has none where no group has a second row tile.
+   *
+   * @param resident on each matrix array
+   */
+  int streams(final Cores cores, final int resident) {
+    final boolean idle =
+        cluster > 1
+            && pair == 2
+            && op.groupRows().stream().mapToInt(Integer::intValue).max().orElseThrow() <= tileM;
+    final int started = cores.started(cluster) / (idle ? 2 : 1);
+    return (int) Math.min((long) started * cores.arrays() * resident, Math.max(1, work()));
   }
 
   /** Tiles times parts. */

@@ -19,6 +19,8 @@ import org.inferchip.program.Task;
  *     tile's loop
  * @param pair 2: two cores compute two tiles of one column together and each holds half of the
  *     columns' operand; 1: every core for itself
+ * @param cluster cores that start together, a pair's second one even where there is no row tile for
+ *     it; 1: every core or pair by itself
  * @param share of the unit's rate that the loop reaches, in parts of {@link Task#WHOLE}
  */
 public record MatMulMapping(
@@ -32,6 +34,7 @@ public record MatMulMapping(
     int multicast,
     int accumulators,
     int pair,
+    int cluster,
     int share)
     implements Mapping {
 
@@ -44,7 +47,7 @@ public record MatMulMapping(
   public MatMulMapping {
     if (Math.min(Math.min(tileM, tileN), Math.min(tileK, splitK)) < 1
         || Math.min(Math.min(stages, raster), Math.min(resident, multicast)) < 1
-        || Math.min(accumulators, pair) < 1
+        || Math.min(Math.min(accumulators, pair), cluster) < 1
         || share < 1
         || share > Task.WHOLE) {
       throw new IllegalArgumentException("sizes of a mapping are at least 1");
@@ -76,6 +79,7 @@ public record MatMulMapping(
         multicast,
         accumulators,
         1,
+        1,
         Task.WHOLE);
   }
 
@@ -101,6 +105,7 @@ public record MatMulMapping(
             words.take("multicast", 1),
             words.take("accumulators", 1),
             words.take("pair", 1),
+            words.take("cluster", 1),
             words.take("share", Task.WHOLE));
     words.end();
     return mapping;
@@ -128,6 +133,7 @@ public record MatMulMapping(
         multicast,
         accumulators,
         otherPair,
+        cluster,
         otherShare);
   }
 
@@ -141,6 +147,7 @@ public record MatMulMapping(
     append(out, " multicast ", multicast, 1);
     append(out, " accumulators ", accumulators, 1);
     append(out, " pair ", pair, 1);
+    append(out, " cluster ", cluster, 1);
     append(out, " share ", share, Task.WHOLE);
     return out.toString();
   }

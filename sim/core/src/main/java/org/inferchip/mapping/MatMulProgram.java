@@ -54,7 +54,7 @@ final class MatMulProgram implements TileProgram {
       deal = place;
       reuse = place;
     } else {
-      deal = new WorkDeal.Round(grid.work(), cores.streams(mapping.resident(), grid.work()));
+      deal = new WorkDeal.Round(grid.work(), grid.streams(cores, mapping.resident()));
       reuse = new MatMulReuse(grid, deal.streams(), mapping.multicast());
     }
     streams = deal.streams();

@@ -169,6 +169,10 @@ final class MatMulSpace {
     return stepBytes * (1 - Math.floor(format.dense().bits()) / format.dense().bits());
   }
 
+  private int cluster() {
+    return menu.cluster().orElse(1);
+  }
+
   private int share() {
     return (int) Math.round(menu.share() * Task.WHOLE);
   }
@@ -188,7 +192,18 @@ final class MatMulSpace {
   private void add(final int[] tile, final int splitK, final int pair, final List<Candidate> to) {
     final MatMulMapping shallow =
         new MatMulMapping(
-            tile[0], tile[1], tile[2], splitK, 1, raster(tile[0], tile[1]), 1, 1, 1, pair, share());
+            tile[0],
+            tile[1],
+            tile[2],
+            splitK,
+            1,
+            raster(tile[0], tile[1]),
+            1,
+            1,
+            1,
+            pair,
+            cluster(),
+            share());
     final MatMulGrid grid = new MatMulGrid(op, shallow);
     if (grid.splits < splitK) {
       return;
@@ -235,7 +250,7 @@ final class MatMulSpace {
   /** The mapping with the deepest buffers that fit; null if none does. */
   private MatMulMapping deepest(final MatMulGrid grid, final MatMulMapping shallow) {
     final Cores cores = roofline.cores;
-    final int streams = cores.streams(1, grid.work());
+    final int streams = grid.streams(cores, 1);
     final int perCore = Math.min(cores.arrays(), streams);
     final MatMulParts parts =
         new MatMulParts(grid, shallow, MatMulReduction.rows(grid, streams), homes);
@@ -260,6 +275,7 @@ final class MatMulSpace {
         1,
         registers >= parts.sums.slotBytes() + scales(step) ? 2 : 1,
         shallow.pair(),
+        shallow.cluster(),
         shallow.share());
   }
 
@@ -267,7 +283,7 @@ final class MatMulSpace {
     if (estimate.isEmpty()) {
       return new MatMulBound(op, roofline, grid, mapping).picos();
     }
-    final int streams = roofline.cores.streams(1, grid.work());
+    final int streams = grid.streams(roofline.cores, 1);
     final MatMulParts parts =
         new MatMulParts(grid, mapping, MatMulReduction.rows(grid, streams), homes);
     return estimate.get().picos(grid, mapping, parts);

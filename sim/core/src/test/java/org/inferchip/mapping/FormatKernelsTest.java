@@ -44,12 +44,15 @@ final class FormatKernelsTest {
     final List<FormatKernels.Menu> rule =
         List.of(menu(16, 1280, "16x64"), menu(16, null, "32x64"), menu(128, null, "64x128"));
     final FormatKernels kernels =
-        new FormatKernels(List.of("128x128"), List.of(), List.of(1), 0.5, Optional.of(rule));
+        new FormatKernels(
+            List.of("128x128"), List.of(), List.of(1), 0.5, Optional.of(8), Optional.of(rule));
     assertEquals(List.of("16x64"), kernels.of(16, 1280, 512).tiles());
     assertEquals(List.of("32x64"), kernels.of(16, 1281, 512).tiles());
     assertEquals(List.of("64x128"), kernels.of(17, 64, 512).tiles());
     assertEquals(List.of("128x128"), kernels.of(129, 64, 512).tiles());
     assertEquals(0.5, kernels.of(16, 64, 512).share());
+    assertEquals(Optional.of(4), kernels.of(16, 64, 512).cluster());
+    assertEquals(Optional.of(8), kernels.of(129, 64, 512).cluster());
     assertThrows(IllegalArgumentException.class, () -> menu(16, null, "16"));
   }
 
@@ -60,7 +63,8 @@ final class FormatKernelsTest {
         Optional.empty(),
         Optional.empty(),
         List.of(tile),
-        List.of());
+        List.of(),
+        Optional.of(4));
   }
 
   @Test
@@ -88,10 +92,14 @@ final class FormatKernelsTest {
     final List<Integer> whole = List.of(1);
     assertThrows(
         IllegalArgumentException.class,
-        () -> new FormatKernels(List.of("128"), List.of(), whole, 1, Optional.empty()));
+        () ->
+            new FormatKernels(
+                List.of("128"), List.of(), whole, 1, Optional.empty(), Optional.empty()));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new FormatKernels(List.of(), List.of("255x64"), whole, 1, Optional.empty()));
+        () ->
+            new FormatKernels(
+                List.of(), List.of("255x64"), whole, 1, Optional.empty(), Optional.empty()));
   }
 
   @Test

@@ -85,7 +85,8 @@ class AttentionUnitTest {
             core.vector(),
             core.local(),
             core.port(),
-            Optional.of(unit));
+            Optional.of(unit),
+            core.groups());
     return new Chip(
         CHIP.name(),
         CHIP.description(),
