@@ -110,6 +110,21 @@ public record MatmulKernels(
         bands);
   }
 
+  /** The same, with the conversion of inputs that is listed by that name. */
+  public MatmulKernels quantised(final String name, final Format format) {
+    final MatmulKernels placed = with(name, format);
+    return new MatmulKernels(
+        tiles,
+        tileK,
+        splits,
+        pairTiles,
+        fixUp,
+        placed(Optional.of(quantize), name, format).get(),
+        placed.grouped(),
+        placed.formats(),
+        bands);
+  }
+
   /** These with a format's kernels for groups in the place of its dense ones. */
   public MatmulKernels expertsOnly(final Format format) {
     final Map<String, FormatKernels> all = new TreeMap<>(formats.orElse(Map.of()));

@@ -18,8 +18,10 @@ import org.inferchip.units.Range;
  * @param launch time from one operator's end to the next one's start on the device, by operator
  *     kind
  * @param step host time of each step
- * @param graphSizes decode batches are padded up to the next of these; above the last, and where
- *     empty, nothing is padded
+ * @param graphSizes batches are padded up to the next of these; above the last, and where empty,
+ *     nothing is padded
+ * @param graphPrompts whether steps with prompts are padded so, too (graphs of pieces, static
+ *     shapes), not decode batches alone; absent: they are
  * @param scheduler the serving defaults
  * @param weights format of weights that a chip is given if it has it
  * @param cache format of the KV cache
@@ -47,6 +49,7 @@ public record Stack(
     Launch launch,
     Step step,
     @Range(min = 1) List<Integer> graphSizes,
+    Optional<Boolean> graphPrompts,
     Scheduler scheduler,
     Format weights,
     Format cache,
@@ -108,6 +111,15 @@ public record Stack(
     return padded(contextSizes.orElse(List.of()), context);
   }
 
+  /**
+   * Rows that a device computes: those of the next graph, if there is one.
+   *
+   * @param prompts whether the step has any
+   */
+  public int paddedRows(final int rows, final boolean prompts) {
+    return prompts && !graphPrompts.orElse(true) ? rows : padded(graphSizes, rows);
+  }
+
   /** The next of some sizes, which increase; itself above the last. */
   public static int padded(final List<Integer> sizes, final int size) {
     for (final int one : sizes) {
@@ -161,6 +173,7 @@ public record Stack(
         launch,
         steps,
         graphSizes,
+        graphPrompts,
         scheduler,
         weights,
         cache,

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.inferchip.arch.MatmulKernels;
 import org.inferchip.arch.Stack;
 import org.inferchip.arch.StoredWeights;
 import org.inferchip.numerics.Format;
@@ -24,6 +25,9 @@ import org.inferchip.units.Range;
  * @param shortest least share of the stated lengths that a prompt and an output have: they are
  *     drawn evenly between it and all of them; absent: all are of the stated length
  * @param cache format of keys and values; absent: the stack's
+ * @param caches the same by model and word for the format, or by model; before {@code cache}
+ * @param quantised by which name the stack lists the kernels of tested checkpoints, by model and
+ *     word for the format, or by model, where that is not the format's
  * @param budgets token budget of a step by model and table's word for the format ({@code
  *     MODEL/WORD}) or by model, either with a release ({@code MODEL@RELEASE}); before {@code
  *     beyondPrompt}
@@ -46,6 +50,8 @@ record Deployment(
     boolean chunked,
     @Range(min = 0, max = 1) Optional<Double> shortest,
     Optional<Format> cache,
+    Optional<Map<String, Format>> caches,
+    Optional<Map<String, String>> quantised,
     Optional<Map<String, Integer>> budgets,
     Optional<List<HoldRule>> holds,
     Optional<Map<String, String>> experts,
@@ -71,7 +77,20 @@ record Deployment(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
           Optional.empty());
+
+  /** The format of a model's keys and values, where it is not the stack's. */
+  Optional<Format> cache(final String model, final String word, final String release) {
+    return of(caches, model, word, release).or(() -> cache);
+  }
+
+  /** The kernels of a target for a model's weights as the tested checkpoint has them. */
+  MatmulKernels kernels(
+      final MatmulKernels usual, final String model, final String word, final Format weights) {
+    return of(quantised, model, word, "").map(name -> usual.quantised(name, weights)).orElse(usual);
+  }
 
   /** The kernels of a model's experts, of which the table says a format. */
   String experts(final String model, final String word) {
@@ -127,7 +146,8 @@ record Deployment(
         of(launched, model, word, release)
             .map(usual::launching)
             .or(() -> of(captured, model, word, release).map(tokens -> usual.capturing(tokens)))
-            .orElse(usual);
+            .orElse(usual)
+            .with(kernels(usual.matmul(), model, word, weights));
     final Format inputs = usual.stored(weights).map(StoredWeights::inputs).orElse(weights.dense());
     return stored(model, word, inputs)
         .map(stored -> graphs.storing(weights, stored))

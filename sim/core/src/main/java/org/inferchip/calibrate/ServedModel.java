@@ -54,13 +54,24 @@ record ServedModel(Target target, Plan plan) {
       return Optional.empty();
     }
     final SystemDescription usual =
-        targets.read(system, targets.aliases().stack(framework, device), all, deployment.cache());
+        targets.read(
+            system,
+            targets.aliases().stack(framework, device),
+            all,
+            deployment.cache(model.name(), precision, version));
     final SystemDescription box =
         usual.with(deployment.stack(usual.stack(), model.name(), precision, version, format.get()));
     try {
       final Plan.Wishes wishes = new Plan.Wishes(Optional.of(chips), Optional.of(1), format, ranks);
       final Plan plan = Plan.of(box, model, wishes);
-      return Optional.of(new ServedModel(targets.variants().serving(target, plan), plan));
+      final Target software =
+          targets
+              .variants()
+              .with(
+                  target,
+                  deployment.kernels(
+                      target.stack().matmul(), model.name(), precision, format.get()));
+      return Optional.of(new ServedModel(targets.variants().serving(software, plan), plan));
     } catch (final InvalidInputException e) {
       skips.add("model " + model.name() + " does not fit " + all + " x " + box.chip().name());
       return Optional.empty();

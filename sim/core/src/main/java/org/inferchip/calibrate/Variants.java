@@ -30,14 +30,17 @@ final class Variants {
   Target kernels(final Target target, final String dataType, final Format format) {
     final MatmulKernels kernels = target.stack().matmul();
     return kernels.formats().filter(all -> all.containsKey(dataType)).isPresent()
-        ? known.computeIfAbsent(
-            String.join("\n", target.chip().name(), target.stack().name(), dataType),
-            key -> with(target, kernels.with(dataType, format)))
+        ? with(target, kernels.with(dataType, format))
         : target;
   }
 
-  private Target with(final Target target, final MatmulKernels kernels) {
-    return with(target, kernels, Optional.empty());
+  /** A target with other kernels. */
+  Target with(final Target target, final MatmulKernels kernels) {
+    return kernels.equals(target.stack().matmul())
+        ? target
+        : known.computeIfAbsent(
+            String.join("\n", target.chip().name(), target.stack().name(), kernels.toString()),
+            key -> with(target, kernels, Optional.empty()));
   }
 
   /**
@@ -56,23 +59,13 @@ final class Variants {
           if (kernel.isPresent()) {
             kernels = kernels.with(name + "-" + kernel.get(), format);
           }
-          return with(target, kernels.expertsOnly(format));
+          return with(target, kernels.expertsOnly(format), Optional.empty());
         });
   }
 
   /** A target that serves a plan, by the kernels that its software tuned for it. */
   Target serving(final Target target, final Plan plan) {
-    final Stack served = TunedExperts.of(target.stack(), plan);
-    return served == target.stack()
-        ? target
-        : known.computeIfAbsent(
-            String.join(
-                "\n",
-                target.chip().name(),
-                target.stack().name(),
-                MatmulKernels.TUNED,
-                served.matmul().grouped().toString()),
-            key -> with(target, served.matmul()));
+    return with(target, TunedExperts.of(target.stack(), plan).matmul());
   }
 
   /**

@@ -76,22 +76,33 @@ final class HostTime {
   }
 
   /**
-   * What the device waits for kernels that the host launches one by one, picoseconds: steps with
-   * prompts that no captured graph holds take no less than the host needs for their layers. Where
-   * steps are planned ahead, the host begins while the step before runs (known error: also where
-   * that one ended long ago).
-   *
-   * @param device time of the step's operators
-   * @param before time of the step before, picoseconds
+   * What the host needs to launch the kernels of a step one by one, picoseconds: those of steps
+   * with prompts that no captured graph holds.
    */
-  static double launches(
-      final Plan plan, final StepBatch batch, final double device, final long before) {
-    final Stack.Step step = plan.system().stack().step();
-    final long hidden = step.ahead().orElse(false) ? before : 0;
-    return step.eager()
+  static double launches(final Plan plan, final StepBatch batch) {
+    return plan.system()
+        .stack()
+        .step()
+        .eager()
         .filter(eager -> batch.chunks() > 0 && batch.tokens() >= eager.from().orElse(1))
-        .map(eager -> Math.max(0, layersPicos(plan, eager) - hidden - device))
+        .map(eager -> layersPicos(plan, eager))
         .orElse(0.0);
+  }
+
+  /**
+   * How long before a step of the device ends the host can begin to launch the next one. Where
+   * steps are planned ahead it does so as soon as the step before is over and its own launches are
+   * (known error: also where that one ended long ago); else when the step has ended.
+   *
+   * @param before the same of the step before
+   * @param launches of this step
+   * @param latency of this step
+   */
+  static double lead(
+      final Plan plan, final double before, final double launches, final long latency) {
+    return plan.system().stack().step().ahead().orElse(false)
+        ? Math.max(0, latency + Math.min(0, before - launches))
+        : 0;
   }
 
   /** The most that a device can wait so. */

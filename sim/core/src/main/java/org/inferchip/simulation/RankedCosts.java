@@ -77,7 +77,9 @@ final class RankedCosts {
   double[] exact(final StepShape shape) {
     final RankedStep ranked = RankedStep.of(shape, ranks);
     final int most = Collections.max(ranked.tokens());
-    final double[] exact = operators.step(ranked.fullest(), operators.padded(most));
+    final double[] exact =
+        operators.step(
+            ranked.fullest(), operators.padded(most, !ranked.fullest().prefill().isEmpty()));
     CostCurve.add(exact, operators.exchange(most), 1);
     final int all = ranked.tokens().stream().mapToInt(Integer::intValue).sum();
     CostCurve.add(exact, operators.experts(all), 1);

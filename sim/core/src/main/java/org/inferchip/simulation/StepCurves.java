@@ -58,10 +58,11 @@ final class StepCurves {
   /** The cost of a step of one rank, but for what concerns all ranks. */
   void step(final StepBatch batch, final double[] to) {
     Arrays.fill(to, 0);
-    perToken.addTo(to, operators.padded(batch.tokens()));
+    final boolean prompts = batch.chunks() > 0;
+    perToken.addTo(to, operators.padded(batch.tokens(), prompts));
     if (batch.samples() > 0) {
       final boolean picked = batch.samples() < batch.tokens();
-      (picked ? perPickedSample : perSample).addTo(to, operators.padded(batch.samples()));
+      (picked ? perPickedSample : perSample).addTo(to, operators.padded(batch.samples(), prompts));
     }
     if (batch.decodes() > 0) {
       decode.addTo(to, batch.decodes(), decodeContext(batch));
@@ -78,11 +79,11 @@ final class StepCurves {
   /** Adds the passes that draft, of one token of each sequence, by a layer like the others. */
   private void draft(final StepBatch batch, final double[] to) {
     Arrays.fill(pass, 0);
-    perToken.addTo(pass, operators.padded(batch.decodes()));
+    perToken.addTo(pass, operators.padded(batch.decodes(), false));
     decode.addTo(pass, batch.decodes(), decodeContext(batch));
     CostCurve.add(to, pass, drafted(batch));
     Arrays.fill(pass, 0);
-    perSample.addTo(pass, operators.padded(batch.decodes()));
+    perSample.addTo(pass, operators.padded(batch.decodes(), false));
     CostCurve.add(to, pass, batch.drafts());
   }
 
@@ -95,8 +96,8 @@ final class StepCurves {
   double[] half(final StepBatch batch) {
     final int size = (batch.decodes() + 1) / 2;
     final double[] half = new double[operators.layout().size()];
-    perToken.addTo(half, operators.padded(size));
-    perSample.addTo(half, operators.padded(size));
+    perToken.addTo(half, operators.padded(size, false));
+    perSample.addTo(half, operators.padded(size, false));
     decode.addTo(half, size, decodeContext(batch));
     return half;
   }
@@ -110,8 +111,8 @@ final class StepCurves {
 
   /** The largest that a quantity of a step within limits can be: each part at its own worst. */
   double most(final StepLimits limits, final ToDoubleFunction<double[]> quantity) {
-    final int samples = operators.padded(limits.requests());
-    return perToken.most(operators.padded(limits.tokens()), quantity)
+    final int samples = operators.padded(limits.requests(), false);
+    return perToken.most(operators.padded(limits.tokens(), false), quantity)
         + Math.max(perSample.most(samples, quantity), perPickedSample.most(samples, quantity))
         + decode.most(limits.decodes(), limits.contextTokens(), quantity)
         + prefill.most(limits.chunkTokens(), limits.contextTokens(), quantity);
@@ -120,6 +121,6 @@ final class StepCurves {
   /** The least that a quantity of any step can be: its tokens' own part alone. */
   double least(final StepLimits limits, final ToDoubleFunction<double[]> quantity) {
     return -perToken.most(
-        operators.padded(limits.tokens()), vector -> -quantity.applyAsDouble(vector));
+        operators.padded(limits.tokens(), false), vector -> -quantity.applyAsDouble(vector));
   }
 }

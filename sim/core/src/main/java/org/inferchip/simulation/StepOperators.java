@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.inferchip.arch.Stack;
 import org.inferchip.lowering.Call;
 import org.inferchip.lowering.Call.Reach;
 import org.inferchip.lowering.LoweredStep;
@@ -50,8 +49,8 @@ final class StepOperators {
   }
 
   /** Rows that the device computes: those of the next graph, if there is one. */
-  int padded(final int rows) {
-    return Stack.padded(plan.system().stack().graphSizes(), rows);
+  int padded(final int rows, final boolean prompts) {
+    return plan.system().stack().paddedRows(rows, prompts);
   }
 
   /** A step of one rank, but for what concerns all ranks. */
@@ -60,7 +59,7 @@ final class StepOperators {
     CostCurve.add(step, tokens(paddedTokens), 1);
     if (shape.samples() > 0) {
       final boolean picked = shape.samples() < shape.tokens();
-      CostCurve.add(step, samples(padded(shape.samples()), picked), 1);
+      CostCurve.add(step, samples(padded(shape.samples(), !shape.prefill().isEmpty()), picked), 1);
     }
     for (final Attention.Sequence chunk : shape.prefill()) {
       CostCurve.add(step, attention(new StepShape(List.of(chunk), List.of(), 0)), 1);

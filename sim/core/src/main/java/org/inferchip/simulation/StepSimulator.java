@@ -46,7 +46,7 @@ public final class StepSimulator implements StepCost {
   private final double[] sum;
   private final double[] totals;
   private double hostTotal;
-  private long before;
+  private double lead;
   private long steps;
 
   /** A simulator of one plan that checks its interpolation. */
@@ -90,11 +90,12 @@ public final class StepSimulator implements StepCost {
     final double resident = inTurns(batch, whole);
     final Optional<FarTransfers.Cost> copies = copies(batch, resident);
     final double device = resident + copies.map(FarTransfers.Cost::waitPicos).orElse(0.0);
+    final double launches = HostTime.launches(plan, fullest);
     final double host =
         HostTime.picos(plan, fullest.requests(), fullest.tokens(), name -> layout.calls(sum, name))
-            + HostTime.launches(plan, fullest, device, before);
+            + Math.max(0, launches - lead - device);
     final long latency = (long) Math.ceil(device + host);
-    before = latency;
+    lead = HostTime.lead(plan, lead, launches, latency);
     floor.check(batch, latency);
     final long interval =
         Math.min(
@@ -189,7 +190,7 @@ public final class StepSimulator implements StepCost {
     return deviceLatency(
         ranks.isPresent()
             ? ranks.get().exact(shape)
-            : operators.step(shape, operators.padded(shape.tokens())));
+            : operators.step(shape, operators.padded(shape.tokens(), !shape.prefill().isEmpty())));
   }
 
   private double deviceLatency(final double[] vector) {

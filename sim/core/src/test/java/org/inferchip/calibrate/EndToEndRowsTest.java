@@ -90,22 +90,8 @@ class EndToEndRowsTest {
 
   @Test
   void shouldDrawLengthsWhereATestDoes() {
-    final Deployment ranged =
-        new Deployment(
-            Optional.empty(),
-            Optional.empty(),
-            true,
-            Optional.of(0.8),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    final Descriptions shipped = new Descriptions(new Catalog(Path.of("target", "no-such-folder")));
+    final Deployment ranged = Aliases.read(shipped).loadTest("sglang", "inferencex", "h100_sxm");
     final List<Request> requests = new FixedLoad(100, 1000, 200).trace(ranged).requests();
     assertTrue(requests.stream().allMatch(r -> r.inputTokens() >= 800 && r.inputTokens() <= 1000));
     assertTrue(requests.stream().allMatch(r -> r.outputTokens() >= 160 && r.outputTokens() <= 200));

@@ -157,6 +157,7 @@ public final class TestChips {
             Optional.empty(),
             Optional.empty()),
         List.of(),
+        Optional.empty(),
         new Stack.Scheduler(
             8192,
             256,
