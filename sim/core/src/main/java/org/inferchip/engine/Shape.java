@@ -129,9 +129,4 @@ final class Shape {
   long workPicos() {
     return occupancyPicos + portPicos;
   }
-
-  /** Whether a slot is released when the unit falls free. */
-  boolean releases() {
-    return releasesA || releasesB || releasesC;
-  }
 }

@@ -10,22 +10,23 @@ import org.inferchip.program.TileProgram;
 /**
  * One timed run of a program's streams.
  *
- * <p><b>Order.</b> Events are handled by time, completions before units falling free, then in the
- * order in which they were scheduled ({@link EventQueue}). What an event makes possible is tried at
- * once, in the order in which it began to wait.
+ * <p><b>Order.</b> Events are handled by time, tasks that may be ready before units falling free,
+ * then in the order in which they were scheduled ({@link EventQueue}). What an event makes possible
+ * is tried at once, in the order in which it began to wait.
  *
  * <p><b>Lanes.</b> Each stream issues its tasks in program order to five first-in-first-out lanes
  * (loads, stores, sends, matrix, vector) of {@value Lanes#WINDOW} tasks that have not started; a
- * full lane holds back the issue. The head of a lane is tried when it becomes the head and when the
- * condition that it failed changes; it starts when the stream that it names has finished enough
- * items, its operands are filled, its slot has a credit, the sum that it adds to is its to add to,
- * and its unit is free. Lanes that are ready for one unit (an array or vector unit that several
- * streams share) are served in the order in which they became ready.
+ * full lane holds back the issue. The head of a lane is tried when it becomes the head, when the
+ * time comes that {@link Readiness} knows of, and when a task starts that it waits for to know one;
+ * it starts when all that it needs is there and its unit is free. Lanes that are ready for one unit
+ * (an array or vector unit that several streams share) are served in the order in which they became
+ * ready.
  *
  * <p><b>Two ends.</b> A task frees its unit, and its last readings' slots, at the end of its
- * occupancy; it fills its slot, and ends its item, at the end of its latency. Fills of one buffer
- * never overtake each other. Steps of one sum follow each other on one unit without waiting for
- * latency; a step on another unit waits for the latency of the step before.
+ * occupancy; it fills its slot, and ends its item, at the end of its latency. It says so when it
+ * starts ({@link Slots}), so that these ends are events only where somebody waits. Fills of one
+ * buffer never overtake each other. Steps of one sum follow each other on one unit without waiting
+ * for latency; a step on another unit waits for the latency of the step before.
  *
  * <p><b>Transfers.</b> A load, store or send ({@link Transfers}) occupies its queue until the
  * slowest pipe of its way has served it, so a stream has one transfer of each kind in service and
@@ -39,9 +40,8 @@ final class Simulation {
   private static final int NONE = -1;
 
   private static final int EVENT_FREE = 0;
-  private static final int EVENT_FILL = 1;
-  private static final int EVENT_ITEM = 2;
-  private static final int EVENT_TRY = 3;
+  private static final int EVENT_ITEM = 1;
+  private static final int EVENT_TRY = 2;
   private static final int KIND_BITS = 2;
 
   private final Folding folding;
@@ -64,18 +64,13 @@ final class Simulation {
   private long makespan;
   private long handled;
 
-  // By unit.
+  // By unit: whether an event says when it falls free, and the slot that stands in it.
   private final boolean[] busy;
-  private final Shape[] current;
-  private final int[] currentStream;
   private final long[] installed;
 
-  // Lists of waiting lanes: for a fill (by slot queue), a credit, a turn, items, a unit; to be
-  // tried.
+  // Lists of waiting lanes: those of readiness, by unit, and to be tried.
   private final Waiters waiters;
-  private final int creditLists;
-  private final int turnLists;
-  private final int itemLists;
+  private final Readiness readiness;
   private final int unitLists;
   private final int tryList;
   private final int[] toIssue;
@@ -116,16 +111,12 @@ final class Simulation {
     fullLane = new int[streams];
     Arrays.fill(fullLane, NONE);
     busy = new boolean[layout.units];
-    current = new Shape[layout.units];
-    currentStream = new int[layout.units];
     installed = new long[layout.units];
     Arrays.fill(installed, NONE);
-    creditLists = queues;
-    turnLists = 2 * queues;
-    itemLists = 3 * queues;
-    unitLists = itemLists + streams;
+    unitLists = Readiness.lists(streams, buffers);
     tryList = unitLists + layout.units;
     waiters = new Waiters(tryList + 1, laneCount);
+    readiness = new Readiness(folding, lanes, slots, account, waiters, buffers, itemsDone);
     toIssue = new int[streams];
     coreEnd = new long[layout.cores];
     final TaskList scratch = new TaskList();
@@ -155,20 +146,16 @@ final class Simulation {
     while (!events.isEmpty()) {
       final int payload = events.pop();
       now = events.time();
-      if (now >= limitPicos) {
+      if (now >= limitPicos || makespan >= limitPicos) {
         return false;
       }
       handled++;
       final int what = payload >>> KIND_BITS;
       switch (payload & (1 << KIND_BITS) - 1) {
         case EVENT_FREE -> free(what);
-        case EVENT_FILL -> {
-          slots.fill(what);
-          waiters.moveAll(what, tryList);
-        }
         case EVENT_ITEM -> {
           itemsDone[what]++;
-          waiters.moveAll(itemLists + what, tryList);
+          waiters.moveAll(readiness.itemList(what), tryList);
         }
         default -> waiters.add(tryList, what);
       }
@@ -198,13 +185,10 @@ final class Simulation {
   private void draw(final Picture picture) {
     interference.draw(picture);
     for (int stream = 0; stream < itemsDone.length; stream++) {
-      // Where nobody waits for items, it does not matter how many are done.
-      final long done = waits ? itemsDone[stream] : 0;
-      picture.equal(done << 32 | fullLane[stream] & 0xffffffffL);
+      picture.equal((long) itemsDone[stream] << 32 | fullLane[stream] & 0xffffffffL);
     }
     for (int unit = 0; unit < busy.length; unit++) {
-      picture.equal(current[unit] == null ? NONE : current[unit].id);
-      picture.equal((long) currentStream[unit] << 1 | (busy[unit] ? 1 : 0));
+      picture.equal(busy[unit] ? 1 : 0);
       if (installed[unit] != NONE) {
         final int queue = (int) (installed[unit] >>> 32);
         picture.equal((long) queue << 32 | slots.behind(queue, (int) installed[unit]));
@@ -242,18 +226,21 @@ final class Simulation {
     while (lanes.count(lane) > 0) {
       final int entry = lanes.head(lane);
       final Shape shape = lanes.shape(entry);
-      if (blocked(lane, entry, shape)) {
+      final long ready = readiness.of(lane, entry, shape, now);
+      if (ready == Readiness.UNKNOWN) {
         return;
       }
       final int unit = layout.unitOf[lane];
-      if (busy[unit]) {
-        waiters.add(unitLists + unit, lane);
+      final long free = account.freeAt(unit);
+      if (ready > now || free > now && layout.unitLanes[unit] == 1) {
+        // Of a unit with other lanes, whose turn it is shows when the task is ready.
+        final long time = layout.unitLanes[unit] == 1 ? Math.max(ready, free) : ready;
+        schedule(time, EventQueue.COMPLETION, EVENT_TRY, lane);
         return;
       }
-      if (account.freeAt(unit) > now) {
+      if (busy[unit] || free > now) {
         waiters.add(unitLists + unit, lane);
-        busy[unit] = true;
-        schedule(account.freeAt(unit), EventQueue.FREE, EVENT_FREE, unit);
+        expectFree(unit);
         return;
       }
       start(lane, entry, shape, unit);
@@ -261,64 +248,12 @@ final class Simulation {
     account.stall(lane, cursors[lane / LANES].done() ? UnitAccount.DONE : UnitAccount.UNIT, now);
   }
 
-  /** Whether a condition fails; the lane then waits for it to change. */
-  private boolean blocked(final int lane, final int entry, final Shape shape) {
-    final int stream = lane / LANES;
-    final int base = stream * buffers;
-    if (shape.waits && itemsDone[lanes.afterStream(entry)] < lanes.afterItems(entry)) {
-      return hold(lane, itemLists + lanes.afterStream(entry), UnitAccount.DEPENDENCE);
+  /** Sees to it that an event says when a unit falls free. */
+  private void expectFree(final int unit) {
+    if (!busy[unit]) {
+      busy[unit] = true;
+      schedule(account.freeAt(unit), EventQueue.FREE, EVENT_FREE, unit);
     }
-    if (shape.a >= 0 && isEmpty(lane, base + shape.a, lanes.slot(entry, 0))
-        || shape.b >= 0 && isEmpty(lane, base + shape.b, lanes.slot(entry, 1))
-        || shape.c >= 0 && isEmpty(lane, base + shape.c, lanes.slot(entry, 2))) {
-      return true;
-    }
-    if (shape.to >= 0) {
-      final int target =
-          shape.lane == Shape.SEND
-              ? folding.representative(lanes.toStream(entry)) * buffers + shape.to
-              : base + shape.to;
-      if (shape.toOpens && noCredit(lane, target, shape.to)
-          || noTurn(lane, target, lanes.writeTurn(entry))) {
-        return true;
-      }
-    }
-    if (shape.accumulator >= 0) {
-      final int target = base + shape.accumulator;
-      return shape.accumulatorOpens && noCredit(lane, target, shape.accumulator)
-          || noTurn(lane, target, lanes.accumulatorTurn(entry));
-    }
-    return false;
-  }
-
-  private boolean isEmpty(final int lane, final int queue, final int number) {
-    return !slots.isFilled(queue, number)
-        && hold(lane, queue, slots.comesFromAfar(queue) ? UnitAccount.DATA : UnitAccount.UNIT);
-  }
-
-  private boolean noCredit(final int lane, final int queue, final int buffer) {
-    return !slots.hasCredit(queue, buffer) && hold(lane, creditLists + queue, UnitAccount.SLOT);
-  }
-
-  private boolean noTurn(final int lane, final int queue, final int stepsBefore) {
-    if (stepsBefore == NONE) {
-      return false;
-    }
-    if (!slots.hasStarted(queue, stepsBefore)) {
-      return hold(lane, turnLists + queue, UnitAccount.UNIT);
-    }
-    if (slots.stepEnd(queue) > now) {
-      account.stall(lane, UnitAccount.UNIT, now);
-      schedule(slots.stepEnd(queue), EventQueue.COMPLETION, EVENT_TRY, lane);
-      return true;
-    }
-    return false;
-  }
-
-  private boolean hold(final int lane, final int list, final int cause) {
-    account.stall(lane, cause, now);
-    waiters.add(list, lane);
-    return true;
   }
 
   private void start(final int lane, final int entry, final Shape shape, final int unit) {
@@ -377,29 +312,34 @@ final class Simulation {
       final long freePicos,
       final long endPicos) {
     account.start(unit, now, busyPicos, freePicos);
-    if (shape.releases()) {
-      busy[unit] = true;
-      current[unit] = shape;
-      currentStream[unit] = stream;
-      schedule(freePicos, EventQueue.FREE, EVENT_FREE, unit);
+    final int base = stream * buffers;
+    if (shape.releasesA) {
+      release(base + shape.a, shape.a, freePicos);
+    }
+    if (shape.releasesB) {
+      release(base + shape.b, shape.b, freePicos);
+    }
+    if (shape.releasesC) {
+      release(base + shape.c, shape.c, freePicos);
     }
     long end = endPicos;
     if (shape.to >= 0) {
-      end = write(target * buffers + shape.to, shape.toOpens, shape.toFills, end);
+      end = write(target * buffers + shape.to, shape.to, shape.toOpens, shape.toFills, end);
       if (shape.lane == Shape.VECTOR) {
-        stepped(stream * buffers + shape.to, endPicos);
+        stepped(base + shape.to, endPicos);
       }
     }
     if (shape.accumulator >= 0) {
       end =
           write(
-              stream * buffers + shape.accumulator,
+              base + shape.accumulator,
+              shape.accumulator,
               shape.accumulatorOpens,
               shape.accumulatorFills,
               end);
-      stepped(stream * buffers + shape.accumulator, endPicos);
+      stepped(base + shape.accumulator, endPicos);
     }
-    if (shape.endsItem) {
+    if (shape.endsItem && waits) {
       schedule(end, EventQueue.COMPLETION, EVENT_ITEM, stream);
     }
     makespan = Math.max(makespan, end);
@@ -410,22 +350,30 @@ final class Simulation {
   }
 
   private long write(
-      final int queue, final boolean opens, final boolean fills, final long endPicos) {
+      final int queue,
+      final int buffer,
+      final boolean opens,
+      final boolean fills,
+      final long endPicos) {
     if (opens) {
       slots.open(queue);
     }
     if (!fills) {
       return endPicos;
     }
-    final long end = slots.fillAt(queue, endPicos);
-    schedule(end, EventQueue.COMPLETION, EVENT_FILL, queue);
-    return end;
+    waiters.moveAll(readiness.fillList(queue), tryList);
+    return slots.fill(queue, buffer, endPicos);
+  }
+
+  private void release(final int queue, final int buffer, final long picos) {
+    slots.release(queue, buffer, picos);
+    waiters.moveAll(readiness.creditList(queue), tryList);
   }
 
   /** A step of a sum has started: a step on another unit may wait for its end. */
   private void stepped(final int queue, final long endPicos) {
     slots.step(queue, endPicos);
-    waiters.moveAll(turnLists + queue, tryList);
+    waiters.moveAll(readiness.turnList(queue), tryList);
   }
 
   private void schedule(final long time, final int order, final int kind, final int what) {
@@ -449,31 +397,13 @@ final class Simulation {
 
   private void free(final int unit) {
     busy[unit] = false;
-    final Shape shape = current[unit];
-    if (shape != null) {
-      current[unit] = null;
-      final int base = currentStream[unit] * buffers;
-      release(base + shape.a, shape.releasesA);
-      release(base + shape.b, shape.releasesB);
-      release(base + shape.c, shape.releasesC);
-    }
     final int list = unitLists + unit;
+    final int lane = waiters.take(list);
+    final int entry = lanes.head(lane);
+    start(lane, entry, lanes.shape(entry), unit);
+    waiters.add(tryList, lane);
     if (!waiters.isEmpty(list)) {
-      final int lane = waiters.take(list);
-      final int entry = lanes.head(lane);
-      start(lane, entry, lanes.shape(entry), unit);
-      waiters.add(tryList, lane);
-      if (!busy[unit] && !waiters.isEmpty(list)) {
-        busy[unit] = true;
-        schedule(account.freeAt(unit), EventQueue.FREE, EVENT_FREE, unit);
-      }
-    }
-  }
-
-  private void release(final int queue, final boolean releases) {
-    if (releases) {
-      slots.release(queue);
-      waiters.moveAll(creditLists + queue, tryList);
+      expectFree(unit);
     }
   }
 

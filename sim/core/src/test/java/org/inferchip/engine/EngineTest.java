@@ -202,6 +202,14 @@ class EngineTest {
   }
 
   @Test
+  void shouldHandleNoMoreEventsThanTasks() {
+    // 16 tiles of 8 steps (two loads, a multiplication), a conversion and a store each.
+    final TestGemm gemm = TestGemm.of(256, 256, 512, 64, 64, 64, 4, 3);
+    final Timing timing = Engine.run(gemm, TestChips.gpu().chip(), Detail.FULL);
+    assertTrue(timing.events() <= 16 * (8 * 3 + 2), timing.events() + " events");
+  }
+
+  @Test
   void shouldNotBeDoneBeforeWrittenBytesHaveDrained() {
     // A cache takes the store at once; the memory behind it is sixteen times slower.
     final var chip =
