@@ -1,7 +1,6 @@
 package org.inferchip.serving;
 
 import java.util.Optional;
-import java.util.Random;
 import org.inferchip.simulation.StepBatch;
 import org.inferchip.simulation.StepBounds;
 import org.inferchip.simulation.StepCost;
@@ -24,12 +23,11 @@ final class ServingLoop {
   private final Sequences sequences;
   private final KvBlocks blocks;
   private final SwapSpace swap;
-  private final BlockHashes hashes;
   private final Queues queues;
   private final Slots slots;
   private final Drafts drafts;
   private final Outlet outlet;
-  private final Random confirmed = new Random(1);
+  private final Deliveries deliveries;
   private final Planner planner;
   private final FrontDoor door;
   private final Journal journal;
@@ -38,15 +36,13 @@ final class ServingLoop {
   private final StepBatch batch = new StepBatch();
   private final StepTime time = new StepTime();
   private final StepPlan[] plans;
-  private final boolean[] ended;
   private int firstPlan;
   private int inFlight;
   private long stageFree;
   private long lastEnd;
   private long now;
   private long leaving;
-  private int outstanding;
-  private long outstandingTokens;
+  private final Outstanding outstanding = new Outstanding();
 
   /**
    * An instance without requests.
@@ -67,7 +63,8 @@ final class ServingLoop {
     this.cost = cost;
     this.sampler = sampler;
     sequences = requests.sequences();
-    hashes = config.cachesPrefixes() ? new BlockHashes(table, config.blockTokens()) : null;
+    final BlockHashes hashes =
+        config.cachesPrefixes() ? new BlockHashes(table, config.blockTokens()) : null;
     blocks =
         new KvBlocks(
             config.blockTokens(),
@@ -94,14 +91,13 @@ final class ServingLoop {
     for (int i = 0; i < plans.length; i++) {
       plans[i] = new StepPlan(config.maxSequences());
     }
-    ended = new boolean[table.size()];
+    deliveries = new Deliveries(requests, blocks, hashes, drafts, outlet, tally, outstanding);
   }
 
   /** A request comes here; it passes the front end before it waits. */
   void come(final int request) {
     door.come(request);
-    outstanding++;
-    outstandingTokens += table.promptTokens(request);
+    outstanding.come(table.promptTokens(request));
   }
 
   /** Moves to a time at which nothing of its own happened before. */
@@ -122,14 +118,12 @@ final class ServingLoop {
 
   /** A request will come here with its cache, when there is room for it. */
   void expect(final int request) {
-    outstanding++;
-    outstandingTokens += table.promptTokens(request) + 1;
+    outstanding.come(table.promptTokens(request) + 1);
   }
 
   /** A request that was expected will not come, or not now. */
   void expectNoMore(final int request) {
-    outstanding--;
-    outstandingTokens -= table.promptTokens(request) + 1;
+    outstanding.leave(table.promptTokens(request) + 1);
   }
 
   /**
@@ -162,8 +156,7 @@ final class ServingLoop {
   }
 
   private void turnedAway(final int request) {
-    outstanding--;
-    outstandingTokens -= table.promptTokens(request);
+    outstanding.leave(table.promptTokens(request));
   }
 
   private boolean isIdle() {
@@ -251,59 +244,11 @@ final class ServingLoop {
       final StepPlan plan = plans[firstPlan];
       firstPlan = (firstPlan + 1) % plans.length;
       inFlight--;
-      boolean anyEnded = false;
-      for (int i = 0; i < plan.count(); i++) {
-        final int sequence = plan.sequence(i);
-        sequences.land(sequence);
-        if (sequences.remaining(sequence) == 0) {
-          anyEnded |= deliverAll(sequence);
-        }
-      }
-      if (anyEnded) {
-        queues.dropMarked(ended);
+      if (deliveries.land(plan, now)) {
+        queues.dropMarked(deliveries.ended());
         requests.report();
       }
     }
-  }
-
-  /** Delivers a token, and after those of prompts also the drafts that the step confirmed. */
-  private boolean deliverAll(final int sequence) {
-    final boolean drafted =
-        drafts != null && sequences.tokens(sequence) > table.promptTokens(sequence);
-    boolean last = deliver(sequence);
-    for (int i = drafted ? drafts.confirmed(confirmed) : 0; i > 0 && !last; i--) {
-      sequences.confirm(sequence);
-      last = deliver(sequence);
-    }
-    return last;
-  }
-
-  /** Delivers a token; this alone looks at the length that the trace gives. */
-  private boolean deliver(final int sequence) {
-    tally.outputToken();
-    sequences.append(sequence);
-    outstandingTokens++;
-    if (journal.delivered(sequence, now) < table.outputTokens(sequence)) {
-      return outlet != null && handOver(sequence);
-    }
-    journal.completed(sequence);
-    blocks.release(sequence);
-    if (hashes != null) {
-      hashes.forget(sequence);
-    }
-    ended[sequence] = true;
-    outstanding--;
-    outstandingTokens -= sequences.tokens(sequence);
-    requests.ended(sequence, now);
-    return true;
-  }
-
-  private boolean handOver(final int sequence) {
-    ended[sequence] = true;
-    outstanding--;
-    outstandingTokens -= sequences.tokens(sequence);
-    outlet.computed(sequence, now);
-    return true;
   }
 
   /**
@@ -316,12 +261,12 @@ final class ServingLoop {
 
   /** Requests that came here and have not ended. */
   int outstanding() {
-    return outstanding;
+    return outstanding.requests();
   }
 
   /** Known tokens of these, prompts and what has been generated. */
   long outstandingTokens() {
-    return outstandingTokens;
+    return outstanding.tokens();
   }
 
   /** Leading tokens of a request's prompt that are in the prefix cache here. */
