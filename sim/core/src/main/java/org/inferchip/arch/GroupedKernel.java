@@ -26,6 +26,8 @@ import org.inferchip.units.Range;
  * @param elsewhere what the kernel does for experts of other devices where experts are dealt over
  *     devices; absent: nothing
  * @param padded what sizes of experts are filled up to with zeros; absent: they stay as they are
+ * @param bands row tiles of an expert that are walked together, as in {@link MatmulKernels};
+ *     absent: as of dense products
  * @param tuned experts of a device x their columns there that this kernel was tuned for, where the
  *     library has files of such; absent: any
  */
@@ -40,6 +42,7 @@ public record GroupedKernel(
     @Measure(Dimension.SECONDS) Optional<Double> visit,
     Optional<Elsewhere> elsewhere,
     Optional<Padding> padded,
+    @Range(min = 1) Optional<Integer> bands,
     Optional<List<String>> tuned) {
 
   /** Columns of a block of the activation's kernel. */

@@ -65,6 +65,11 @@ public record MatmulKernels(
     return grouped.map(all -> all.get(format.key()));
   }
 
+  /** Row tiles that products of so many groups walk together at most, as {@link #bands}. */
+  public Optional<Integer> bands(final Format format, final int groups) {
+    return groups == 1 ? bands : grouped(format).flatMap(GroupedKernel::bands).or(() -> bands);
+  }
+
   /** Whether kernels for groups of that name were tuned for so many experts of so many columns. */
   public boolean tuned(final String name, final int experts, final int width) {
     return grouped
@@ -130,7 +135,15 @@ public record MatmulKernels(
     final Map<String, FormatKernels> all = new TreeMap<>(formats.orElse(Map.of()));
     all.put(format.key(), of(format, 2));
     return new MatmulKernels(
-        tiles, tileK, splits, pairTiles, fixUp, quantize, grouped, Optional.of(all), bands);
+        tiles,
+        tileK,
+        splits,
+        pairTiles,
+        fixUp,
+        quantize,
+        grouped,
+        Optional.of(all),
+        bands(format, 2));
   }
 
   private static <T> Optional<Map<String, T>> placed(

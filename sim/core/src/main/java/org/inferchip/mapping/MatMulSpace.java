@@ -59,7 +59,7 @@ final class MatMulSpace {
     format = op.multiplied();
     menu = stack.matmul().of(format, op.experts()).of(op.m(), op.n(), op.k());
     bytesDeep = stack.matmul().tileK();
-    bands = stack.matmul().bands();
+    bands = stack.matmul().bands(format, op.experts());
     roofline = new Roofline(chip, op);
     estimate =
         roofline

@@ -40,6 +40,36 @@ final class FormatKernelsTest {
   }
 
   @Test
+  void shouldWalkRowTilesOfExpertsInTheOrderOfTheirOwnKernel() {
+    final Chip chip = SHIPPED.chip("a100-sxm-80g").value();
+    final Stack stack = SHIPPED.stack("trtllm-a100").value();
+    final MatMul dense = MatMul.dense("gemm", 4096, 8192, 4096, Format.BF16);
+    final MatMul experts =
+        new MatMul(
+            "experts",
+            List.of(4096, 4096),
+            8192,
+            4096,
+            Format.BF16,
+            Format.BF16,
+            Format.FP32,
+            Format.BF16,
+            false);
+    // CUTLASS numbers a problem's blocks column by column of one row tile, then those of the next.
+    assertEquals(List.of(1), rasters(experts, chip, stack));
+    assertTrue(rasters(dense, chip, stack).stream().allMatch(height -> height > 1));
+    final Stack alone = stack.with(stack.matmul().expertsOnly(Format.BF16));
+    assertEquals(List.of(1), rasters(dense, chip, alone));
+  }
+
+  private static List<Integer> rasters(final MatMul op, final Chip chip, final Stack stack) {
+    return MappingSpace.of(op, chip, stack).stream()
+        .map(candidate -> ((MatMulMapping) candidate.mapping()).raster())
+        .distinct()
+        .toList();
+  }
+
+  @Test
   void shouldTakeTheFirstMenuWhoseLimitsHold() {
     final List<FormatKernels.Menu> rule =
         List.of(menu(16, 1280, "16x64"), menu(16, null, "32x64"), menu(128, null, "64x128"));
