@@ -74,7 +74,7 @@ class FoldingTest {
   @Test
   void shouldNotFoldShortPrograms() {
     final Chip chip = TestChips.gpu();
-    final TestGemm small = TestGemm.of(1024, 1024, 1024, 128, 128, 64, 64, 3);
+    final TestGemm small = TestGemm.of(1024, 1024, 256, 128, 128, 64, 64, 3);
     assertFalse(Engine.run(small, chip, Detail.FOLDED).folded());
   }
 
