@@ -103,47 +103,30 @@ public record MatmulKernels(
 
   /** These with kernels that are listed by another name in the place of a format's. */
   public MatmulKernels with(final String name, final Format format) {
-    return new MatmulKernels(
-        tiles,
-        tileK,
-        splits,
-        pairTiles,
-        fixUp,
-        quantize,
-        placed(grouped, name, format),
-        placed(formats, name, format),
-        bands);
+    return having(quantize, placed(grouped, name, format), placed(formats, name, format), bands);
   }
 
   /** The same, with the conversion of inputs that is listed by that name. */
   public MatmulKernels quantised(final String name, final Format format) {
     final MatmulKernels placed = with(name, format);
-    return new MatmulKernels(
-        tiles,
-        tileK,
-        splits,
-        pairTiles,
-        fixUp,
-        placed(Optional.of(quantize), name, format).get(),
-        placed.grouped(),
-        placed.formats(),
-        bands);
+    return having(
+        placed(Optional.of(quantize), name, format).get(), placed.grouped, placed.formats, bands);
   }
 
   /** These with a format's kernels for groups in the place of its dense ones. */
   public MatmulKernels expertsOnly(final Format format) {
     final Map<String, FormatKernels> all = new TreeMap<>(formats.orElse(Map.of()));
     all.put(format.key(), of(format, 2));
+    return having(quantize, grouped, Optional.of(all), bands(format, 2));
+  }
+
+  private MatmulKernels having(
+      final Map<String, Quantize> conversions,
+      final Optional<Map<String, GroupedKernel>> ofGroups,
+      final Optional<Map<String, FormatKernels>> ofFormats,
+      final Optional<Integer> rowTiles) {
     return new MatmulKernels(
-        tiles,
-        tileK,
-        splits,
-        pairTiles,
-        fixUp,
-        quantize,
-        grouped,
-        Optional.of(all),
-        bands(format, 2));
+        tiles, tileK, splits, pairTiles, fixUp, conversions, ofGroups, ofFormats, rowTiles);
   }
 
   private static <T> Optional<Map<String, T>> placed(
