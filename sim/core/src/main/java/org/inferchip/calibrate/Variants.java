@@ -3,6 +3,7 @@ package org.inferchip.calibrate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.inferchip.arch.Chip;
 import org.inferchip.arch.MatmulKernels;
 import org.inferchip.arch.RowWork;
 import org.inferchip.arch.Stack;
@@ -15,7 +16,7 @@ import org.inferchip.simulation.TunedExperts;
 /** Targets with some of their software's kernels in the place of others, each made once. */
 final class Variants {
   private final SharedTimings timings;
-  private final Map<String, Target> known = new HashMap<>();
+  private final Map<Software, Target> known = new HashMap<>();
 
   /**
    * None yet.
@@ -38,9 +39,7 @@ final class Variants {
   Target with(final Target target, final MatmulKernels kernels) {
     return kernels.equals(target.stack().matmul())
         ? target
-        : known.computeIfAbsent(
-            String.join("\n", target.chip().name(), target.stack().name(), kernels.toString()),
-            key -> with(target, kernels, Optional.empty()));
+        : with(target, kernels, Optional.empty());
   }
 
   /**
@@ -52,15 +51,11 @@ final class Variants {
    */
   Target experts(
       final Target target, final String name, final Optional<String> kernel, final Format format) {
-    return known.computeIfAbsent(
-        String.join("\n", target.chip().name(), target.stack().name(), name, kernel.orElse("")),
-        key -> {
-          MatmulKernels kernels = target.stack().matmul().with(name, format);
-          if (kernel.isPresent()) {
-            kernels = kernels.with(name + "-" + kernel.get(), format);
-          }
-          return with(target, kernels.expertsOnly(format), Optional.empty());
-        });
+    MatmulKernels kernels = target.stack().matmul().with(name, format);
+    if (kernel.isPresent()) {
+      kernels = kernels.with(name + "-" + kernel.get(), format);
+    }
+    return with(target, kernels.expertsOnly(format), Optional.empty());
   }
 
   /** A target that serves a plan, by the kernels that its software tuned for it. */
@@ -82,24 +77,24 @@ final class Variants {
         .filter(all -> all.containsKey(name))
         .map(
             all ->
-                known.computeIfAbsent(
-                    String.join("\n", target.chip().name(), target.stack().name(), name, "serving"),
-                    key ->
-                        with(
-                            target,
-                            target.stack().matmul().with(name, format),
-                            all.get(name).routing())))
+                with(target, target.stack().matmul().with(name, format), all.get(name).routing()))
         .orElse(target);
   }
 
   private Target with(
       final Target target, final MatmulKernels kernels, final Optional<Double> routing) {
-    Stack stack = target.stack().with(kernels);
-    if (routing.isPresent()) {
-      stack = stack.launching(RowWork.TOP_K, routing.get());
-    }
-    final OperatorSimulator operators =
-        new OperatorSimulator(target.chip(), stack, Detail.FOLDED, Map.of());
-    return new Target(target.chip(), stack, operators.sharing(timings.of(target.chip())));
+    final Stack placed = target.stack().with(kernels);
+    final Stack stack =
+        routing.map(seconds -> placed.launching(RowWork.TOP_K, seconds)).orElse(placed);
+    return known.computeIfAbsent(
+        new Software(target.chip().name(), stack), key -> made(target.chip(), stack));
   }
+
+  private Target made(final Chip chip, final Stack stack) {
+    final OperatorSimulator operators = new OperatorSimulator(chip, stack, Detail.FOLDED, Map.of());
+    return new Target(chip, stack, operators.sharing(timings.of(chip)));
+  }
+
+  /** What tells targets apart. */
+  private record Software(String chip, Stack stack) {}
 }

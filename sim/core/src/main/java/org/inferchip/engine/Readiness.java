@@ -86,7 +86,7 @@ final class Readiness {
     final int stream = lane / Shape.LANES;
     final int base = stream * buffers;
     if (shape.waits && itemsDone[lanes.afterStream(entry)] < lanes.afterItems(entry)) {
-      return hold(itemLists + lanes.afterStream(entry), UnitAccount.DEPENDENCE);
+      return hold(itemList(lanes.afterStream(entry)), UnitAccount.DEPENDENCE);
     }
     if (shape.a >= 0 && !reads(base + shape.a, shape.a, lanes.slot(entry, 0))
         || shape.b >= 0 && !reads(base + shape.b, shape.b, lanes.slot(entry, 1))
@@ -118,12 +118,15 @@ final class Readiness {
   private boolean reads(final int queue, final int buffer, final int number) {
     final long time = slots.filledAt(queue, buffer, number);
     return time <= now
-        || waits(time, queue, slots.comesFromAfar(queue) ? UnitAccount.DATA : UnitAccount.UNIT);
+        || waits(
+            time,
+            fillList(queue),
+            slots.comesFromAfar(queue) ? UnitAccount.DATA : UnitAccount.UNIT);
   }
 
   private boolean opens(final int queue, final int buffer) {
     final long time = slots.creditAt(queue, buffer);
-    return time <= now || waits(time, creditLists + queue, UnitAccount.SLOT);
+    return time <= now || waits(time, creditList(queue), UnitAccount.SLOT);
   }
 
   private boolean adds(final int queue, final int stepsBefore) {
@@ -131,7 +134,7 @@ final class Readiness {
       return true;
     }
     final long time = slots.stepsEndAt(queue, stepsBefore);
-    return time <= now || waits(time, turnLists + queue, UnitAccount.UNIT);
+    return time <= now || waits(time, turnList(queue), UnitAccount.UNIT);
   }
 
   /** Whether the time is known: then the latest counts. */

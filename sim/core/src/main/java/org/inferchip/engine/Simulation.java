@@ -232,9 +232,9 @@ final class Simulation {
       }
       final int unit = layout.unitOf[lane];
       final long free = account.freeAt(unit);
-      if (ready > now || free > now && layout.unitLanes[unit] == 1) {
-        // Of a unit with other lanes, whose turn it is shows when the task is ready.
-        final long time = layout.unitLanes[unit] == 1 ? Math.max(ready, free) : ready;
+      // Of a unit with other lanes, whose turn it is shows when the task is ready.
+      final long time = layout.unitLanes[unit] == 1 ? Math.max(ready, free) : ready;
+      if (time > now) {
         schedule(time, EventQueue.COMPLETION, EVENT_TRY, lane);
         return;
       }

@@ -38,6 +38,11 @@ public record StepShape(
     return new StepShape(List.of(new Attention.Sequence(tokens, context)), List.of(), 1);
   }
 
+  /** Whether any sequence computes its prompt. */
+  public boolean hasPrompts() {
+    return !prefill.isEmpty();
+  }
+
   /** New tokens. */
   public int tokens() {
     return prefill.stream().mapToInt(Attention.Sequence::queries).sum() + decode.size();

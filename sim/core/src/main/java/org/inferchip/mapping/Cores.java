@@ -94,7 +94,12 @@ record Cores(int group, int count, int arrays, LocalMemory local, List<Integer> 
 
   /** Streams with so many on each array, but no more than there is work. */
   int streams(final int resident, final long work) {
-    return (int) Math.min((long) count * arrays * resident, Math.max(1, work));
+    return streams(count, resident, work);
+  }
+
+  /** The same on so many of the cores. */
+  int streams(final int some, final int resident, final long work) {
+    return (int) Math.min((long) some * arrays * resident, Math.max(1, work));
   }
 
   /** Cores that can be started by clusters of so many: a group's rest is left idle. */

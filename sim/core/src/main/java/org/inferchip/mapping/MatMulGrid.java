@@ -74,8 +74,7 @@ final class MatMulGrid {
         cluster > 1
             && pair == 2
             && op.groupRows().stream().mapToInt(Integer::intValue).max().orElseThrow() <= tileM;
-    final int started = cores.started(cluster) / (idle ? 2 : 1);
-    return (int) Math.min((long) started * cores.arrays() * resident, Math.max(1, work()));
+    return cores.streams(cores.started(cluster) / (idle ? 2 : 1), resident, work());
   }
 
   /** Tiles times parts. */

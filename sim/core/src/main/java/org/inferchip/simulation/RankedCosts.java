@@ -78,8 +78,7 @@ final class RankedCosts {
     final RankedStep ranked = RankedStep.of(shape, ranks);
     final int most = Collections.max(ranked.tokens());
     final double[] exact =
-        operators.step(
-            ranked.fullest(), operators.padded(most, !ranked.fullest().prefill().isEmpty()));
+        operators.step(ranked.fullest(), operators.padded(most, ranked.fullest().hasPrompts()));
     CostCurve.add(exact, operators.exchange(most), 1);
     final int all = ranked.tokens().stream().mapToInt(Integer::intValue).sum();
     CostCurve.add(exact, operators.experts(all), 1);

@@ -59,7 +59,7 @@ final class StepOperators {
     CostCurve.add(step, tokens(paddedTokens), 1);
     if (shape.samples() > 0) {
       final boolean picked = shape.samples() < shape.tokens();
-      CostCurve.add(step, samples(padded(shape.samples(), !shape.prefill().isEmpty()), picked), 1);
+      CostCurve.add(step, samples(padded(shape.samples(), shape.hasPrompts()), picked), 1);
     }
     for (final Attention.Sequence chunk : shape.prefill()) {
       CostCurve.add(step, attention(new StepShape(List.of(chunk), List.of(), 0)), 1);

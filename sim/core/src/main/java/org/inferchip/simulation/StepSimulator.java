@@ -190,7 +190,7 @@ public final class StepSimulator implements StepCost {
     return deviceLatency(
         ranks.isPresent()
             ? ranks.get().exact(shape)
-            : operators.step(shape, operators.padded(shape.tokens(), !shape.prefill().isEmpty())));
+            : operators.step(shape, operators.padded(shape.tokens(), shape.hasPrompts())));
   }
 
   private double deviceLatency(final double[] vector) {
