@@ -35,8 +35,8 @@ import org.inferchip.numerics.Format;
  *     of several parts the longest counts
  * @param expertGates gates that choose experts by groups, by such a name or by {@code
  *     framework@version/site}
- * @param expertRoutesPiled releases of frameworks ({@code framework@version}) whose tables were
- *     made when collectors still gave what rounding leaves of routes to the largest experts
+ * @param expertRoutes who got the routes that rounding leaves when tables of a release ({@code
+ *     framework@version}) were made; where none is listed, as collectors spread them now
  * @param expertsUngated releases of frameworks ({@code framework@version}) and sites whose experts
  *     have two matrices without the table saying so
  * @param loadTests how engines were set up for load tests, by the same keys, where that is not as
@@ -56,7 +56,7 @@ public record Aliases(
     Map<String, String> productKernels,
     Map<String, String> expertKernels,
     Map<String, ExpertGate> expertGates,
-    List<String> expertRoutesPiled,
+    Map<String, RoutesRest> expertRoutes,
     Map<String, List<String>> expertsUngated,
     Map<String, Deployment> loadTests) {
 
@@ -158,8 +158,8 @@ public record Aliases(
         productKernels.getOrDefault(framework + "/" + dataType, dataType));
   }
 
-  ExpertRoutes.Rest routesRest(final String release) {
-    return expertRoutesPiled.contains(release) ? ExpertRoutes.Rest.PILED : ExpertRoutes.Rest.SPREAD;
+  RoutesRest routesRest(final String release) {
+    return expertRoutes.getOrDefault(release, RoutesRest.SPREAD);
   }
 
   boolean ungated(final String release, final String site) {

@@ -46,10 +46,7 @@ record ExpertLoad(List<Integer> rows, int others, double touched) {
    * @param rest who gets the routes that rounding leaves
    */
   static ExpertLoad of(
-      final Layer layer,
-      final double exponent,
-      final ExpertGate gate,
-      final ExpertRoutes.Rest rest) {
+      final Layer layer, final double exponent, final ExpertGate gate, final RoutesRest rest) {
     if (exponent == 0) {
       final int[] loads = ExpertRoutes.balanced(layer).loads(gate);
       return of(layer, loads, 1);

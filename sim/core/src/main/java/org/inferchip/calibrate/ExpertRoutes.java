@@ -14,24 +14,19 @@ import java.util.stream.IntStream;
  *
  * scaled to tokens x k and rounded. Experts are dealt to devices in blocks. What rounding leaves,
  * and what an expert has beyond one route of each token, goes round the devices, each time to the
- * least loaded expert of one ({@link Rest#SPREAD}). Older collectors gave what rounding leaves to
- * the largest experts, one each, and left an expert more routes than tokens ({@link Rest#PILED}).
- * The block with most changes places with the first, which is timed. Routes are listed expert after
- * expert, the largest first, and choice j of token i is number i + j tokens of the list. A token
- * that meets one expert twice chooses it once: what it lacks are the first experts that it has not,
- * as of equals the first is chosen. Balanced routes go round the experts, and the first device is
- * timed. Source: the collector of aiconfigurator (2026, and of 2025 where piled), read.
+ * least loaded expert of one ({@link RoutesRest#SPREAD}). Collectors at the turn of 2025 gave it to
+ * the least loaded of all experts, the last of equals first, so that a few tokens have routes to
+ * every expert of the last device ({@link RoutesRest#SMALLEST}). Older ones gave what rounding
+ * leaves to the largest experts, one each, and left an expert more routes than tokens ({@link
+ * RoutesRest#PILED}). The block with most changes places with the first, which is timed. Routes are
+ * listed expert after expert, the largest first, and choice j of token i is number i + j tokens of
+ * the list. A token that meets one expert twice chooses it once: what it lacks are the first
+ * experts that it has not, as of equals the first is chosen. Balanced routes go round the experts,
+ * and the first device is timed. Source: three states of the collector of aiconfigurator (2025 and
+ * 2026), read.
  */
 final class ExpertRoutes {
   private static final double LONGEST = 0.8;
-
-  /** Who gets the routes that rounding leaves. */
-  enum Rest {
-    /** The least loaded experts of all devices in turn; none has more routes than tokens. */
-    SPREAD,
-    /** The experts that have most. */
-    PILED
-  }
 
   private final ExpertLoad.Layer layer;
   private final int[] routes;
@@ -61,10 +56,12 @@ final class ExpertRoutes {
 
   /** A seeded draw by a power law. */
   static ExpertRoutes drawn(
-      final ExpertLoad.Layer layer, final double exponent, final int seed, final Rest rest) {
+      final ExpertLoad.Layer layer, final double exponent, final int seed, final RoutesRest rest) {
     final int[] counts = counts(layer, exponent, seed);
-    if (rest == Rest.SPREAD) {
+    if (rest == RoutesRest.SPREAD) {
       spread(layer, counts);
+    } else if (rest == RoutesRest.SMALLEST) {
+      level(layer, counts);
     } else {
       pile(layer, counts);
     }
@@ -178,16 +175,46 @@ final class ExpertRoutes {
     for (int i = 0; left > 0; i++, left--) {
       counts[order[i % order.length]]++;
     }
-    for (int i = 0; left < 0; i++, left++) {
+    take(-left, order, counts);
+  }
+
+  /** Takes routes away, one each, from the least loaded on; from the largest where one has none. */
+  private static void take(final long routes, final int[] order, final int[] counts) {
+    for (int i = 0; i < routes; i++) {
       final int expert = order[order.length - 1 - i % order.length];
       counts[counts[expert] > 0 ? expert : descending(counts)[0]]--;
     }
   }
 
-  private static void spread(final ExpertLoad.Layer layer, final int[] counts) {
+  private static void level(final ExpertLoad.Layer layer, final int[] counts) {
+    long beyond = sum(counts);
+    cap(layer, counts);
+    beyond -= sum(counts);
+    final int[] fill = descending(counts);
+    for (int i = fill.length - 1; beyond > 0 && i >= 0; i--) {
+      final long added = Math.min(beyond, layer.tokens() - counts[fill[i]]);
+      counts[fill[i]] += (int) added;
+      beyond -= added;
+    }
+    long left = layer.routes() - sum(counts);
+    final int[] order = descending(counts);
+    take(-left, order, counts);
+    for (int i = order.length - 1; left > 0; i = i == 0 ? order.length - 1 : i - 1) {
+      if (counts[order[i]] < layer.tokens()) {
+        counts[order[i]]++;
+        left--;
+      }
+    }
+  }
+
+  private static void cap(final ExpertLoad.Layer layer, final int[] counts) {
     for (int i = 0; i < counts.length; i++) {
       counts[i] = Math.min(counts[i], layer.tokens());
     }
+  }
+
+  private static void spread(final ExpertLoad.Layer layer, final int[] counts) {
+    cap(layer, counts);
     long left = layer.routes() - sum(counts);
     for (int device = 0; left != 0; device = (device + 1) % layer.devices()) {
       final int step = left > 0 ? 1 : -1;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -113,7 +112,7 @@ class AliasesTest {
             Map.of(),
             Map.of(),
             Map.of(),
-            List.of(),
+            Map.of(),
             Map.of(),
             Map.of());
     assertEquals(Optional.of("1"), aliases.stack("f", "a"));

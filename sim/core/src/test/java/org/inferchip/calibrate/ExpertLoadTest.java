@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.inferchip.calibrate.ExpertRoutes.Rest;
 import org.junit.jupiter.api.Test;
 
 class ExpertLoadTest {
@@ -22,7 +21,7 @@ class ExpertLoadTest {
         new ExpertLoad.Layer(tokens, perToken, experts, devices),
         exponent,
         ExpertGate.FREE,
-        Rest.SPREAD);
+        RoutesRest.SPREAD);
   }
 
   @Test
@@ -58,7 +57,8 @@ class ExpertLoadTest {
     // second choice is the first other expert: one of the busiest device, which comes first.
     final ExpertLoad.Layer layer = new ExpertLoad.Layer(1000, 2, 8, 4);
     for (int seed = 0; seed < 20; seed++) {
-      final int[] loads = ExpertRoutes.drawn(layer, 1.2, seed, Rest.PILED).loads(ExpertGate.FREE);
+      final int[] loads =
+          ExpertRoutes.drawn(layer, 1.2, seed, RoutesRest.PILED).loads(ExpertGate.FREE);
       assertEquals(2000, Arrays.stream(loads).sum());
       assertTrue(Arrays.stream(loads).max().orElseThrow() <= 1000);
       if (Arrays.stream(loads).max().orElseThrow() == 1000) {
@@ -72,13 +72,32 @@ class ExpertLoadTest {
     // One token's eight routes among 128 experts are all below a half before rounding, or few are
     // not: the first experts got them all, or the devices get them in turn.
     final ExpertLoad.Layer layer = new ExpertLoad.Layer(1, 8, 128, 4);
-    final int piled = ExpertLoad.of(layer, 1.2, ExpertGate.FREE, Rest.PILED).here();
-    final int spread = ExpertLoad.of(layer, 1.2, ExpertGate.FREE, Rest.SPREAD).here();
+    final int piled = ExpertLoad.of(layer, 1.2, ExpertGate.FREE, RoutesRest.PILED).here();
+    final int spread = ExpertLoad.of(layer, 1.2, ExpertGate.FREE, RoutesRest.SPREAD).here();
     assertTrue(piled >= 6, Integer.toString(piled));
     assertTrue(spread >= 2 && spread <= 4, Integer.toString(spread));
     for (int seed = 0; seed < 20; seed++) {
       final ExpertLoad.Layer many = new ExpertLoad.Layer(1000, 2, 8, 4);
-      final int[] loads = ExpertRoutes.drawn(many, 1.2, seed, Rest.SPREAD).loads(ExpertGate.FREE);
+      final int[] loads =
+          ExpertRoutes.drawn(many, 1.2, seed, RoutesRest.SPREAD).loads(ExpertGate.FREE);
+      assertEquals(2000, Arrays.stream(loads).sum());
+      assertTrue(Arrays.stream(loads).max().orElseThrow() <= 1000, Arrays.toString(loads));
+    }
+  }
+
+  @Test
+  void shouldGiveTheLastExpertsWhatRoundingLeavesWhereTheSmallestGetIt() {
+    // Eight tokens' 64 routes among 384 experts: the largest loads stay below 1.1 and some 40 are
+    // one, so the last 24 experts, or those before them, get one each: all twelve of the last
+    // device.
+    final ExpertLoad.Layer few = new ExpertLoad.Layer(8, 8, 384, 32);
+    final ExpertLoad load = ExpertLoad.of(few, 1.01, ExpertGate.FREE, RoutesRest.SMALLEST);
+    assertEquals(Collections.nCopies(12, 1), load.rows());
+    assertTrue(ExpertLoad.of(few, 1.01, ExpertGate.FREE, RoutesRest.PILED).rows().size() <= 6);
+    for (int seed = 0; seed < 20; seed++) {
+      final int[] loads =
+          ExpertRoutes.drawn(new ExpertLoad.Layer(1000, 2, 8, 4), 1.2, seed, RoutesRest.SMALLEST)
+              .loads(ExpertGate.FREE);
       assertEquals(2000, Arrays.stream(loads).sum());
       assertTrue(Arrays.stream(loads).max().orElseThrow() <= 1000, Arrays.toString(loads));
     }
