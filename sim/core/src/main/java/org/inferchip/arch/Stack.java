@@ -212,8 +212,7 @@ public record Stack(
    * @param fixed each step
    * @param perRequest each running request
    * @param perToken each token of the step
-   * @param skew each all-reduce of the step and doubling of its devices: ranks that wait for each
-   *     other; absent: none
+   * @param skew each all-reduce of the step: ranks that wait for each other; absent: none
    * @param frontEnd from a client's request until the scheduler knows of it (server, tokeniser),
    *     and the way of its first token back; absent: none
    * @param frontEndToken of the server's one tokenizer for each token of a prompt, one request

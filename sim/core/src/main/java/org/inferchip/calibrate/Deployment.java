@@ -24,6 +24,7 @@ import org.inferchip.units.Range;
  * @param chunked whether a prompt may be computed over several steps
  * @param shortest least share of the stated lengths that a prompt and an output have: they are
  *     drawn evenly between it and all of them; absent: all are of the stated length
+ * @param templates tokens that the chat template of a model adds to the stated ones of a prompt
  * @param cache format of keys and values; absent: the stack's
  * @param caches the same by model and word for the format, or by model; before {@code cache}
  * @param quantised by which name the stack lists the kernels of tested checkpoints, by model and
@@ -41,7 +42,8 @@ import org.inferchip.units.Range;
  * @param launched what the host needs to launch the kernels of steps with prompts one by one, by
  *     model and word for the format, or by model; absent: the stack's
  * @param drafts of releases that draft tokens
- * @param frameworks what the alias list calls the software as it was built for some models
+ * @param frameworks what the alias list calls the software as it was built for some models, by
+ *     model, or by model with a release
  * @param box chips of the box, where rows of more state a degree twice: {@link Degrees}
  */
 record Deployment(
@@ -49,6 +51,7 @@ record Deployment(
     @Range(min = 1) Optional<Integer> leastBudget,
     boolean chunked,
     @Range(min = 0, max = 1) Optional<Double> shortest,
+    Optional<Map<String, Integer>> templates,
     Optional<Format> cache,
     Optional<Map<String, Format>> caches,
     Optional<Map<String, String>> quantised,
@@ -79,7 +82,13 @@ record Deployment(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
+
+  /** Tokens of a prompt of a model beside those that a test states. */
+  int template(final String model) {
+    return templates.orElse(Map.of()).getOrDefault(model, 0);
+  }
 
   /** The format of a model's keys and values, where it is not the stack's. */
   Optional<Format> cache(final String model, final String word, final String release) {
@@ -99,8 +108,8 @@ record Deployment(
   }
 
   /** What the alias list calls the software that served a model. */
-  String framework(final String model, final String usual) {
-    return frameworks.orElse(Map.of()).getOrDefault(model, usual);
+  String framework(final String model, final String release, final String usual) {
+    return of(frameworks, model, "", release).orElse(usual);
   }
 
   int budget(

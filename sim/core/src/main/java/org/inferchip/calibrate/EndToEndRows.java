@@ -92,7 +92,8 @@ final class EndToEndRows implements RowReader {
       final String version = row.text("backend_version");
       final Deployment deployment = targets.aliases().loadTest(backend, campaign(), device);
       final String framework =
-          deployment.framework(model.name(), targets.aliases().release(backend, version, device));
+          deployment.framework(
+              model.name(), version, targets.aliases().release(backend, version, device));
       final Degrees degrees =
           Degrees.of(
               row.whole("tp_size"),

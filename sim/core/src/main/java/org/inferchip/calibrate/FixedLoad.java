@@ -29,8 +29,8 @@ record FixedLoad(int users, int promptTokens, int outputTokens) {
   private static final int TURN_MILLIS = 5;
   private static final double NANOS_PER_MILLI = 1e6;
 
-  /** The requests, as a deployment was tested. */
-  Trace trace(final Deployment deployment) {
+  /** The requests of a model's users, as a deployment was tested. */
+  Trace trace(final Deployment deployment, final String model) {
     final Random random = new Random(1);
     final int later = Math.max(1, Math.min(MOST_LATER, LATER_TOKENS / outputTokens));
     return LoadTest.closed(
@@ -38,7 +38,7 @@ record FixedLoad(int users, int promptTokens, int outputTokens) {
         later + 1,
         (round, user) -> {
           final long turn = Math.round(random.nextDouble() * TURN_MILLIS * NANOS_PER_MILLI);
-          final int prompt = drawn(promptTokens, deployment, random);
+          final int prompt = drawn(promptTokens, deployment, random) + deployment.template(model);
           final int output = drawn(outputTokens, deployment, random);
           return new Turn(prompt, output, turn);
         });

@@ -70,7 +70,7 @@ final class FixedLoadRun {
     if (records == null) {
       records =
           Serving.run(
-                  load.trace(deployment),
+                  load.trace(deployment, plan.model().name()),
                   config(),
                   plan.system(),
                   plan.chips(),

@@ -10,17 +10,16 @@ import org.inferchip.units.Picoseconds;
  * What a step takes beyond its operators:
  *
  * <pre>
- *   fixed + requests x per request + tokens x per token + all-reduces x skew x log2(devices)
- *     + exchanges of ranks x skew x log2(devices of all ranks)
+ *   fixed + requests x per request + tokens x per token + (all-reduces + exchanges of ranks) x skew
  *     + crossings x (islands' latency + tokens x hidden / islands' bandwidth) + way back
  * </pre>
  *
  * Skew is ranks that wait for each other, since they are launched apart; a microbenchmark of the
- * all-reduce does not have it. Its form is of a fit (3 to 5 us on Hopper, 0 to 2 on Blackwell), not
- * of an observed mechanism. Crossings are hops of a pipeline from one island of chips to the next
- * (cards of another server, another wafer); the hop itself is an operator that costs what it does
- * within an island. The way back is that of a token from the last stage to the first, where no host
- * is in the loop.
+ * all-reduce does not have it. It is the same at two, four and eight devices (steps of few users on
+ * Hopper), and its value is of a fit, not of an observed mechanism. Crossings are hops of a
+ * pipeline from one island of chips to the next (cards of another server, another wafer); the hop
+ * itself is an operator that costs what it does within an island. The way back is that of a token
+ * from the last stage to the first, where no host is in the loop.
  */
 final class HostTime {
   private HostTime() {}
@@ -35,10 +34,7 @@ final class HostTime {
   static double picos(
       final Plan plan, final int requests, final int tokens, final ToDoubleFunction<String> calls) {
     final Stack.Step step = plan.system().stack().step();
-    final double doublings =
-        StrictMath.log(plan.tensorParallel()) / StrictMath.log(2) * step.skew().orElse(0.0);
-    final double all =
-        StrictMath.log(plan.stageChips()) / StrictMath.log(2) * step.skew().orElse(0.0);
+    final double skew = step.skew().orElse(0.0);
     final double exchanges =
         calls.applyAsDouble(LoweredStep.DISPATCH)
             + calls.applyAsDouble(LoweredStep.RETURN)
@@ -47,8 +43,7 @@ final class HostTime {
         * (step.fixed()
             + step.perRequest() * requests
             + step.perToken() * tokens
-            + calls.applyAsDouble(LoweredStep.ALL_REDUCE) * doublings
-            + exchanges * all
+            + (calls.applyAsDouble(LoweredStep.ALL_REDUCE) + exchanges) * skew
             + pipeline(plan, tokens));
   }
 

@@ -75,7 +75,7 @@ class EndToEndRowsTest {
   @Test
   void shouldSendTheNextRequestOfAUserWhenTheLastHasEnded() {
     final FixedLoad load = new FixedLoad(2, 100, 10);
-    final List<Request> requests = load.trace(Deployment.USUAL).requests();
+    final List<Request> requests = load.trace(Deployment.USUAL, "").requests();
     assertEquals(10, requests.size());
     assertEquals(Set.of(10), new HashSet<>(requests.stream().map(Request::outputTokens).toList()));
     assertEquals(List.of(), requests.get(1).waitFor());
@@ -83,7 +83,7 @@ class EndToEndRowsTest {
     assertEquals(List.of("r3"), requests.get(5).waitFor());
     assertTrue(requests.stream().allMatch(one -> one.delayNanos() < 5_000_000));
     // Long outputs: the first round and one more.
-    assertEquals(4, new FixedLoad(2, 100, 8192).trace(Deployment.USUAL).requests().size());
+    assertEquals(4, new FixedLoad(2, 100, 8192).trace(Deployment.USUAL, "").requests().size());
     // One round of ten is the first.
     assertEquals(11, load.mean(20, 10));
   }
@@ -92,12 +92,33 @@ class EndToEndRowsTest {
   void shouldDrawLengthsWhereATestDoes() {
     final Descriptions shipped = new Descriptions(new Catalog(Path.of("target", "no-such-folder")));
     final Deployment ranged = Aliases.read(shipped).loadTest("sglang", "inferencex", "h100_sxm");
-    final List<Request> requests = new FixedLoad(100, 1000, 200).trace(ranged).requests();
+    final List<Request> requests = new FixedLoad(100, 1000, 200).trace(ranged, "").requests();
     assertTrue(requests.stream().allMatch(r -> r.inputTokens() >= 800 && r.inputTokens() <= 1000));
     assertTrue(requests.stream().allMatch(r -> r.outputTokens() >= 160 && r.outputTokens() <= 200));
     assertEquals(900, requests.stream().mapToInt(Request::inputTokens).average().orElse(0), 10);
     assertEquals(180, requests.stream().mapToInt(Request::outputTokens).average().orElse(0), 2);
-    assertEquals(requests, new FixedLoad(100, 1000, 200).trace(ranged).requests());
+    assertEquals(requests, new FixedLoad(100, 1000, 200).trace(ranged, "").requests());
+  }
+
+  @Test
+  void shouldMakePromptsLongerByTheChatTemplateOfAModelAlone() {
+    final Descriptions shipped = new Descriptions(new Catalog(Path.of("target", "no-such-folder")));
+    final Deployment chat = Aliases.read(shipped).loadTest("trtllm", "aiconfigurator", "h100_sxm");
+    final FixedLoad load = new FixedLoad(2, 100, 10);
+    final List<Request> stated = load.trace(chat, "unheard-of").requests();
+    final List<Request> templated = load.trace(chat, "qwen3-32b").requests();
+    assertTrue(stated.stream().allMatch(one -> one.inputTokens() == 100));
+    assertTrue(templated.stream().allMatch(one -> one.inputTokens() == 108));
+    assertTrue(templated.stream().allMatch(one -> one.outputTokens() == 10));
+  }
+
+  @Test
+  void shouldCallSoftwareWhatItWasFromTheReleaseThatBuiltItSo() {
+    final Descriptions shipped = new Descriptions(new Catalog(Path.of("target", "no-such-folder")));
+    final Deployment test = Aliases.read(shipped).loadTest("trtllm", "inferencex", "b200_sxm");
+    assertEquals("trtllm(dependent)", test.framework("gpt-oss-120b", "1.2.0rc2", "trtllm"));
+    assertEquals("trtllm", test.framework("gpt-oss-120b", "", "trtllm"));
+    assertEquals("trtllm", test.framework("deepseek-v3", "1.2.0rc2", "trtllm"));
   }
 
   @Test
