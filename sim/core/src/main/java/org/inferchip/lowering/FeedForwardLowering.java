@@ -42,7 +42,7 @@ final class FeedForwardLowering {
   }
 
   private static Router router(final MixtureOfExperts moe, final Split split) {
-    return new Router(
+    return Router.of(
         moe.numExperts(), moe.numExpertsPerTok(), moe.groups(), moe.skew(split.expertSkew()));
   }
 

@@ -2,7 +2,9 @@ package org.inferchip.lowering;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.inferchip.model.ExpertGroups;
@@ -16,10 +18,7 @@ import org.inferchip.numerics.CounterGenerator;
  * of as many groups as a token may choose, and then each set of their experts.
  *
  * <p>With a skew the experts have the weights of {@link Popularity}, ranks dealt at random by the
- * seed, and a token takes the K that come first in a race: expert e arrives at -ln(u) / w_e. So the
- * first choice falls on e with probability w_e / sum of w, as does each further one among those
- * that are left. With groups, the best by the sum of their two best scores 1 / (1 + arrival), as
- * DeepSeek-V3 adds two sigmoids, hold the race.
+ * seed, and a token takes the K that come first in a {@link Race}.
  *
  * <p>Assumptions: a router's choices are as likely for every token (real ones follow the text), and
  * the skew is that of a whole run; copies of hot experts are not modelled.
@@ -30,22 +29,48 @@ final class Router {
   private static final int GROUPS = 0x47_52_4F_55;
   private static final int RANKS = 0x52_41_4E_4B;
 
-  /** Half a step of the generator, so that no logarithm is of nothing. */
-  private static final double HALF = 0x1p-26;
+  /** Routers that are remembered, the last used last. */
+  private static final int REMEMBERED = 16;
+
+  private static final Map<Key, Router> RECENT =
+      new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(final Map.Entry<Key, Router> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
 
   private final CounterGenerator generator = new CounterGenerator(SEED);
   private final int experts;
   private final int perToken;
   private final ExpertGroups groups;
   private final double[] weights;
+  private final Race race;
   private final List<int[]> drawn = new ArrayList<>();
 
+  /** What tells routers apart. */
+  private record Key(int experts, int perToken, Optional<ExpertGroups> groups, double skew) {}
+
   /**
-   * A router of a layer.
+   * The router of a layer, with what others like it have drawn.
    *
    * @param skew how much more tokens like some experts; 0: alike
    */
-  Router(
+  static Router of(
+      final int experts,
+      final int perToken,
+      final Optional<ExpertGroups> groups,
+      final double skew) {
+    synchronized (RECENT) {
+      return RECENT.computeIfAbsent(
+          new Key(experts, perToken, groups, skew),
+          key -> new Router(experts, perToken, groups, skew));
+    }
+  }
+
+  private Router(
       final int experts,
       final int perToken,
       final Optional<ExpertGroups> groups,
@@ -54,6 +79,7 @@ final class Router {
     this.perToken = perToken;
     this.groups = groups.orElse(new ExpertGroups(1, 1));
     weights = skew == 0 ? null : weights(skew);
+    race = skew == 0 ? null : new Race(generator, ROUTES, weights);
   }
 
   private double[] weights(final double skew) {
@@ -93,8 +119,8 @@ final class Router {
   }
 
   private int[] draw(final int token) {
-    if (weights != null) {
-      return race(token);
+    if (race != null) {
+      return race.first(token, perToken, groups);
     }
     if (groups.perToken() == groups.count()) {
       return some(ROUTES, token, experts, perToken);
@@ -121,50 +147,5 @@ final class Router {
       chosen[i] = pick;
     }
     return chosen;
-  }
-
-  private int[] race(final int token) {
-    final double[] arrivals = new double[experts];
-    for (int expert = 0; expert < experts; expert++) {
-      final double u = generator.uniform(ROUTES, token, expert) + HALF;
-      arrivals[expert] = -StrictMath.log(u) / weights[expert];
-    }
-    if (groups.perToken() < groups.count()) {
-      leaveOut(arrivals);
-    }
-    final int[] chosen = new int[perToken];
-    for (int i = 0; i < perToken; i++) {
-      int first = 0;
-      for (int expert = 1; expert < experts; expert++) {
-        first = arrivals[expert] < arrivals[first] ? expert : first;
-      }
-      chosen[i] = first;
-      arrivals[first] = Double.POSITIVE_INFINITY;
-    }
-    return chosen;
-  }
-
-  /** Lets experts of groups that are not chosen never arrive. */
-  private void leaveOut(final double[] arrivals) {
-    final int size = experts / groups.count();
-    final double[] scores = new double[groups.count()];
-    for (int group = 0; group < scores.length; group++) {
-      double best = 0;
-      double second = 0;
-      for (int expert = group * size; expert < (group + 1) * size; expert++) {
-        final double score = 1 / (1 + arrivals[expert]);
-        second = Math.max(second, Math.min(best, score));
-        best = Math.max(best, score);
-      }
-      scores[group] = best + second;
-    }
-    for (int out = groups.perToken(); out < groups.count(); out++) {
-      int worst = 0;
-      for (int group = 1; group < scores.length; group++) {
-        worst = scores[group] < scores[worst] ? group : worst;
-      }
-      scores[worst] = Double.POSITIVE_INFINITY;
-      Arrays.fill(arrivals, worst * size, (worst + 1) * size, Double.POSITIVE_INFINITY);
-    }
   }
 }

@@ -51,7 +51,23 @@ public final class CounterGenerator {
   /** A number of [0, 1) with 24 bits. */
   public float uniform(final long tensor, final int row, final int column) {
     final long[] pair = pair(tensor, row, column >>> 1);
-    return (pair[column & 1] >>> 40) * 0x1p-24f;
+    return toUniform(pair[column & 1]);
+  }
+
+  /** Writes numbers of [0, 1) with 24 bits: those of a row's columns from 0 on. */
+  public void uniforms(final long tensor, final int row, final float[] out) {
+    final long[] pair = new long[2];
+    for (int column = 0; column < out.length; column += 2) {
+      philox(key0, key1, column >>> 1, row, (int) tensor, (int) (tensor >>> 32), pair);
+      out[column] = toUniform(pair[0]);
+      if (column + 1 < out.length) {
+        out[column + 1] = toUniform(pair[1]);
+      }
+    }
+  }
+
+  private static float toUniform(final long bits) {
+    return (bits >>> 40) * 0x1p-24f;
   }
 
   /**

@@ -33,7 +33,7 @@ final class RouterTest {
   @Test
   void shouldChooseOfAsManyGroupsAsATokenMay() {
     // Eight groups of four, two for a token; three experts of those eight.
-    final Router router = new Router(32, 3, Optional.of(new ExpertGroups(8, 2)), 0);
+    final Router router = Router.of(32, 3, Optional.of(new ExpertGroups(8, 2)), 0);
     int both = 0;
     for (int token = 0; token < TOKENS; token++) {
       final long groups = Arrays.stream(router.choice(token)).map(e -> e / 4).distinct().count();
@@ -50,7 +50,7 @@ final class RouterTest {
   @Test
   void shouldLikeExpertsByTheirRank() {
     // One of eight experts: weights 1, 1/2, ..., 1/8, which sum to 2.717857.
-    final Router router = new Router(8, 1, Optional.empty(), 1);
+    final Router router = Router.of(8, 1, Optional.empty(), 1);
     final double[] loads = loads(router);
     for (int expert = 0; expert < 8; expert++) {
       assertShare(router.weight(expert) / 2.7178571428571430, loads[expert], TOKENS);
@@ -61,7 +61,7 @@ final class RouterTest {
   void shouldChooseTheSecondAmongThoseThatAreLeft() {
     // Two of three experts, weights 1, 1/4, 1/9 of 49/36: the first is left out with probability
     // p2 p3 / (1 - p2) + p3 p2 / (1 - p3).
-    final Router router = new Router(3, 2, Optional.empty(), 2);
+    final Router router = Router.of(3, 2, Optional.empty(), 2);
     final double[] loads = loads(router);
     final double p2 = 9 / 49.0;
     final double p3 = 4 / 49.0;
@@ -74,7 +74,7 @@ final class RouterTest {
 
   @Test
   void shouldRaceAmongTheGroupsOfAToken() {
-    final Router router = new Router(32, 3, Optional.of(new ExpertGroups(8, 2)), 1.2);
+    final Router router = Router.of(32, 3, Optional.of(new ExpertGroups(8, 2)), 1.2);
     for (int token = 0; token < 2000; token++) {
       assertTrue(Arrays.stream(router.choice(token)).map(e -> e / 4).distinct().count() <= 2);
     }
@@ -85,7 +85,7 @@ final class RouterTest {
   @Test
   void shouldLoadTheBusiestDeviceAsItsExpertsAreLiked() {
     // One of eight experts on four devices, many tokens: the device with the heaviest pair.
-    final Router router = new Router(8, 1, Optional.empty(), 1);
+    final Router router = Router.of(8, 1, Optional.empty(), 1);
     double most = 0;
     for (int device = 0; device < 4; device++) {
       most = Math.max(most, router.weight(2 * device) + router.weight(2 * device + 1));
@@ -95,7 +95,7 @@ final class RouterTest {
     assertShare(most / 2.7178571428571430, rows, TOKENS);
     // Alike, each has a quarter.
     final Routes even =
-        new Routes(new Router(8, 1, Optional.empty(), 0), List.of(TOKENS, 0, 0, 0), 4);
+        new Routes(Router.of(8, 1, Optional.empty(), 0), List.of(TOKENS, 0, 0, 0), 4);
     final double mean = even.busiest().stream().mapToInt(Integer::intValue).sum();
     assertEquals(TOKENS / 4.0, mean, 5 * Math.sqrt(TOKENS * 3 / 16.0));
     assertTrue(rows > 1.3 * mean);

@@ -20,7 +20,7 @@ final class RoutesTest {
 
   private static Routes routes(
       final int experts, final int perToken, final List<Integer> tokens, final int devices) {
-    return new Routes(new Router(experts, perToken, Optional.empty(), 0), tokens, devices);
+    return new Routes(Router.of(experts, perToken, Optional.empty(), 0), tokens, devices);
   }
 
   @Test
