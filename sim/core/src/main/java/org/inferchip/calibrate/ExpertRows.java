@@ -119,7 +119,7 @@ final class ExpertRows implements RowReader {
     return new ExpertLayer(
         targets.variants().experts(target, name, kernel, widest(formats)),
         dealt,
-        ExpertLoad.of(dealt, exponent, gate, aliases.routesRest(release)),
+        targets.expertLoads().of(dealt, exponent, gate, aliases.routesRest(release)),
         shape.hidden,
         shape.width(),
         shape.gated && !aliases.ungated(release, shape.site()),

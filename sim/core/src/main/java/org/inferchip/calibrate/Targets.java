@@ -38,6 +38,7 @@ final class Targets {
   private final Map<List<Object>, SystemDescription> systems = new HashMap<>();
   private final Map<String, Optional<Model>> modelsByName = new HashMap<>();
   private final Variants variants;
+  private final ExpertLoads expertLoads = new ExpertLoads();
   private final Map<String, InputFile> files = new LinkedHashMap<>();
 
   /**
@@ -242,5 +243,10 @@ final class Targets {
   /** The same targets with some of their software's kernels in the place of others. */
   Variants variants() {
     return variants;
+  }
+
+  /** Loads of experts that rows have. */
+  ExpertLoads expertLoads() {
+    return expertLoads;
   }
 }

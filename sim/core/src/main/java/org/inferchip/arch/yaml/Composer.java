@@ -29,13 +29,19 @@ final class Composer {
   private final Catalog catalog;
   private final Kind<?> root;
   private final Problems problems;
+  private final ParsedFiles parsed;
   private final Map<String, InputFile> files = new LinkedHashMap<>();
   private final Deque<Resource> open = new ArrayDeque<>();
 
-  Composer(final Catalog catalog, final Kind<?> root, final Problems problems) {
+  Composer(
+      final Catalog catalog,
+      final Kind<?> root,
+      final Problems problems,
+      final ParsedFiles parsed) {
     this.catalog = catalog;
     this.root = root;
     this.problems = problems;
+    this.parsed = parsed;
   }
 
   /** Every file that was read so far, in the order first met. */
@@ -106,8 +112,9 @@ final class Composer {
       return Optional.empty();
     }
     final boolean first = !files.containsKey(resource.identity());
-    files.putIfAbsent(resource.identity(), InputFile.of(resource.display(), bytes));
-    return YamlReader.read(bytes, resource.display(), first ? problems : new Problems());
+    final InputFile file = InputFile.of(resource.display(), bytes);
+    files.putIfAbsent(resource.identity(), file);
+    return parsed.read(file, bytes, first ? problems : new Problems());
   }
 
   private static Mapping incomplete(final Place place) {

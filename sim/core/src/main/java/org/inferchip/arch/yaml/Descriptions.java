@@ -25,6 +25,7 @@ public final class Descriptions {
   private static final String COMMAND_LINE = "command line";
 
   private final Catalog catalog;
+  private final ParsedFiles parsed = new ParsedFiles();
 
   /**
    * A reader.
@@ -67,7 +68,7 @@ public final class Descriptions {
       final Kind<T> kind, final String nameOrPath, final Overrides overrides) {
     final Resource resource = catalog.find(nameOrPath, kind.name(), kind.folder(), Catalog.YAML);
     final Problems problems = new Problems();
-    final Composer composer = new Composer(catalog, kind, problems);
+    final Composer composer = new Composer(catalog, kind, problems, parsed);
     return bind(kind, composer, composer.file(resource, kind, ""), overrides, problems);
   }
 
@@ -88,7 +89,7 @@ public final class Descriptions {
     if (!(node.orElseThrow() instanceof Mapping map)) {
       throw new InvalidInputException(node.get().place().problem("", "is not a map"));
     }
-    final Composer composer = new Composer(catalog, kind, problems);
+    final Composer composer = new Composer(catalog, kind, problems, parsed);
     final Mapping tree = composer.content(map, Resource.inProgram(display), kind);
     return bind(kind, composer, tree, Overrides.none(), problems);
   }
@@ -133,7 +134,7 @@ public final class Descriptions {
     }
     final Chip chip = chip(nameOrPath).value();
     final Problems problems = new Problems();
-    final Composer composer = new Composer(catalog, Kind.SYSTEM, problems);
+    final Composer composer = new Composer(catalog, Kind.SYSTEM, problems, parsed);
     final Resource user = Resource.inProgram("one " + chip.name());
     final Mapping tree = composer.content(oneOf(nameOrPath, chip), user, Kind.SYSTEM);
     return bind(Kind.SYSTEM, composer, tree, all, problems);
@@ -156,7 +157,7 @@ public final class Descriptions {
   public Described<SystemDescription> over(
       final Described<SystemDescription> system, final Overrides overrides) {
     final Problems problems = new Problems();
-    final Composer composer = new Composer(catalog, Kind.SYSTEM, problems);
+    final Composer composer = new Composer(catalog, Kind.SYSTEM, problems, parsed);
     final Overrides own = overrides.prefixed(Descriptions::ownerOf);
     final Described<SystemDescription> bound =
         bind(Kind.SYSTEM, composer, system.stated(), own, problems);
