@@ -26,6 +26,10 @@ final class Cursor {
   private int length;
   private int turn;
   private boolean named;
+
+  /** By block of the present item, its shapes, if they are known; null of items without a key. */
+  private Shape[][] known;
+
   private Shape[] template;
   private Shape[] own = new Shape[8];
   private int[] others = new int[24];
@@ -36,8 +40,9 @@ final class Cursor {
     this.shapes = shapes;
     this.scratch = scratch;
     group = program.placement().coreGroup(stream);
-    blocks = program.items(stream) > 0 ? program.blocks(stream, 0) : 0;
-    alikeEnd = blocks > 0 ? program.alike(stream, 0) : 0;
+    if (program.items(stream) > 0) {
+      enter();
+    }
     trips = blocks > 0 ? program.trips(stream, 0, 0) : 0;
     nextTrip();
   }
@@ -147,21 +152,25 @@ final class Cursor {
         trips = 0;
         return false;
       }
-      blocks = program.blocks(stream, item);
       if (item >= alikeEnd) {
-        alikeEnd = item + program.alike(stream, item);
+        enter();
       }
     }
     trips = program.trips(stream, item, block);
     return true;
   }
 
+  /** Enters the first of items that are alike. */
+  private void enter() {
+    blocks = program.blocks(stream, item);
+    alikeEnd = item + program.alike(stream, item);
+    known = shapes.blocks(program.itemKey(stream, item), group, blocks);
+  }
+
   private void emit() {
-    final long key = program.itemKey(stream, item);
-    final Shape[] known = shapes.block(key, block, group);
-    if (known != null) {
-      template = known;
-      length = known.length;
+    if (known != null && known[block] != null) {
+      template = known[block];
+      length = template.length;
       named = false;
       roomForOthers();
       return;
@@ -182,8 +191,8 @@ final class Cursor {
       others[3 * i + 2] = task.toStream;
       named |= task.afterStream != Task.NONE || task.toStream != Task.NONE;
     }
-    if (!named) {
-      shapes.know(key, block, group, Arrays.copyOf(own, length));
+    if (!named && known != null) {
+      known[block] = Arrays.copyOf(own, length);
     }
   }
 

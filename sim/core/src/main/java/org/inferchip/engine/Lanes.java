@@ -13,14 +13,25 @@ final class Lanes {
   static final int LOADS = 8;
 
   private static final int REFILL = 4;
+
+  // Numbers of an entry: slots read as operands a, b and c come first.
+  private static final int NUMBERS = 8;
+  private static final int ACCUMULATOR_TURN = 3;
+  private static final int AFTER_STREAM = 4;
+  private static final int AFTER_ITEMS = 5;
+  private static final int TO_STREAM = 6;
+  private static final int WRITE_TURN = 7;
+
   private static final int NONE = -1;
 
   private final Folding folding;
   private final Slots slots;
   private final int buffers;
   private final Shape[] ring;
-  private final int[] reads;
-  private final int[] others;
+
+  /** By entry: the numbers below. */
+  private final int[] numbers;
+
   private final int[] head;
   private final int[] count;
 
@@ -30,8 +41,7 @@ final class Lanes {
     this.buffers = buffers;
     final int lanes = folding.size() * Shape.LANES;
     ring = new Shape[lanes * WINDOW];
-    reads = new int[4 * ring.length];
-    others = new int[4 * ring.length];
+    numbers = new int[NUMBERS * ring.length];
     head = new int[lanes];
     count = new int[lanes];
   }
@@ -72,32 +82,32 @@ final class Lanes {
 
   /** The number of the slot that the task reads as its operand 0 (a), 1 (b) or 2 (c). */
   int slot(final int entry, final int operand) {
-    return reads[4 * entry + operand];
+    return numbers[NUMBERS * entry + operand];
   }
 
   /** Steps that must have started before its step of the accumulator; -1 for any. */
   int accumulatorTurn(final int entry) {
-    return reads[4 * entry + 3];
+    return numbers[NUMBERS * entry + ACCUMULATOR_TURN];
   }
 
   /** Steps that must have started before its step of the sum that it writes; -1 for any. */
   int writeTurn(final int entry) {
-    return others[4 * entry + 3];
+    return numbers[NUMBERS * entry + WRITE_TURN];
   }
 
   /** The simulated stream that it waits for. */
   int afterStream(final int entry) {
-    return others[4 * entry];
+    return numbers[NUMBERS * entry + AFTER_STREAM];
   }
 
   /** Items of it. */
   int afterItems(final int entry) {
-    return others[4 * entry + 1];
+    return numbers[NUMBERS * entry + AFTER_ITEMS];
   }
 
   /** The program's stream that it sends to. */
   int toStream(final int entry) {
-    return others[4 * entry + 2];
+    return numbers[NUMBERS * entry + TO_STREAM];
   }
 
   /** Draws the tasks of all lanes, with numbers counted from the last that was issued. */
@@ -116,25 +126,28 @@ final class Lanes {
     final Shape shape = ring[entry];
     picture.equal(shape.id);
     if (shape.a >= 0) {
-      picture.equal(slots.behind(base + shape.a, reads[4 * entry]));
+      picture.equal(slots.behind(base + shape.a, numbers[NUMBERS * entry]));
     }
     if (shape.b >= 0) {
-      picture.equal(slots.behind(base + shape.b, reads[4 * entry + 1]));
+      picture.equal(slots.behind(base + shape.b, numbers[NUMBERS * entry + 1]));
     }
     if (shape.c >= 0) {
-      picture.equal(slots.behind(base + shape.c, reads[4 * entry + 2]));
+      picture.equal(slots.behind(base + shape.c, numbers[NUMBERS * entry + 2]));
     }
-    if (reads[4 * entry + 3] != NONE) {
-      picture.equal(slots.stepsBehind(base + shape.accumulator, reads[4 * entry + 3]));
+    if (numbers[NUMBERS * entry + ACCUMULATOR_TURN] != NONE) {
+      picture.equal(
+          slots.stepsBehind(base + shape.accumulator, numbers[NUMBERS * entry + ACCUMULATOR_TURN]));
     }
-    if (others[4 * entry + 3] != NONE) {
-      picture.equal(slots.stepsBehind(base + shape.to, others[4 * entry + 3]));
+    if (numbers[NUMBERS * entry + WRITE_TURN] != NONE) {
+      picture.equal(slots.stepsBehind(base + shape.to, numbers[NUMBERS * entry + WRITE_TURN]));
     }
     if (shape.waits) {
-      picture.equal((long) others[4 * entry] << 32 | others[4 * entry + 1]);
+      picture.equal(
+          (long) numbers[NUMBERS * entry + AFTER_STREAM] << 32
+              | numbers[NUMBERS * entry + AFTER_ITEMS]);
     }
     if (shape.lane == Shape.SEND) {
-      picture.equal(others[4 * entry + 2]);
+      picture.equal(numbers[NUMBERS * entry + TO_STREAM]);
     }
   }
 
@@ -145,30 +158,32 @@ final class Lanes {
     final int base = stream * buffers;
     count[lane]++;
     ring[entry] = shape;
-    reads[4 * entry] = read(base, shape.a, shape.releasesA);
-    reads[4 * entry + 1] = read(base, shape.b, shape.releasesB);
-    reads[4 * entry + 2] = read(base, shape.c, shape.releasesC);
+    numbers[NUMBERS * entry] = read(base, shape.a, shape.releasesA);
+    numbers[NUMBERS * entry + 1] = read(base, shape.b, shape.releasesB);
+    numbers[NUMBERS * entry + 2] = read(base, shape.c, shape.releasesC);
     int target = stream;
     if (shape.waits) {
-      others[4 * entry] = folding.representative(cursor.afterStream());
-      others[4 * entry + 1] = cursor.afterItems();
+      numbers[NUMBERS * entry + AFTER_STREAM] = folding.representative(cursor.afterStream());
+      numbers[NUMBERS * entry + AFTER_ITEMS] = cursor.afterItems();
     }
     if (shape.lane == Shape.SEND) {
       target = folding.representative(cursor.toStream());
-      others[4 * entry + 2] = cursor.toStream();
+      numbers[NUMBERS * entry + TO_STREAM] = cursor.toStream();
     }
-    others[4 * entry + 3] = NONE;
+    numbers[NUMBERS * entry + WRITE_TURN] = NONE;
     if (shape.to >= 0) {
       slots.issueWrite(target * buffers + shape.to, shape.lane);
       if (shape.lane == Shape.VECTOR) {
-        others[4 * entry + 3] = slots.issueStep(base + shape.to, lane, shape.toOpens);
+        numbers[NUMBERS * entry + WRITE_TURN] =
+            slots.issueStep(base + shape.to, lane, shape.toOpens);
       }
     }
-    reads[4 * entry + 3] = NONE;
+    numbers[NUMBERS * entry + ACCUMULATOR_TURN] = NONE;
     if (shape.accumulator >= 0) {
       final int queue = base + shape.accumulator;
       slots.issueWrite(queue, shape.lane);
-      reads[4 * entry + 3] = slots.issueStep(queue, lane, shape.accumulatorOpens);
+      numbers[NUMBERS * entry + ACCUMULATOR_TURN] =
+          slots.issueStep(queue, lane, shape.accumulatorOpens);
     }
   }
 

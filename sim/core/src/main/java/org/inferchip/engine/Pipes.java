@@ -17,21 +17,22 @@ final class Pipes {
   private static final int FRACTION_BITS = 40;
   private static final long FRACTION_MASK = (1L << FRACTION_BITS) - 1;
 
+  // What stands of a pipe, side by side, since a transfer asks for all of it.
+  private static final int FIELDS = 4;
+  private static final int RATE = 0;
+  private static final int FREE_AT = 1;
+  private static final int FREE_FRACTION = 2;
+  private static final int SERVED = 3;
+
   private int count;
-  private long[] rate = new long[16];
-  private long[] freeAt = new long[16];
-  private long[] freeFraction = new long[16];
-  private long[] served = new long[16];
+  private long[] state = new long[16 * FIELDS];
 
   /** Adds a pipe and gives its number. */
   int add(final double bytesPerSecond) {
-    if (count == rate.length) {
-      rate = Arrays.copyOf(rate, 2 * count);
-      freeAt = Arrays.copyOf(freeAt, 2 * count);
-      freeFraction = Arrays.copyOf(freeFraction, 2 * count);
-      served = Arrays.copyOf(served, 2 * count);
+    if (count * FIELDS == state.length) {
+      state = Arrays.copyOf(state, 2 * state.length);
     }
-    rate[count] = rateOf(bytesPerSecond);
+    state[count * FIELDS + RATE] = rateOf(bytesPerSecond);
     return count++;
   }
 
@@ -45,30 +46,31 @@ final class Pipes {
 
   /** Serves bytes that come at a time; gives the end of their service. */
   long serve(final int pipe, final long now, final long bytes) {
-    final long r = rate[pipe];
+    final int base = pipe * FIELDS;
+    final long r = state[base + RATE];
     final long low = bytes * r;
     long picos = Math.multiplyHigh(bytes, r) << 64 - FRACTION_BITS | low >>> FRACTION_BITS;
     long fraction = low & FRACTION_MASK;
-    if (freeAt[pipe] < now) {
+    if (state[base + FREE_AT] < now) {
       picos += now;
     } else {
-      fraction += freeFraction[pipe];
-      picos += freeAt[pipe] + (fraction >>> FRACTION_BITS);
+      fraction += state[base + FREE_FRACTION];
+      picos += state[base + FREE_AT] + (fraction >>> FRACTION_BITS);
       fraction &= FRACTION_MASK;
     }
-    freeAt[pipe] = picos;
-    freeFraction[pipe] = fraction;
-    served[pipe] += bytes;
+    state[base + FREE_AT] = picos;
+    state[base + FREE_FRACTION] = fraction;
+    state[base + SERVED] += bytes;
     return fraction == 0 ? picos : picos + 1;
   }
 
   /** Holds up a pipe for a time. */
   void hold(final int pipe, final long now, final long picos) {
-    if (freeAt[pipe] < now) {
-      freeAt[pipe] = now;
-      freeFraction[pipe] = 0;
+    if (state[pipe * FIELDS + FREE_AT] < now) {
+      state[pipe * FIELDS + FREE_AT] = now;
+      state[pipe * FIELDS + FREE_FRACTION] = 0;
     }
-    freeAt[pipe] += picos;
+    state[pipe * FIELDS + FREE_AT] += picos;
   }
 
   /** Holds up some pipes for a time. */
@@ -80,19 +82,25 @@ final class Pipes {
 
   /** Bytes served so far. */
   long served(final int pipe) {
-    return served[pipe];
+    return state[pipe * FIELDS + SERVED];
   }
 
   /** Time for some bytes on a pipe when it is idle, rounded up. */
   long alone(final int pipe, final long bytes) {
-    return alone(bytes, rate[pipe]);
+    return alone(bytes, state[pipe * FIELDS + RATE]);
   }
 
   /** Share of a time that the pipe serves that has most to serve. */
   double busiest(final long picos) {
     double most = 0;
     for (int pipe = 0; pipe < count; pipe++) {
-      most = Math.max(most, (double) served[pipe] * rate[pipe] / (1L << FRACTION_BITS) / picos);
+      most =
+          Math.max(
+              most,
+              (double) state[pipe * FIELDS + SERVED]
+                  * state[pipe * FIELDS + RATE]
+                  / (1L << FRACTION_BITS)
+                  / picos);
     }
     return most;
   }
@@ -100,8 +108,8 @@ final class Pipes {
   /** Draws what is in service. */
   void draw(final Picture picture) {
     for (int pipe = 0; pipe < count; pipe++) {
-      picture.instant(freeAt[pipe]);
-      picture.total(served[pipe]);
+      picture.instant(state[pipe * FIELDS + FREE_AT]);
+      picture.total(state[pipe * FIELDS + SERVED]);
     }
   }
 
@@ -109,9 +117,9 @@ final class Pipes {
   long picos(final long times, final Picture since) {
     long longest = 0;
     for (int pipe = 0; pipe < count; pipe++) {
-      final long bytes = Math.multiplyExact(times, since.grown(served[pipe]));
-      final long low = bytes * rate[pipe];
-      final long high = Math.multiplyHigh(bytes, rate[pipe]) << 64 - FRACTION_BITS;
+      final long bytes = Math.multiplyExact(times, since.grown(state[pipe * FIELDS + SERVED]));
+      final long low = bytes * state[pipe * FIELDS + RATE];
+      final long high = Math.multiplyHigh(bytes, state[pipe * FIELDS + RATE]) << 64 - FRACTION_BITS;
       longest = Math.max(longest, 1 + (high | low >>> FRACTION_BITS));
     }
     return longest;
@@ -119,13 +127,13 @@ final class Pipes {
 
   /** Counts bytes as served. */
   void count(final int pipe, final long bytes) {
-    served[pipe] += bytes;
+    state[pipe * FIELDS + SERVED] += bytes;
   }
 
   /** Puts all that is in service off. */
   void delay(final long picos) {
     for (int pipe = 0; pipe < count; pipe++) {
-      freeAt[pipe] += picos;
+      state[pipe * FIELDS + FREE_AT] += picos;
     }
   }
 

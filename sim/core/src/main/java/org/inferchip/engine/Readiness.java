@@ -94,10 +94,7 @@ final class Readiness {
       return UNKNOWN;
     }
     if (shape.to >= 0) {
-      final int target =
-          shape.lane == Shape.SEND
-              ? folding.representative(lanes.toStream(entry)) * buffers + shape.to
-              : base + shape.to;
+      final int target = target(stream, entry, shape);
       if (shape.toOpens && !opens(target, shape.to) || !adds(target, lanes.writeTurn(entry))) {
         return UNKNOWN;
       }
@@ -113,6 +110,24 @@ final class Readiness {
       account.stall(lane, cause, now);
     }
     return ready;
+  }
+
+  /**
+   * Whether a first task for which a time was given may start now that it has come: another writer
+   * may have taken the slot that had a credit then; all else stays as it was.
+   */
+  boolean keeps(final int ofLane, final int entry, final Shape shape, final long at) {
+    final int stream = ofLane / Shape.LANES;
+    return (!shape.toOpens || slots.creditAt(target(stream, entry, shape), shape.to) <= at)
+        && (!shape.accumulatorOpens
+            || slots.creditAt(stream * buffers + shape.accumulator, shape.accumulator) <= at);
+  }
+
+  /** The queue that a task writes. */
+  private int target(final int stream, final int entry, final Shape shape) {
+    final int of =
+        shape.lane == Shape.SEND ? folding.representative(lanes.toStream(entry)) : stream;
+    return of * buffers + shape.to;
   }
 
   private boolean reads(final int queue, final int buffer, final int number) {

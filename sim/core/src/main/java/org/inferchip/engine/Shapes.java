@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.inferchip.arch.Chip;
+import org.inferchip.program.Hashing;
 import org.inferchip.program.Task;
 import org.inferchip.program.TileProgram;
 
@@ -17,7 +18,7 @@ final class Shapes {
   private long[] keys = new long[256];
   private Shape[] table = new Shape[256];
   private final Map<Long, Integer> kinds = new HashMap<>();
-  private final Map<Long, Shape[]> blocks = new HashMap<>();
+  private final Map<Long, Shape[][]> blocks = new HashMap<>();
   private int size;
 
   Shapes(final TileProgram program, final Chip chip) {
@@ -74,21 +75,14 @@ final class Shapes {
     return shape;
   }
 
-  /** The shapes of a block of items with a key; null if they are not known. */
-  Shape[] block(final long itemKey, final int block, final int group) {
-    return itemKey == TileProgram.UNKNOWN ? null : blocks.get(key(itemKey, block, group));
-  }
-
-  /** Remembers the shapes of a block whose tasks name no stream. */
-  void know(final long itemKey, final int block, final int group, final Shape[] shapesOf) {
-    if (itemKey != TileProgram.UNKNOWN) {
-      blocks.put(key(itemKey, block, group), shapesOf);
-    }
-  }
-
-  private static long key(final long itemKey, final int block, final int group) {
-    final long h = (itemKey ^ (long) group << 32 ^ block) * 0x9E3779B97F4A7C15L;
-    return (h ^ h >>> 32) * 31 + block;
+  /**
+   * The shapes of each block of items with a key, null where they are not known yet; null of items
+   * without a key. Who finds them puts down those of blocks whose tasks name no stream.
+   */
+  Shape[][] blocks(final long itemKey, final int group, final int count) {
+    return itemKey == TileProgram.UNKNOWN
+        ? null
+        : blocks.computeIfAbsent(Hashing.mix(group, itemKey), unknown -> new Shape[count][]);
   }
 
   /** Shapes that differ only in how many bytes their misses charge are of one kind. */

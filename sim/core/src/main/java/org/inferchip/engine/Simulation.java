@@ -60,6 +60,10 @@ final class Simulation {
   private final int buffers;
   private final int[] itemsDone;
   private final int[] fullLane;
+
+  /** By lane: whether an event comes when its first task may start. */
+  private final boolean[] timed;
+
   private long now;
   private long makespan;
   private long handled;
@@ -110,6 +114,7 @@ final class Simulation {
     itemsDone = new int[streams];
     fullLane = new int[streams];
     Arrays.fill(fullLane, NONE);
+    timed = new boolean[laneCount];
     busy = new boolean[layout.units];
     installed = new long[layout.units];
     Arrays.fill(installed, NONE);
@@ -226,7 +231,11 @@ final class Simulation {
     while (lanes.count(lane) > 0) {
       final int entry = lanes.head(lane);
       final Shape shape = lanes.shape(entry);
-      final long ready = readiness.of(lane, entry, shape, now);
+      final long ready =
+          timed[lane] && readiness.keeps(lane, entry, shape, now)
+              ? now
+              : readiness.of(lane, entry, shape, now);
+      timed[lane] = false;
       if (ready == Readiness.UNKNOWN) {
         return;
       }
@@ -235,6 +244,7 @@ final class Simulation {
       // Of a unit with other lanes, whose turn it is shows when the task is ready.
       final long time = layout.unitLanes[unit] == 1 ? Math.max(ready, free) : ready;
       if (time > now) {
+        timed[lane] = true;
         schedule(time, EventQueue.COMPLETION, EVENT_TRY, lane);
         return;
       }

@@ -1,8 +1,10 @@
 package org.inferchip.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.inferchip.arch.Chip;
@@ -29,6 +31,12 @@ final class Survey {
   private final Shapes shapes;
   private final TaskList tasks = new TaskList();
   private final Map<Long, Item> walked = new HashMap<>();
+  private Item latest;
+  private long latestKey;
+
+  /** Items that the stream that is walked has. */
+  private final List<Item> met = new ArrayList<>();
+
   private final long[] streamHash;
   private final long[] streamKinds;
   private final long[] sharedBytes;
@@ -69,34 +77,69 @@ final class Survey {
         hash += alike * items(stream, item, alike, group);
         item += alike;
       }
+      count(stream);
       streamHash[stream] = hash;
       streamKinds[stream] += Hashing.mix(ITEMS, items);
     }
   }
 
-  /** Counts items that are alike, and gives the hash of one. */
+  /** Takes down items that are alike, and gives the hash of one. */
   private long items(final int stream, final int item, final int alike, final int group) {
-    final long key = program.itemKey(stream, item);
-    final Item one =
-        key == TileProgram.UNKNOWN
-            ? walk(stream, item, group)
-            : walked.computeIfAbsent(Hashing.mix(group, key), unknown -> walk(stream, item, group));
-    for (int i = 0; i < one.shapes.length; i++) {
-      count(stream, shapes.get(one.shapes[i]), alike * one.trips[i]);
+    final Item one = item(stream, item, group);
+    if (one.times == 0) {
+      met.add(one);
     }
-    taskCount += alike * one.tasks;
+    one.times += alike;
     return one.hash;
   }
 
-  /**
-   * What an item holds.
-   *
-   * @param hash of its blocks
-   * @param tasks their number
-   * @param shapes of its tasks, each once
-   * @param trips how often each occurs
-   */
-  private record Item(long hash, long tasks, int[] shapes, long[] trips) {}
+  private Item item(final int stream, final int item, final int group) {
+    final long key = program.itemKey(stream, item);
+    if (key == TileProgram.UNKNOWN) {
+      return walk(stream, item, group);
+    }
+    final long known = Hashing.mix(group, key);
+    if (latest == null || known != latestKey) {
+      latest = walked.computeIfAbsent(known, unknown -> walk(stream, item, group));
+      latestKey = known;
+    }
+    return latest;
+  }
+
+  /** Counts what a stream has of all items. */
+  private void count(final int stream) {
+    for (final Item item : met) {
+      for (int i = 0; i < item.shapes.length; i++) {
+        count(stream, shapes.get(item.shapes[i]), item.times * item.trips[i]);
+      }
+      taskCount += item.times * item.tasks;
+      item.times = 0;
+    }
+    met.clear();
+  }
+
+  /** What an item holds. */
+  private static final class Item {
+    /** Of its blocks. */
+    private final long hash;
+
+    private final long tasks;
+
+    /** Shapes of its tasks, each once, and how often each occurs. */
+    private final int[] shapes;
+
+    private final long[] trips;
+
+    /** How often the stream that is walked has it. */
+    private long times;
+
+    Item(final long hash, final long tasks, final int[] shapes, final long[] trips) {
+      this.hash = hash;
+      this.tasks = tasks;
+      this.shapes = shapes;
+      this.trips = trips;
+    }
+  }
 
   private Item walk(final int stream, final int item, final int group) {
     long hash = 1;

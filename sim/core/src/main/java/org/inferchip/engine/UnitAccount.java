@@ -35,50 +35,55 @@ final class UnitAccount {
 
   private static final int CAUSES = 7;
 
+  // Times of a unit: idle by cause, then these.
+  private static final int TIMES = 10;
+  private static final int BUSY = 7;
+  private static final int FREE_AT = 8;
+  private static final int ACCOUNTED = 9;
+
   private final Layout layout;
-  private final long[] busy;
-  private final long[] idle;
-  private final long[] freeAt;
-  private final long[] accounted;
+
+  /** By unit: the times below, side by side, since a task asks for all of them. */
+  private final long[] book;
+
   private final byte[] cause;
   private final byte[] laneCause;
-  private final int[][] lanes;
+
+  /** By unit and cause: its lanes that have it; of units with several lanes. */
+  private final int[] lanesOf;
 
   UnitAccount(final Layout layout) {
     this.layout = layout;
-    busy = new long[layout.units];
-    idle = new long[layout.units * CAUSES];
-    freeAt = new long[layout.units];
-    accounted = new long[layout.units];
+    book = new long[layout.units * TIMES];
     cause = new byte[layout.units];
     laneCause = new byte[layout.unitOf.length];
     Arrays.fill(cause, (byte) DONE);
     Arrays.fill(laneCause, (byte) DONE);
-    lanes = new int[layout.units][];
+    lanesOf = new int[layout.units * CAUSES];
     for (int unit = 0; unit < layout.units; unit++) {
-      lanes[unit] = new int[layout.unitLanes[unit]];
-    }
-    final int[] next = new int[layout.units];
-    for (int lane = 0; lane < layout.unitOf.length; lane++) {
-      final int unit = layout.unitOf[lane];
-      lanes[unit][next[unit]++] = lane;
+      lanesOf[unit * CAUSES + DONE] = layout.unitLanes[unit];
     }
   }
 
   /** When the unit may take its next task. */
   long freeAt(final int unit) {
-    return freeAt[unit];
+    return book[unit * TIMES + FREE_AT];
   }
 
   /** The head of a lane cannot start now, for a cause. */
   void stall(final int lane, final int why, final long now) {
+    final int before = laneCause[lane];
+    if (before == why) {
+      return;
+    }
     laneCause[lane] = (byte) why;
     final int unit = layout.unitOf[lane];
-    byte first = (byte) why;
-    if (lanes[unit].length > 1) {
-      for (final int other : lanes[unit]) {
-        first = (byte) Math.min(first, laneCause[other]);
-      }
+    final int base = unit * CAUSES;
+    lanesOf[base + before]--;
+    lanesOf[base + why]++;
+    byte first = (byte) Math.min(why, cause[unit]);
+    while (lanesOf[base + first] == 0) {
+      first++;
     }
     if (first != cause[unit]) {
       settle(unit, now);
@@ -90,28 +95,28 @@ final class UnitAccount {
   void start(final int unit, final long now, final long busyPicos, final long freePicos) {
     settle(unit, now);
     final long work = Math.min(busyPicos, freePicos - now);
-    busy[unit] += work;
+    book[unit * TIMES + BUSY] += work;
     final int slow = layout.laneKind[unit] == Shape.MATRIX ? INTERFERENCE : LINK;
-    idle[unit * CAUSES + slow] += freePicos - now - work;
-    freeAt[unit] = freePicos;
-    accounted[unit] = freePicos;
+    book[unit * TIMES + slow] += freePicos - now - work;
+    book[unit * TIMES + FREE_AT] = freePicos;
+    book[unit * TIMES + ACCOUNTED] = freePicos;
   }
 
   private void settle(final int unit, final long now) {
-    if (now > accounted[unit]) {
-      idle[unit * CAUSES + cause[unit]] += now - accounted[unit];
-      accounted[unit] = now;
+    if (now > book[unit * TIMES + ACCOUNTED]) {
+      book[unit * TIMES + cause[unit]] += now - book[unit * TIMES + ACCOUNTED];
+      book[unit * TIMES + ACCOUNTED] = now;
     }
   }
 
   /** Draws when units fall free, and the accounts. */
   void draw(final Picture picture) {
     for (int unit = 0; unit < layout.units; unit++) {
-      picture.instant(freeAt[unit]);
-      picture.total(accounted[unit]);
-      picture.total(busy[unit]);
-      for (int account = unit * CAUSES; account < (unit + 1) * CAUSES; account++) {
-        picture.total(idle[account]);
+      picture.instant(book[unit * TIMES + FREE_AT]);
+      picture.total(book[unit * TIMES + ACCOUNTED]);
+      picture.total(book[unit * TIMES + BUSY]);
+      for (int account = unit * TIMES; account < unit * TIMES + CAUSES; account++) {
+        picture.total(book[account]);
       }
     }
   }
@@ -122,28 +127,31 @@ final class UnitAccount {
    */
   void repeat(final long times, final long picos, final long now, final Picture since) {
     for (int unit = 0; unit < layout.units; unit++) {
-      final long time = accounted[unit] + times * since.grown(accounted[unit]);
+      final long time =
+          book[unit * TIMES + ACCOUNTED] + times * since.grown(book[unit * TIMES + ACCOUNTED]);
       final long target =
-          accounted[unit] > now ? accounted[unit] + picos : Math.min(time, now + picos);
-      final long busier = since.grown(busy[unit]);
-      busy[unit] += times * busier;
-      int most = unit * CAUSES;
+          book[unit * TIMES + ACCOUNTED] > now
+              ? book[unit * TIMES + ACCOUNTED] + picos
+              : Math.min(time, now + picos);
+      final long busier = since.grown(book[unit * TIMES + BUSY]);
+      book[unit * TIMES + BUSY] += times * busier;
+      int most = unit * TIMES;
       long longest = 0;
-      for (int account = unit * CAUSES; account < (unit + 1) * CAUSES; account++) {
-        final long longer = since.grown(idle[account]);
-        idle[account] += times * longer;
+      for (int account = unit * TIMES; account < unit * TIMES + CAUSES; account++) {
+        final long longer = since.grown(book[account]);
+        book[account] += times * longer;
         if (longer > longest) {
           most = account;
           longest = longer;
         }
       }
       if (busier > longest) {
-        busy[unit] += target - time;
+        book[unit * TIMES + BUSY] += target - time;
       } else {
-        idle[most] += target - time;
+        book[most] += target - time;
       }
-      accounted[unit] = target;
-      freeAt[unit] += picos;
+      book[unit * TIMES + ACCOUNTED] = target;
+      book[unit * TIMES + FREE_AT] += picos;
     }
   }
 
@@ -160,9 +168,9 @@ final class UnitAccount {
           check(unit, makespan);
           final int times = layout.unitMultiplicity[unit];
           instances += times;
-          busySum += busy[unit] * times;
+          busySum += book[unit * TIMES + BUSY] * times;
           for (int why = 0; why < CAUSES; why++) {
-            sum[why] += idle[unit * CAUSES + why] * times;
+            sum[why] += book[unit * TIMES + why] * times;
           }
         }
       }
@@ -185,9 +193,9 @@ final class UnitAccount {
   }
 
   private void check(final int unit, final long makespan) {
-    long total = busy[unit];
+    long total = book[unit * TIMES + BUSY];
     for (int why = 0; why < CAUSES; why++) {
-      total += idle[unit * CAUSES + why];
+      total += book[unit * TIMES + why];
     }
     if (total != makespan) {
       throw new LawViolation(

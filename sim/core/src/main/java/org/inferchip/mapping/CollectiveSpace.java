@@ -237,7 +237,8 @@ final class CollectiveSpace {
     return switch (algorithm) {
       case ONE_SHOT -> (double) op.messageBytes() * (op.devices() - 1);
       case TWO_SHOT, RING, LINE, TWO_WAY_RING, TWO_LEVEL -> least;
-      case IN_SWITCH -> op.messageBytes();
+      // All parts to be added, and the device's own sum.
+      case IN_SWITCH -> op.messageBytes() * (1 + 1.0 / op.devices());
     };
   }
 }
