@@ -2,6 +2,8 @@ package org.inferchip.arch;
 
 import java.util.List;
 import java.util.Optional;
+import org.inferchip.units.Dimension;
+import org.inferchip.units.Measure;
 import org.inferchip.units.Range;
 
 /**
@@ -17,6 +19,9 @@ import org.inferchip.units.Range;
  *     so that both of a pair have work
  * @param menus tiles by the size of the product, where the library has a rule: the first whose
  *     limits hold takes the place of the tiles; absent: none
+ * @param stream share of the memory's sustained rate that their loads reach, where they take short
+ *     pieces of each row; absent: all
+ * @param gather what reading rows where they stand costs; absent: nothing
  */
 public record FormatKernels(
     List<String> tiles,
@@ -24,7 +29,25 @@ public record FormatKernels(
     @Range(min = 1) List<Integer> splits,
     @Range(min = 0, max = 1, exclusive = true) double share,
     @Range(min = 1) Optional<Integer> cluster,
-    Optional<List<Menu>> menus) {
+    Optional<List<Menu>> menus,
+    @Range(min = 0, max = 1, exclusive = true) Optional<Double> stream,
+    Optional<Gather> gather) {
+
+  /**
+   * Rows of a tile that lie anywhere in much memory: beyond what addresses are translated for at
+   * hand, loads wait, and a loop is longer by up to so much.
+   *
+   * @param reach bytes for which it is not
+   * @param longer share of the loop's time that all of much more memory costs
+   */
+  public record Gather(
+      @Measure(Dimension.BYTES) @Range(min = 0, exclusive = true) double reach,
+      @Range(min = 0) double longer) {
+    /** Times as long that a loop takes over rows of so many bytes. */
+    double times(final double bytes) {
+      return 1 + longer * Math.max(0, 1 - reach / bytes);
+    }
+  }
 
   /**
    * Tiles of some products.
@@ -61,6 +84,17 @@ public record FormatKernels(
     }
   }
 
+  /** Kernels that load whole rows, which lie together. */
+  public FormatKernels(
+      final List<String> tiles,
+      final List<String> pairTiles,
+      final List<Integer> splits,
+      final double share,
+      final Optional<Integer> cluster,
+      final Optional<List<Menu>> menus) {
+    this(tiles, pairTiles, splits, share, cluster, menus, Optional.empty(), Optional.empty());
+  }
+
   /** Checks the spelling of the tiles. */
   public FormatKernels {
     MatmulKernels.check(tiles, pairTiles);
@@ -75,7 +109,31 @@ public record FormatKernels(
         .map(
             menu ->
                 new FormatKernels(
-                    menu.tiles, menu.pairTiles, splits, share, menu.cluster, Optional.empty()))
+                    menu.tiles,
+                    menu.pairTiles,
+                    splits,
+                    share,
+                    menu.cluster,
+                    Optional.empty(),
+                    stream,
+                    gather))
+        .orElse(this);
+  }
+
+  /** Those for rows of so many bytes. */
+  public FormatKernels reading(final double bytes) {
+    return gather
+        .map(
+            rows ->
+                new FormatKernels(
+                    tiles,
+                    pairTiles,
+                    splits,
+                    share / rows.times(bytes),
+                    cluster,
+                    menus,
+                    stream,
+                    Optional.empty()))
         .orElse(this);
   }
 

@@ -28,6 +28,8 @@ import org.inferchip.units.Range;
  * @param padded what sizes of experts are filled up to with zeros; absent: they stay as they are
  * @param bands row tiles of an expert that are walked together, as in {@link MatmulKernels};
  *     absent: as of dense products
+ * @param stream as in {@link FormatKernels}
+ * @param gather as there
  * @param tuned experts of a device x their columns there that this kernel was tuned for, where the
  *     library has files of such; absent: any
  */
@@ -43,6 +45,8 @@ public record GroupedKernel(
     Optional<Elsewhere> elsewhere,
     Optional<Padding> padded,
     @Range(min = 1) Optional<Integer> bands,
+    @Range(min = 0, max = 1, exclusive = true) Optional<Double> stream,
+    Optional<FormatKernels.Gather> gather,
     Optional<List<String>> tuned) {
 
   /** Columns of a block of the activation's kernel. */
@@ -103,6 +107,8 @@ public record GroupedKernel(
         List.of(1),
         share,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        stream,
+        gather);
   }
 }

@@ -130,7 +130,7 @@ public final class Engine {
       final TaskObserver observer,
       final boolean skipping,
       final long limitPicos) {
-    final Layout layout = new Layout(chip, program.placement(), folding, survey);
+    final Layout layout = new Layout(chip, program, folding, survey);
     final Simulation simulation =
         new Simulation(
             program,

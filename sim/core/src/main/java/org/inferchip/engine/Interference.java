@@ -35,7 +35,7 @@ final class Interference {
     final Placement placement = program.placement();
     final CoreGroup core = chip.cores().get(placement.coreGroup(0));
     rho = placement.devices() == 1 ? share(core.matrix()) : 0;
-    final double rate = Rates.of(chip, core).memory();
+    final double rate = Rates.of(chip, core, program.memoryShare()).memory();
     picosPerByte = rate > 0 ? Picoseconds.PER_SECOND / rate : 0;
     part = new double[folding.size()];
     paid = new double[folding.size()];

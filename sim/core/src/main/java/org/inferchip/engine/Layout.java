@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.inferchip.arch.Chip;
 import org.inferchip.program.Placement;
+import org.inferchip.program.TileProgram;
 
 /**
  * The hardware under the simulated streams: units (matrix arrays, vector units, and for each stream
@@ -61,8 +62,8 @@ final class Layout {
   private final Map<Long, Integer> unitNumbers = new HashMap<>();
   private int unitCount;
 
-  Layout(final Chip chip, final Placement placement, final Folding folding, final Survey survey) {
-    this.placement = placement;
+  Layout(final Chip chip, final TileProgram program, final Folding folding, final Survey survey) {
+    placement = program.placement();
     final int streams = folding.size();
     final int devices = placement.devices();
     final Dies dies = Dies.of(chip);
@@ -93,7 +94,7 @@ final class Layout {
     for (int s = 0; s < streams; s++) {
       final int stream = folding.stream(s);
       final int group = placement.coreGroup(stream);
-      final Rates rates = Rates.of(chip, chip.cores().get(group));
+      final Rates rates = Rates.of(chip, chip.cores().get(group), program.memoryShare());
       device[s] = placement.device(stream);
       multiplicity[s] = folding.multiplicity(s);
       sending[s] = folding.lanes(s);

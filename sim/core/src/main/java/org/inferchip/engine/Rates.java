@@ -14,7 +14,8 @@ import org.inferchip.arch.SharedMemory;
  * @param portLatency one way
  * @param shared the shared memory, all cores together
  * @param sharedLatency to its first byte
- * @param memory the external memory: stated peak times the share that long streams sustain
+ * @param memory the external memory: stated peak times the share that long streams sustain, and
+ *     that the program's loads reach of it
  * @param memoryLatency to its first byte
  */
 record Rates(
@@ -26,14 +27,14 @@ record Rates(
     double memory,
     long memoryLatency) {
 
-  static Rates of(final Chip chip, final CoreGroup core) {
+  static Rates of(final Chip chip, final CoreGroup core, final double memoryShare) {
     return new Rates(
         core.port().read() * chip.clock(),
         core.port().write() * chip.clock(),
         Clock.ofSeconds(core.port().latency()),
         chip.shared().map(SharedMemory::bandwidth).orElse(0.0),
         chip.shared().map(s -> Clock.ofSeconds(s.latency())).orElse(0L),
-        chip.memory().map(Rates::sustained).orElse(0.0),
+        memoryShare * chip.memory().map(Rates::sustained).orElse(0.0),
         chip.memory().map(m -> Clock.ofSeconds(m.latency())).orElse(0L));
   }
 

@@ -41,7 +41,8 @@ final class ShapeCompiler {
       final List<TensorRef> tensors,
       final Residency residency,
       final Distances distances,
-      final boolean[] readOnce) {
+      final boolean[] readOnce,
+      final double memoryShare) {
     this.distances = distances;
     this.readOnce = readOnce;
     this.buffers = buffers;
@@ -52,7 +53,7 @@ final class ShapeCompiler {
     matrixLaw = MatrixLaw.of(core.matrix(), chip.clock());
     vectorLaw = new VectorLaw(core.vector());
     attentionLaw = core.attention().map(AttentionLaw::new).orElse(null);
-    rates = Rates.of(chip, core);
+    rates = Rates.of(chip, core, memoryShare);
   }
 
   /** Leaves of a load's reuse only what timing depends on: whether it misses. */

@@ -38,7 +38,8 @@ final class Shapes {
               program.tensors(),
               residency,
               distances,
-              readOnce);
+              readOnce,
+              program.memoryShare());
     }
   }
 

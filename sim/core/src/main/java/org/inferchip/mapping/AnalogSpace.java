@@ -85,7 +85,19 @@ final class AnalogSpace {
   private MatMulMapping mapping(final int tileM, final int stages, final int sums) {
     final int parts = MatMulGrid.ceil(op.k(), unit.rows());
     return new MatMulMapping(
-        tileM, unit.columns(), unit.rows(), parts, stages, 1, 1, 1, sums, 1, 1, Task.WHOLE);
+        tileM,
+        unit.columns(),
+        unit.rows(),
+        parts,
+        stages,
+        1,
+        1,
+        1,
+        sums,
+        1,
+        1,
+        Task.WHOLE,
+        Task.WHOLE);
   }
 
   /** Refuses tiles that an array cannot hold, and more of them than there are arrays. */

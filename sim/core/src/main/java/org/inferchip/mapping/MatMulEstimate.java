@@ -108,7 +108,9 @@ final class MatMulEstimate {
     final double flight = streams * mapping.stages() * slot;
     final double all = parts.input.bytes() + parts.weight.bytes();
     return Math.max(
-        Math.max(roofline.memory(bytes), bytes * roofline.latency / flight),
+        Math.max(
+            roofline.memory(bytes) * Task.WHOLE / mapping.memory(),
+            bytes * roofline.latency / flight),
         roofline.portRead(all / roofline.cores.count()));
   }
 

@@ -22,6 +22,7 @@ import org.inferchip.program.Task;
  * @param cluster cores that start together, a pair's second one even where there is no row tile for
  *     it; 1: every core or pair by itself
  * @param share of the unit's rate that the loop reaches, in parts of {@link Task#WHOLE}
+ * @param memory share of the memory's rate that the loop's loads reach, in the same parts
  */
 public record MatMulMapping(
     int tileM,
@@ -35,7 +36,8 @@ public record MatMulMapping(
     int accumulators,
     int pair,
     int cluster,
-    int share)
+    int share,
+    int memory)
     implements Mapping {
 
   /** Row tiles walked together where nothing else is said. */
@@ -48,8 +50,8 @@ public record MatMulMapping(
     if (Math.min(Math.min(tileM, tileN), Math.min(tileK, splitK)) < 1
         || Math.min(Math.min(stages, raster), Math.min(resident, multicast)) < 1
         || Math.min(Math.min(accumulators, pair), cluster) < 1
-        || share < 1
-        || share > Task.WHOLE) {
+        || Math.min(share, memory) < 1
+        || Math.max(share, memory) > Task.WHOLE) {
       throw new IllegalArgumentException("sizes of a mapping are at least 1");
     }
     if (pair > 2 || pair == 2 && raster % 2 != 0) {
@@ -80,6 +82,7 @@ public record MatMulMapping(
         accumulators,
         1,
         1,
+        Task.WHOLE,
         Task.WHOLE);
   }
 
@@ -106,22 +109,23 @@ public record MatMulMapping(
             words.take("accumulators", 1),
             words.take("pair", 1),
             words.take("cluster", 1),
-            words.take("share", Task.WHOLE));
+            words.take("share", Task.WHOLE),
+            words.take("memory", Task.WHOLE));
     words.end();
     return mapping;
   }
 
   @Override
   public Mapping tiles() {
-    return with(pair, Task.WHOLE);
+    return with(pair, Task.WHOLE, Task.WHOLE);
   }
 
   /** The same tiles by cores that share nothing. */
   MatMulMapping alone() {
-    return with(1, share);
+    return with(1, share, memory);
   }
 
-  private MatMulMapping with(final int otherPair, final int otherShare) {
+  private MatMulMapping with(final int otherPair, final int otherShare, final int otherMemory) {
     return new MatMulMapping(
         tileM,
         tileN,
@@ -134,7 +138,8 @@ public record MatMulMapping(
         accumulators,
         otherPair,
         cluster,
-        otherShare);
+        otherShare,
+        otherMemory);
   }
 
   @Override
@@ -149,6 +154,7 @@ public record MatMulMapping(
     append(out, " pair ", pair, 1);
     append(out, " cluster ", cluster, 1);
     append(out, " share ", share, Task.WHOLE);
+    append(out, " memory ", memory, Task.WHOLE);
     return out.toString();
   }
 

@@ -7,6 +7,7 @@ import org.inferchip.program.Accumulate;
 import org.inferchip.program.Buffer;
 import org.inferchip.program.MatOp;
 import org.inferchip.program.Placement;
+import org.inferchip.program.Task;
 import org.inferchip.program.TaskSink;
 import org.inferchip.program.TensorRef;
 import org.inferchip.program.TileProgram;
@@ -86,6 +87,11 @@ final class MatMulProgram implements TileProgram {
   public boolean readOnce(final TensorRef tensor) {
     return tensor.role() == TensorRef.Role.WEIGHT
         && grid.op.groupRows().stream().allMatch(rows -> rows <= grid.tileM);
+  }
+
+  @Override
+  public double memoryShare() {
+    return (double) mapping.memory() / Task.WHOLE;
   }
 
   @Override

@@ -57,7 +57,12 @@ final class MatMulSpace {
   MatMulSpace(final MatMul op, final Chip chip, final Stack stack, final Warmth warmth) {
     this.op = op;
     format = op.multiplied();
-    menu = stack.matmul().of(format, op.experts()).of(op.m(), op.n(), op.k());
+    menu =
+        stack
+            .matmul()
+            .of(format, op.experts())
+            .of(op.m(), op.n(), op.k())
+            .reading(op.activation().bytes((long) op.m() * op.k()));
     bytesDeep = stack.matmul().tileK();
     bands = stack.matmul().bands(format, op.experts());
     roofline = new Roofline(chip, op);
@@ -174,7 +179,11 @@ final class MatMulSpace {
   }
 
   private int share() {
-    return (int) Math.round(menu.share() * Task.WHOLE);
+    return parts(menu.share());
+  }
+
+  private static int parts(final double share) {
+    return (int) Math.round(share * Task.WHOLE);
   }
 
   /** Reduction of a step: the menu's bytes, in this format. */
@@ -203,7 +212,8 @@ final class MatMulSpace {
             1,
             pair,
             cluster(),
-            share());
+            share(),
+            parts(menu.stream().orElse(1.0)));
     final MatMulGrid grid = new MatMulGrid(op, shallow);
     if (grid.splits < splitK) {
       return;
@@ -276,7 +286,8 @@ final class MatMulSpace {
         registers >= parts.sums.slotBytes() + scales(step) ? 2 : 1,
         shallow.pair(),
         shallow.cluster(),
-        shallow.share());
+        shallow.share(),
+        shallow.memory());
   }
 
   private double time(final MatMulGrid grid, final MatMulMapping mapping) {

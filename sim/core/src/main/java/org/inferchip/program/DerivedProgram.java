@@ -54,6 +54,11 @@ public interface DerivedProgram extends TileProgram {
   }
 
   @Override
+  default double memoryShare() {
+    return program().memoryShare();
+  }
+
+  @Override
   default boolean readOnce(final TensorRef tensor) {
     return program().readOnce(tensor);
   }

@@ -112,6 +112,11 @@ public interface TileProgram {
     return UNKNOWN;
   }
 
+  /** Share of the external memory's sustained rate that its loads reach; 1 where they are long. */
+  default double memoryShare() {
+    return 1;
+  }
+
   /** Every buffer, by id. Each stream has its own instance of each. */
   List<Buffer> buffers();
 

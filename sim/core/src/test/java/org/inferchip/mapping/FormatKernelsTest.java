@@ -111,6 +111,32 @@ final class FormatKernelsTest {
     assertEquals(2, (double) half / whole, 0.1);
   }
 
+  @Test
+  void shouldLoadShortPiecesAtTheShareOfTheMemoryThatTheyReach() {
+    // One row tile: the weights' 256 MiB are most of the time.
+    final MatMul product = MatMul.dense("gemm", 16, 8192, 16384, Format.BF16);
+    final long whole = time(product, "64x64x64 split 1 stages 6");
+    final long half = time(product, "64x64x64 split 1 stages 6 memory 5000");
+    assertEquals(2, (double) half / whole, 0.2);
+  }
+
+  @Test
+  void shouldTakeLongerOverRowsThatAreGatheredFromMuchMemory() {
+    final FormatKernels kernels =
+        new FormatKernels(
+            List.of("64x64"),
+            List.of(),
+            List.of(1),
+            0.6,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new FormatKernels.Gather(64e6, 0.5)));
+    assertEquals(0.6, kernels.reading(64e6).share());
+    assertEquals(0.6 / 1.25, kernels.reading(128e6).share(), 1e-9);
+    assertEquals(0.4, kernels.reading(1e15).share(), 1e-6);
+  }
+
   private static long time(final MatMul product, final String mapping) {
     return Engine.run(
             Mapper.lower(product, MatMulMapping.parse(mapping), CHIP), CHIP, Detail.FOLDED)
