@@ -119,7 +119,7 @@ final class ValidateCommand extends BaseCommand {
       bar.close();
     }
     if (folder != null) {
-      new ValidationWriter(folder, commandLine()).write(report);
+      new ValidationWriter(folder, commandLine(), common().threads()).write(report);
     }
     lawBroken = !report.violations().isEmpty();
     report.violations().forEach(this::message);

@@ -1,11 +1,15 @@
 package org.inferchip.report;
 
 import java.awt.Rectangle;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.inferchip.report.chart.Chart;
 import org.inferchip.report.chart.ChartData;
 import org.inferchip.report.chart.Spot;
+import org.inferchip.units.Tasks;
 import org.jfree.chart.ChartRenderingInfo;
 
 /**
@@ -28,17 +32,42 @@ public final class ChartFiles {
    * @return the chart for a page
    */
   public ChartFigure write(final String name, final Chart chart) {
-    final String path = "charts/" + name;
-    final Rectangle canvas = new Rectangle(chart.width(), chart.height());
-    final ChartRenderingInfo drawn = new ChartRenderingInfo();
-    final Picture picture =
-        new Picture(
-            canvas.width, canvas.height, to -> chart.drawing().draw(to, canvas, null, drawn));
-    folder.write(path + ".png", picture.png());
-    final String svg = picture.svg();
-    folder.write(path + ".svg", svg);
-    folder.write(path + ".csv", csv(chart.data()));
-    return new ChartFigure(name, chart, svg, Spot.of(drawn));
+    return write(Drawn.of(name, chart));
+  }
+
+  /**
+   * Draws charts side by side and writes their files.
+   *
+   * @param charts by the name of their files
+   * @param threads that draw
+   * @return the charts in their order
+   */
+  List<ChartFigure> write(final Map<String, Chart> charts, final int threads) {
+    final List<Callable<Drawn>> drawings = new ArrayList<>();
+    charts.forEach((name, chart) -> drawings.add(() -> Drawn.of(name, chart)));
+    return Tasks.all(drawings, threads).stream().map(this::write).toList();
+  }
+
+  private ChartFigure write(final Drawn drawn) {
+    final ChartFigure figure = drawn.figure();
+    final String path = "charts/" + figure.name();
+    folder.write(path + ".png", drawn.png());
+    folder.write(path + ".svg", figure.svg());
+    folder.write(path + ".csv", csv(figure.chart().data()));
+    return figure;
+  }
+
+  /** A chart as it is written. */
+  private record Drawn(ChartFigure figure, byte[] png) {
+    static Drawn of(final String name, final Chart chart) {
+      final Rectangle canvas = new Rectangle(chart.width(), chart.height());
+      final ChartRenderingInfo spots = new ChartRenderingInfo();
+      final Picture picture =
+          new Picture(
+              canvas.width, canvas.height, to -> chart.drawing().draw(to, canvas, null, spots));
+      final byte[] png = picture.png();
+      return new Drawn(new ChartFigure(name, chart, picture.svg(), Spot.of(spots)), png);
+    }
   }
 
   private static String csv(final ChartData data) {

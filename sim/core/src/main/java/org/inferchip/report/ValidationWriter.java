@@ -8,6 +8,7 @@ import org.inferchip.arch.yaml.InputFile;
 import org.inferchip.calibrate.ErrorGroup;
 import org.inferchip.calibrate.ValidationReport;
 import org.inferchip.calibrate.ValidationReport.Row;
+import org.inferchip.report.chart.Chart;
 
 /**
  * Writes the files of a validation: {@code predictions.csv}, two charts a group, and {@code
@@ -19,16 +20,19 @@ public final class ValidationWriter {
   private final ResultFolder folder;
   private final ChartFiles charts;
   private final String command;
+  private final int threads;
 
   /**
    * A writer.
    *
    * @param command that makes the result again
+   * @param threads that draw charts
    */
-  public ValidationWriter(final ResultFolder folder, final String command) {
+  public ValidationWriter(final ResultFolder folder, final String command, final int threads) {
     this.folder = folder;
     this.charts = new ChartFiles(folder);
     this.command = command;
+    this.threads = threads;
   }
 
   /** Writes all files. */
@@ -111,17 +115,17 @@ public final class ValidationWriter {
             .collect(Collectors.groupingBy(Row::group, LinkedHashMap::new, Collectors.toList())));
     html.append("<h2>Charts</h2>\n<p class=\"note\">Marked by limiter: the largest lower bound if");
     html.append(" it explains half of the time, else latency (launch floors, waits).</p>\n");
-    html.append("<div class=\"charts\">\n");
+    final Map<String, Chart> drawn = new LinkedHashMap<>();
     int number = 0;
     for (final Map.Entry<String, List<Row>> group : groups.entrySet()) {
       final String name = String.format(java.util.Locale.ROOT, "%03d-", number++);
       final List<Row> rows = group.getValue();
       final String title = group.getKey() + " (" + rows.size() + ")";
-      html.append(
-          charts.write(name + "correlation", ValidationCharts.correlation(title, rows)).html());
-      html.append(
-          charts.write(name + "error-by-size", ValidationCharts.errorBySize(title, rows)).html());
+      drawn.put(name + "correlation", ValidationCharts.correlation(title, rows));
+      drawn.put(name + "error-by-size", ValidationCharts.errorBySize(title, rows));
     }
+    html.append("<div class=\"charts\">\n");
+    charts.write(drawn, threads).forEach(figure -> html.append(figure.html()));
     html.append("</div>\n");
   }
 
