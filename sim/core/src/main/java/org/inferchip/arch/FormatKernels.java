@@ -120,21 +120,9 @@ public record FormatKernels(
         .orElse(this);
   }
 
-  /** Those for rows of so many bytes. */
-  public FormatKernels reading(final double bytes) {
-    return gather
-        .map(
-            rows ->
-                new FormatKernels(
-                    tiles,
-                    pairTiles,
-                    splits,
-                    share / rows.times(bytes),
-                    cluster,
-                    menus,
-                    stream,
-                    Optional.empty()))
-        .orElse(this);
+  /** Share of the unit's sustained rate that the loop reaches over rows of so many bytes. */
+  public double share(final double bytes) {
+    return share / gather.map(rows -> rows.times(bytes)).orElse(1.0);
   }
 
   /** Whether every tile that fits may be taken. */

@@ -1,11 +1,11 @@
 package org.inferchip.arithmetic;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.inferchip.arch.MatrixUnit;
 import org.inferchip.arithmetic.analog.CellRandom;
 import org.inferchip.arithmetic.analog.Crossbar;
 import org.inferchip.program.Task;
+import org.inferchip.units.Recent;
 
 /**
  * Matrix tasks on analog arrays. The digital side scales: every column of weights by its largest
@@ -21,15 +21,7 @@ final class AnalogArithmetic {
 
   private final MatrixUnit.Analog unit;
   private final long seed;
-  private final Map<Long, Programmed> known =
-      new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(final Map.Entry<Long, Programmed> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<Long, Programmed> known = new Recent<>(REMEMBERED);
 
   AnalogArithmetic(final MatrixUnit.Analog unit, final long seed) {
     this.unit = unit;

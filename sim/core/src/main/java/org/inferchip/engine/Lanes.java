@@ -29,7 +29,7 @@ final class Lanes {
   private final int buffers;
   private final Shape[] ring;
 
-  /** By entry: the numbers below. */
+  /** By entry: the numbers above. */
   private final int[] numbers;
 
   private final int[] head;

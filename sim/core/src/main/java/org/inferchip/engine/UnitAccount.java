@@ -43,7 +43,7 @@ final class UnitAccount {
 
   private final Layout layout;
 
-  /** By unit: the times below, side by side, since a task asks for all of them. */
+  /** By unit: the times above, side by side, since a task asks for all of them. */
   private final long[] book;
 
   private final byte[] cause;

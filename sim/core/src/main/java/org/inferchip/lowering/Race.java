@@ -72,8 +72,9 @@ final class Race {
 
   /** When an expert comes at the earliest, or when it comes if that is known. */
   private double earliest(final int expert) {
-    final double known = arrivals[expert];
-    return known == known ? known : (1 - (luck[expert] + HALF)) * SURE / weights[expert];
+    return Double.isNaN(arrivals[expert])
+        ? (1 - (luck[expert] + HALF)) * SURE / weights[expert]
+        : arrivals[expert];
   }
 
   private double arrival(final int expert) {

@@ -2,13 +2,13 @@ package org.inferchip.lowering;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.inferchip.model.ExpertGroups;
 import org.inferchip.numerics.CounterGenerator;
+import org.inferchip.units.Recent;
 
 /**
  * Which experts a token goes to: K different ones of E, drawn as a function of the token's number
@@ -32,15 +32,7 @@ final class Router {
   /** Routers that are remembered, the last used last. */
   private static final int REMEMBERED = 16;
 
-  private static final Map<Key, Router> RECENT =
-      new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(final Map.Entry<Key, Router> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private static final Map<Key, Router> RECENT = new Recent<>(REMEMBERED);
 
   private final CounterGenerator generator = new CounterGenerator(SEED);
   private final int experts;

@@ -57,12 +57,7 @@ final class MatMulSpace {
   MatMulSpace(final MatMul op, final Chip chip, final Stack stack, final Warmth warmth) {
     this.op = op;
     format = op.multiplied();
-    menu =
-        stack
-            .matmul()
-            .of(format, op.experts())
-            .of(op.m(), op.n(), op.k())
-            .reading(op.activation().bytes((long) op.m() * op.k()));
+    menu = stack.matmul().of(format, op.experts()).of(op.m(), op.n(), op.k());
     bytesDeep = stack.matmul().tileK();
     bands = stack.matmul().bands(format, op.experts());
     roofline = new Roofline(chip, op);
@@ -179,7 +174,7 @@ final class MatMulSpace {
   }
 
   private int share() {
-    return parts(menu.share());
+    return parts(menu.share(op.activation().bytes((long) op.m() * op.k())));
   }
 
   private static int parts(final double share) {

@@ -56,9 +56,8 @@ public final class CounterGenerator {
 
   /** Writes numbers of [0, 1) with 24 bits: those of a row's columns from 0 on. */
   public void uniforms(final long tensor, final int row, final float[] out) {
-    final long[] pair = new long[2];
     for (int column = 0; column < out.length; column += 2) {
-      philox(key0, key1, column >>> 1, row, (int) tensor, (int) (tensor >>> 32), pair);
+      final long[] pair = pair(tensor, row, column >>> 1);
       out[column] = toUniform(pair[0]);
       if (column + 1 < out.length) {
         out[column + 1] = toUniform(pair[1]);

@@ -132,9 +132,9 @@ final class FormatKernelsTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of(new FormatKernels.Gather(64e6, 0.5)));
-    assertEquals(0.6, kernels.reading(64e6).share());
-    assertEquals(0.6 / 1.25, kernels.reading(128e6).share(), 1e-9);
-    assertEquals(0.4, kernels.reading(1e15).share(), 1e-6);
+    assertEquals(0.6, kernels.share(64e6));
+    assertEquals(0.6 / 1.25, kernels.share(128e6), 1e-9);
+    assertEquals(0.4, kernels.share(1e15), 1e-6);
   }
 
   private static long time(final MatMul product, final String mapping) {

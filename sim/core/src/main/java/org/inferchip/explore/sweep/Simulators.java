@@ -1,6 +1,5 @@
 package org.inferchip.explore.sweep;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.inferchip.arch.Chip;
@@ -10,6 +9,7 @@ import org.inferchip.mapping.Mapping;
 import org.inferchip.simulation.OperatorSimulator;
 import org.inferchip.simulation.Pins;
 import org.inferchip.simulation.Plan;
+import org.inferchip.units.Recent;
 
 /**
  * Simulators that points share: points of equal chip and software share what is known of every
@@ -29,8 +29,8 @@ final class Simulators {
    */
   Simulators(final Map<String, String> pinned, final int kept) {
     this.pinned = pinned;
-    this.equal = recent(kept);
-    this.alike = recent(kept);
+    this.equal = new Recent<>(kept);
+    this.alike = new Recent<>(kept);
   }
 
   OperatorSimulator of(final Plan plan) {
@@ -47,16 +47,5 @@ final class Simulators {
                       timed -> new OperatorSimulator(chip, stack, Detail.FOLDED, pins))
                   .costing(chip));
     }
-  }
-
-  private static <V> Map<Object, V> recent(final int kept) {
-    return new LinkedHashMap<>(16, 0.75f, true) {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      protected boolean removeEldestEntry(final Map.Entry<Object, V> eldest) {
-        return size() > kept;
-      }
-    };
   }
 }
