@@ -30,6 +30,9 @@ import org.inferchip.units.Range;
  *     absent: as of dense products
  * @param stream as in {@link FormatKernels}
  * @param gather as there
+ * @param quantize kernel of its own that converts the inputs of each of its products, where a
+ *     format is narrow; absent: in tables of layers what comes before writes the narrow format, in
+ *     steps as for dense products
  * @param tuned experts of a device x their columns there that this kernel was tuned for, where the
  *     library has files of such; absent: any
  */
@@ -47,6 +50,7 @@ public record GroupedKernel(
     @Range(min = 1) Optional<Integer> bands,
     @Range(min = 0, max = 1, exclusive = true) Optional<Double> stream,
     Optional<FormatKernels.Gather> gather,
+    Optional<Quantize> quantize,
     Optional<List<String>> tuned) {
 
   /** Columns of a block of the activation's kernel. */

@@ -65,6 +65,14 @@ public record MatmulKernels(
     return grouped.map(all -> all.get(format.key()));
   }
 
+  /** How inputs of products of so many groups (none: dense ones) are converted to a format. */
+  public Optional<Quantize> quantize(final Format format, final int groups) {
+    return (groups > 0
+            ? grouped(format).flatMap(GroupedKernel::quantize)
+            : Optional.<Quantize>empty())
+        .or(() -> Optional.ofNullable(quantize.get(format.key())));
+  }
+
   /** Row tiles that products of so many groups walk together at most, as {@link #bands}. */
   public Optional<Integer> bands(final Format format, final int groups) {
     return groups == 1 ? bands : grouped(format).flatMap(GroupedKernel::bands).or(() -> bands);

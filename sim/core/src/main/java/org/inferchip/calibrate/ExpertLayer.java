@@ -50,13 +50,15 @@ record ExpertLayer(
       return calls;
     }
     final int mine = load.here() + elsewhere(kernel, GroupedKernel.Elsewhere.COMPUTED);
-    final Format in = formats.get(0);
-    // Kernels write the format of the product that follows.
+    final boolean converts = kernel != null && kernel.quantize().isPresent();
+    // Kernels write the format of the product that follows, where no other converts.
+    final Format in = converts ? Format.BF16 : formats.get(0);
     if (!is(kernel, GroupedKernel::inPlace)) {
       calls = calls.then(one(rows(Kind.PERMUTE, mine, hidden, 0, Format.BF16, in)));
     }
     final int wide = padding(kernel).map(pads -> pads.ofWidth(width)).orElse(width);
     final int deep = padding(kernel).map(pads -> pads.ofHidden(hidden)).orElse(hidden);
+    calls = calls.then(converted(converts, mine, deep));
     calls = calls.then(product("expert_up", mine, gated ? 2 * wide : wide, deep));
     final int passed = mine + elsewhere(kernel, GroupedKernel.Elsewhere.ZEROS);
     final int zeros = passed - mine;
@@ -68,6 +70,7 @@ record ExpertLayer(
       calls = calls.then(one(rows(kind, passed, width, 0, Format.BF16, in)));
     }
     final long visits = kernel == null ? 0 : Picoseconds.of(kernel.visits(layer.routes(), width));
+    calls = calls.then(converted(converts, mine, wide));
     calls = calls.then(product("expert_down", mine, deep, wide).beyond(visits));
     if (zeros > 0) {
       calls = calls.then(zeros(kernel, zeros, hidden));
@@ -122,6 +125,13 @@ record ExpertLayer(
     return kernel != null && kernel.elsewhere().filter(what::equals).isPresent()
         ? layer.tokens() * layer.perToken() - load.here()
         : 0;
+  }
+
+  /** The kernel that converts rows for a product, where there is one. */
+  private Calls converted(final boolean converts, final int all, final int k) {
+    return converts
+        ? one(rows(Kind.QUANTIZE, all, k, load.rows().size(), Format.BF16, formats.get(0)))
+        : Calls.none();
   }
 
   /** A product of so many rows; those that are not of experts here go to the first of them. */

@@ -51,14 +51,13 @@ final class Emitter {
       final View from,
       final View to,
       final List<Call> calls) {
-    final int rows = groupRows.stream().mapToInt(Integer::intValue).sum();
-    product(name, groupRows, n, k, bias, narrowed(name, rows, k, from, calls), to, calls);
+    product(name, groupRows, n, k, bias, narrowed(name, groupRows, k, from, calls), to, calls);
   }
 
-  /** Rows in the format of a projection's inputs, converted where that is narrower. */
+  /** Rows of groups in the format of a projection's inputs, converted where that is narrower. */
   View narrowed(
       final String projection,
-      final int rows,
+      final List<Integer> groupRows,
       final int k,
       final View from,
       final List<Call> calls) {
@@ -66,13 +65,14 @@ final class Emitter {
       return from;
     }
     final View input = View.of(from.value() + "_narrow");
+    final int experts = MatMul.experts(projection, groupRows.size());
     final Elementwise narrow =
         new Elementwise(
             "quantize",
             Elementwise.Kind.QUANTIZE,
-            rows,
+            groupRows.stream().mapToInt(Integer::intValue).sum(),
             k,
-            0,
+            experts == 1 ? 0 : experts,
             numbers.activations(),
             numbers.inputs());
     calls.add(

@@ -136,8 +136,7 @@ final class FeedForwardLowering {
       final View from,
       final String to,
       final List<Call> calls) {
-    final int rows = groups.stream().mapToInt(Integer::intValue).sum();
-    final View input = emitter.narrowed(up(prefix), rows, model.hiddenSize(), from, calls);
+    final View input = emitter.narrowed(up(prefix), groups, model.hiddenSize(), from, calls);
     narrowNetwork(shape, prefix, groups, input, to, calls);
   }
 

@@ -98,7 +98,7 @@ final class RankedExperts {
     final Format format = narrow ? numbers.inputs() : numbers.activations();
     View tokens = View.of(LoweredStep.NORMED);
     if (narrow) {
-      tokens = emitter.narrowed(first, own, model.hiddenSize(), tokens, calls);
+      tokens = emitter.narrowed(first, List.of(own), model.hiddenSize(), tokens, calls);
     }
     calls.add(emitter.permute(own * perToken, format, tokens, "sent_rows"));
     final Routes routes = networks.routes(shares);

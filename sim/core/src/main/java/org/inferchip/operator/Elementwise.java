@@ -13,7 +13,8 @@ import org.inferchip.numerics.Format;
  *     first); for {@code ROPE} all heads side by side; for {@code ARGMAX} columns of the input
  * @param parameter {@code ROPE}: head dimension; {@code EMBEDDING}: rows of the table; {@code
  *     TOP_K}: k; {@code COMBINE}: rows summed into one; {@code ARGMAX}: shares of a row, where rows
- *     are such shares; otherwise 0
+ *     are such shares; {@code QUANTIZE}: experts that the rows are of, where they are of several;
+ *     otherwise 0
  * @param input format of inputs
  * @param output format of the output
  */

@@ -94,7 +94,12 @@ public record MatMul(
 
   /** Experts with rows of their own, which kernels for groups do; 1 if there are none. */
   public int experts() {
-    return name.equals(Q_ABSORB) || name.equals(V_ABSORB) ? 1 : groups();
+    return experts(name, groups());
+  }
+
+  /** The same of a product of that name with so many groups. */
+  public static int experts(final String name, final int groups) {
+    return name.equals(Q_ABSORB) || name.equals(V_ABSORB) ? 1 : groups;
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.inferchip.simulation;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.inferchip.arch.Exchange;
 import org.inferchip.arch.Quantize;
@@ -61,7 +60,9 @@ final class Alongside {
       final Operator operator, final Stack stack, final Operator before) {
     return operator instanceof final Elementwise rows
         && rows.kind() == Elementwise.Kind.QUANTIZE
-        && Optional.ofNullable(stack.matmul().quantize().get(rows.output().key()))
+        && stack
+            .matmul()
+            .quantize(rows.output(), rows.parameter())
             .flatMap(Quantize::after)
             .orElse(List.of())
             .contains(before.name());

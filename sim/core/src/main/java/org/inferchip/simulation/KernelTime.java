@@ -69,10 +69,7 @@ final class KernelTime {
     }
     final RowWork work = RowWork.valueOf(rows.kind().name());
     return stack.sections().map(all -> all.passing().contains(work)).orElse(false)
-        || work == RowWork.QUANTIZE
-            && Optional.ofNullable(stack.matmul().quantize().get(rows.output().key()))
-                .flatMap(Quantize::fused)
-                .orElse(false);
+        || work == RowWork.QUANTIZE && quantize(rows).flatMap(Quantize::fused).orElse(false);
   }
 
   /** Latency of a product's first load that is hidden since its weights come ahead. */
@@ -87,6 +84,10 @@ final class KernelTime {
     return operator instanceof final Elementwise rows
         ? stack.elementwise().map(all -> all.get(RowWork.valueOf(rows.kind().name())))
         : Optional.empty();
+  }
+
+  private Optional<Quantize> quantize(final Elementwise rows) {
+    return stack.matmul().quantize(rows.output(), rows.parameter());
   }
 
   private long groupedPicos(final Operator operator) {
@@ -127,15 +128,16 @@ final class KernelTime {
   }
 
   private long rowLaunchPicos(final Elementwise rows, final long makespanPicos) {
-    if (rows.kind() == Elementwise.Kind.QUANTIZE) {
-      final Quantize quantize = stack.matmul().quantize().get(rows.output().key());
-      if (quantize != null) {
-        return quantize.beyondPicos(
-            makespanPicos,
-            rows.rows(),
-            (double) rows.compulsoryReadBytes() + rows.compulsoryWriteBytes(),
-            chip);
-      }
+    final Optional<Quantize> quantize =
+        rows.kind() == Elementwise.Kind.QUANTIZE ? quantize(rows) : Optional.empty();
+    if (quantize.isPresent()) {
+      return quantize
+          .get()
+          .beyondPicos(
+              makespanPicos,
+              rows.rows(),
+              (double) rows.compulsoryReadBytes() + rows.compulsoryWriteBytes(),
+              chip);
     }
     final Optional<RowKernel> kernel = rowKernel(rows);
     if (kernel.isEmpty()) {
