@@ -47,6 +47,8 @@ import org.inferchip.units.Range;
  * @param reduction how rows are reduced where threads share them; absent: as the tile program does
  * @param parts kernels that are started one after the other instead of one; absent: one
  * @param held how rows are held in registers; absent: any rows overlap
+ * @param choices more choices of a row than the library's own kernel makes (top-k alone); absent:
+ *     it makes any
  */
 public record RowKernel(
     @Measure(Dimension.SECONDS) double launch,
@@ -58,7 +60,8 @@ public record RowKernel(
     @Measure(Dimension.BYTES_PER_SECOND) Optional<Double> flow,
     Optional<RowReduction> reduction,
     Optional<List<RowPart>> parts,
-    Optional<HeldRows> held) {
+    Optional<HeldRows> held,
+    Optional<Choices> choices) {
   private static final double FITS = 0.6;
   private static final double RAMP = 0.9;
   private static final double MANY = 8;
@@ -76,7 +79,7 @@ public record RowKernel(
   /** The same for shares of rows, each of which has a block of threads. */
   public RowKernel ofShares() {
     return new RowKernel(
-        launch, passes, pace, blocks, spill, few, flow, Optional.empty(), parts, held);
+        launch, passes, pace, blocks, spill, few, flow, Optional.empty(), parts, held, choices);
   }
 
   /** A kernel that starts after a time, otherwise as another, or of one pass. */
@@ -91,7 +94,22 @@ public record RowKernel(
         other.flatMap(RowKernel::flow),
         other.flatMap(RowKernel::reduction),
         other.flatMap(RowKernel::parts),
-        other.flatMap(RowKernel::held));
+        other.flatMap(RowKernel::held),
+        other.flatMap(RowKernel::choices));
+  }
+
+  /**
+   * Several general kernels where a row has more choices than a library's own kernel makes.
+   *
+   * @param most that its own makes
+   * @param beyond time that the general ones take beyond it
+   */
+  public record Choices(@Range(min = 1) int most, @Measure(Dimension.SECONDS) double beyond) {}
+
+  /** Picoseconds that so many choices of a row take beyond as many as the own kernel makes. */
+  public long choicesPicos(final int perRow) {
+    return Picoseconds.of(
+        choices.filter(one -> perRow > one.most()).map(Choices::beyond).orElse(0.0));
   }
 
   /**

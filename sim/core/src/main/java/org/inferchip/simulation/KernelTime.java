@@ -148,13 +148,14 @@ final class KernelTime {
       return Picoseconds.of(kernel.get().launch()) + own - makespanPicos;
     }
     final boolean shares = rows.kind() == Elementwise.Kind.ARGMAX && rows.parameter() > 1;
-    return (shares ? kernel.get().ofShares() : kernel.get())
-        .beyondPicos(
-            makespanPicos,
-            rows.rows(),
-            rows.cols(),
-            (double) rows.compulsoryReadBytes() / rows.rows(),
-            (double) rows.compulsoryWriteBytes() / rows.rows(),
-            chip);
+    return kernel.get().choicesPicos(rows.parameter())
+        + (shares ? kernel.get().ofShares() : kernel.get())
+            .beyondPicos(
+                makespanPicos,
+                rows.rows(),
+                rows.cols(),
+                (double) rows.compulsoryReadBytes() / rows.rows(),
+                (double) rows.compulsoryWriteBytes() / rows.rows(),
+                chip);
   }
 }

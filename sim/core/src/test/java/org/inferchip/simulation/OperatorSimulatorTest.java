@@ -17,6 +17,7 @@ import org.inferchip.engine.Detail;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.Attention;
 import org.inferchip.operator.Collective;
+import org.inferchip.operator.Elementwise;
 import org.inferchip.operator.MatMul;
 import org.inferchip.operator.Operator;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,24 @@ class OperatorSimulatorTest {
     assertEquals(simulator(slow).simulate(ATTENTION), kept);
     assertEquals(plain.simulate(ATTENTION).choice().tiles(), kept.choice().tiles());
     assertNotEquals(plain.simulate(ATTENTION).latencyPicos(), kept.latencyPicos());
+  }
+
+  /** TensorRT-LLM chooses up to 16 experts by its own kernel, more by PyTorch's. */
+  @Test
+  void shouldTakeGeneralKernelsWhereTheOwnOneMakesFewerChoices() {
+    final OperatorSimulator simulator = simulator(described("trtllm", Overrides.none()));
+    final double own = choiceMicros(simulator, 16);
+    assertEquals(own, choiceMicros(simulator, 10), 0.5);
+    assertEquals(own + 13, choiceMicros(simulator, 17), 0.5);
+  }
+
+  private static double choiceMicros(final OperatorSimulator simulator, final int choices) {
+    return simulator
+            .simulate(
+                new Elementwise(
+                    "top_k", Elementwise.Kind.TOP_K, 4, 512, choices, Format.FP32, Format.FP32))
+            .latencyPicos()
+        / 1e6;
   }
 
   @Test

@@ -67,6 +67,7 @@ final class RowKernels {
         flow,
         reduction,
         parts,
+        Optional.empty(),
         Optional.empty());
   }
 }
