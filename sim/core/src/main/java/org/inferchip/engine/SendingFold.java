@@ -15,9 +15,11 @@ import org.inferchip.program.TileProgram;
  * links are the same seen from every one ({@link TileProgram#turns}), and of the lanes of a device
  * that do the same ({@link TileProgram#laneKind}) {@value #LANES} for all, spread over them. Their
  * bytes count for all lanes that they stand for, on links and memories alike; ports of cores are
- * each lane's own. Known error of fewer lanes: up to 3 % of an exchange's time, since what many
- * lanes send comes in fewer and larger parts. Reductions are not for that: their two directions
- * overlap because many lanes drift apart, and are up to 30 % slower with so few.
+ * each lane's own. Known error of one device: up to 1 % of the time; through a switch that adds,
+ * all devices of long pieces drift apart, which takes up to a fifth longer than devices in step,
+ * and longer than measured. Known error of fewer lanes: up to 3 % of an exchange's time, since what
+ * many lanes send comes in fewer and larger parts. Reductions are not for that: their two
+ * directions overlap because many lanes drift apart, and are up to 30 % slower with so few.
  */
 final class SendingFold {
   /** Lanes of a device that are simulated, more where they are of more kinds. */

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 final class Knots {
   private static final int FEW = 8;
   private static final int MANY = 128;
+  private static final int LONG = 1024;
 
   private final int[] sizes;
 
@@ -18,9 +19,9 @@ final class Knots {
   }
 
   /**
-   * Knots for tokens of a step: all up to 8, then eight to each doubling up to 128, and four above.
-   * Tile edges of matrix units are 16 to 256 rows apart and fall on knots where they matter; far
-   * above, waves are many and cost is affine.
+   * Knots for tokens of a step: all up to 8, then eight to each doubling up to 128, four up to
+   * 1,024, and two above. Tile edges of matrix units are 16 to 256 rows apart and fall on knots
+   * where they matter; far above, waves are many and cost is affine.
    *
    * @param limit the largest size that is ever asked for
    */
@@ -30,7 +31,7 @@ final class Knots {
       sizes.add(size);
     }
     for (int base = FEW; base < limit; base *= 2) {
-      final int parts = base < MANY ? FEW : FEW / 2;
+      final int parts = base < MANY ? FEW : base < LONG ? FEW / 2 : FEW / 4;
       for (int part = 1; part <= parts; part++) {
         sizes.add(base + part * base / parts);
       }
