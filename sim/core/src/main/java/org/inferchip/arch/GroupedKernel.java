@@ -33,6 +33,8 @@ import org.inferchip.units.Range;
  * @param quantize kernel of its own that converts the inputs of each of its products, where a
  *     format is narrow; absent: in tables of layers what comes before writes the narrow format, in
  *     steps as for dense products
+ * @param tokensFirst whether a kernel converts all tokens to a narrow format before any is put in
+ *     the order of experts, those without experts here included; absent: no
  * @param tuned experts of a device x their columns there that this kernel was tuned for, where the
  *     library has files of such; absent: any
  */
@@ -51,6 +53,7 @@ public record GroupedKernel(
     @Range(min = 0, max = 1, exclusive = true) Optional<Double> stream,
     Optional<FormatKernels.Gather> gather,
     Optional<Quantize> quantize,
+    Optional<Boolean> tokensFirst,
     Optional<List<String>> tuned) {
 
   /** Columns of a block of the activation's kernel. */

@@ -53,8 +53,13 @@ record ExpertLayer(
     final boolean converts = kernel != null && kernel.quantize().isPresent();
     // Kernels write the format of the product that follows, where no other converts.
     final Format in = converts ? Format.BF16 : formats.get(0);
+    final boolean first = is(kernel, GroupedKernel::tokensFirst);
+    if (first) {
+      calls = calls.then(pass(rows(Kind.QUANTIZE, layer.tokens(), hidden, 0, Format.BF16, in), 0));
+    }
     if (!is(kernel, GroupedKernel::inPlace)) {
-      calls = calls.then(one(rows(Kind.PERMUTE, mine, hidden, 0, Format.BF16, in)));
+      final Format from = first ? in : Format.BF16;
+      calls = calls.then(one(rows(Kind.PERMUTE, mine, hidden, 0, from, in)));
     }
     final int wide = padding(kernel).map(pads -> pads.ofWidth(width)).orElse(width);
     final int deep = padding(kernel).map(pads -> pads.ofHidden(hidden)).orElse(hidden);
@@ -63,7 +68,7 @@ record ExpertLayer(
     final int passed = mine + elsewhere(kernel, GroupedKernel.Elsewhere.ZEROS);
     final int zeros = passed - mine;
     if (zeros > 0) {
-      calls = calls.then(zeros(kernel, zeros, gated ? 2 * width : width));
+      calls = calls.then(zeros(zeros, gated ? 2 * width : width, perExpert(kernel)));
     }
     if (!is(kernel, GroupedKernel::activates)) {
       final Kind kind = gated ? Kind.SILU_MUL : Kind.RELU;
@@ -73,18 +78,25 @@ record ExpertLayer(
     calls = calls.then(converted(converts, mine, wide));
     calls = calls.then(product("expert_down", mine, deep, wide).beyond(visits));
     if (zeros > 0) {
-      calls = calls.then(zeros(kernel, zeros, hidden));
+      calls = calls.then(zeros(zeros, hidden, perExpert(kernel)));
     }
-    final int sums = (passed + layer.tokens() - 1) / layer.tokens();
-    return calls.then(
-        one(
-            rows(
-                Kind.COMBINE,
-                layer.tokens(),
-                hidden,
-                Math.max(1, Math.min(layer.perToken(), sums)),
-                Format.BF16,
-                Format.BF16)));
+    return calls.then(combined(passed));
+  }
+
+  /**
+   * So many rows summed to those of their tokens: rows that are here are read, tokens that have
+   * none are written as zeros.
+   */
+  private Calls combined(final int passed) {
+    final int tokens = layer.tokens();
+    final int each = Math.max(1, Math.min(layer.perToken(), (passed + tokens - 1) / tokens));
+    final int summed = Math.min(tokens, (passed + each - 1) / each);
+    final Calls sums = one(rows(Kind.COMBINE, summed, hidden, each, Format.BF16, Format.BF16));
+    return summed == tokens
+        ? sums
+        : sums.then(
+            pass(
+                rows(Kind.COMBINE, half(tokens - summed), hidden, 1, Format.BF16, Format.BF16), 0));
   }
 
   private static Optional<GroupedKernel.Padding> padding(final GroupedKernel kernel) {
@@ -103,21 +115,40 @@ record ExpertLayer(
                 Format.FP32,
                 Format.FP32));
     final Optional<Double> routing = kernel == null ? Optional.empty() : kernel.routing();
-    final double launch =
-        target
-            .stack()
-            .elementwise()
-            .map(all -> all.get(RowWork.TOP_K))
-            .map(RowKernel::launch)
-            .orElse(target.stack().launch().elementwise());
-    return routing.map(all -> pass.beyond(Picoseconds.of(all - launch))).orElse(pass);
+    return routing
+        .map(all -> pass.beyond(Picoseconds.of(all - launch(RowWork.TOP_K))))
+        .orElse(pass);
   }
 
-  /** Rows of zeros that the product writes beside its own: half of a copy's bytes. */
-  private Calls zeros(final GroupedKernel kernel, final int rows, final int columns) {
-    final double launch = target.stack().launch().elementwise() - load.others() * kernel.perGroup();
-    return one(rows(Kind.PERMUTE, Math.max(1, rows / 2), columns, 0, Format.BF16, Format.BF16))
-        .beyond(-Picoseconds.of(launch));
+  /** Time that a product takes for experts elsewhere. */
+  private double perExpert(final GroupedKernel kernel) {
+    return load.others() * kernel.perGroup();
+  }
+
+  /** Rows of zeros that a kernel writes beside its own, and what more. */
+  private Calls zeros(final int rows, final int columns, final double seconds) {
+    return pass(rows(Kind.PERMUTE, half(rows), columns, 0, Format.BF16, Format.BF16), seconds);
+  }
+
+  /** Rows whose copies move as many bytes as writing so many alone. */
+  private static int half(final int rows) {
+    return Math.max(1, rows / 2);
+  }
+
+  /** Work whose start is part of another's, and what more. */
+  private Calls pass(final Elementwise work, final double seconds) {
+    final double start =
+        work.kind() == Kind.QUANTIZE ? 0 : launch(RowWork.valueOf(work.kind().name()));
+    return one(work).beyond(Picoseconds.of(seconds - start));
+  }
+
+  private double launch(final RowWork work) {
+    return target
+        .stack()
+        .elementwise()
+        .map(all -> all.get(work))
+        .map(RowKernel::launch)
+        .orElse(target.stack().launch().elementwise());
   }
 
   /** Rows of experts on other devices, where the kernel does so much for them. */
