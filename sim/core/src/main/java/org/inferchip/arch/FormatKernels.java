@@ -59,6 +59,7 @@ public record FormatKernels(
    * @param tiles as in {@link MatmulKernels}
    * @param pairTiles as there
    * @param cluster as of other products
+   * @param share as of other products; absent: theirs
    */
   public record Menu(
       @Range(min = 1) Optional<Integer> mostRows,
@@ -67,7 +68,8 @@ public record FormatKernels(
       @Range(min = 1) Optional<Integer> leastReduction,
       List<String> tiles,
       List<String> pairTiles,
-      @Range(min = 1) Optional<Integer> cluster) {
+      @Range(min = 1) Optional<Integer> cluster,
+      @Range(min = 0, max = 1, exclusive = true) Optional<Double> share) {
     /** Checks the spelling of the tiles, and that there are any. */
     public Menu {
       MatmulKernels.check(tiles, pairTiles);
@@ -112,7 +114,7 @@ public record FormatKernels(
                     menu.tiles,
                     menu.pairTiles,
                     splits,
-                    share,
+                    menu.share.orElse(share),
                     menu.cluster,
                     Optional.empty(),
                     stream,

@@ -14,6 +14,7 @@ import org.inferchip.units.Range;
  * @param perGroup time for each group with rows, those for which zeros are written included
  * @param tiles as in {@link MatmulKernels}; absent: those of dense products
  * @param pairTiles as there
+ * @param menus as in {@link FormatKernels}, by the rows of all groups; absent: none
  * @param routing time from the start of a layer of experts to the start of the first kernel that
  *     moves rows, beyond the pass over the router's logits: choice of experts, sorting; absent:
  *     that of the stack's kernel for routing
@@ -43,6 +44,7 @@ public record GroupedKernel(
     @Measure(Dimension.SECONDS) double perGroup,
     Optional<List<String>> tiles,
     Optional<List<String>> pairTiles,
+    Optional<List<FormatKernels.Menu>> menus,
     @Measure(Dimension.SECONDS) Optional<Double> routing,
     Optional<Boolean> inPlace,
     Optional<Boolean> activates,
@@ -114,7 +116,7 @@ public record GroupedKernel(
         List.of(1),
         share,
         Optional.empty(),
-        Optional.empty(),
+        menus,
         stream,
         gather);
   }

@@ -33,8 +33,9 @@ import org.inferchip.units.Range;
  *     MODEL/WORD}) or by model, either with a release ({@code MODEL@RELEASE}); before {@code
  *     beyondPrompt}
  * @param holds for how long requests that came waited while others ran: the first that fits
- * @param experts kernels of experts by model, or by the table's word for their format; where it
- *     names none, those of the stack that have the word's name, if any
+ * @param experts kernels of experts by model and table's word for their format, or by model, either
+ *     with a release, or by the word; where it names none, those of the stack that have the word's
+ *     name, if any
  * @param kept projections whose weights the tested checkpoints keep in 16 bits, by model and word
  *     for the format, or by model
  * @param captured tokens of the largest step that a graph holds, by model and word for the format,
@@ -102,9 +103,10 @@ record Deployment(
   }
 
   /** The kernels of a model's experts, of which the table says a format. */
-  String experts(final String model, final String word) {
-    final Map<String, String> named = experts.orElse(Map.of());
-    return named.getOrDefault(model, named.getOrDefault(word, word));
+  String experts(final String model, final String word, final String release) {
+    return of(experts, model, word, release)
+        .or(() -> experts.map(named -> named.get(word)))
+        .orElse(word);
   }
 
   /** What the alias list calls the software that served a model. */

@@ -123,7 +123,9 @@ final class EndToEndRows implements RowReader {
               ? targets
                   .variants()
                   .serving(
-                      found.get().target(), deployment.experts(model.name(), word), plan.inputs())
+                      found.get().target(),
+                      deployment.experts(model.name(), word, version),
+                      plan.inputs())
               : found.get().target();
       final FixedLoad load = new FixedLoad(degrees.users(), row.whole("isl"), row.whole("osl"));
       final double context = load.promptTokens() + load.outputTokens() / 2.0;

@@ -1,6 +1,7 @@
 package org.inferchip.simulation;
 
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.inferchip.arch.Exchange;
@@ -22,7 +23,9 @@ import org.inferchip.operator.Operator;
  *   <li>A conversion to a narrow format, where the kernel before it converts what it writes ({@code
  *       after} of the conversion; a fused norm is its sum's kernel).
  *   <li>Operators that the stack names ({@code sections.beside}): products that read the same rows
- *       as another and are one kernel with it, and what runs on a second stream beside others.
+ *       as another and are one kernel with it, and what runs on a second stream beside others. With
+ *       these go the conversion that comes right before one, and the element-wise work that alone
+ *       stands between two.
  * </ul>
  *
  * <p>Known error: what shares the memory's bandwidth with others takes its bound in full, and what
@@ -31,8 +34,9 @@ import org.inferchip.operator.Operator;
 final class Alongside {
   private Alongside() {}
 
+  /** Those calls themselves: others that are equal to them may stand elsewhere in a step. */
   static Set<Call> of(final LoweredStep step, final Stack stack) {
-    final Set<Call> found = new HashSet<>();
+    final Set<Call> found = Collections.newSetFromMap(new IdentityHashMap<>());
     step.blocks().forEach(block -> add(block.calls(), stack, found));
     return found;
   }
@@ -53,19 +57,39 @@ final class Alongside {
       two = one;
       one = operator;
     }
+    addStreams(calls, named, found);
+  }
+
+  /** What the stream of named products does for them: from a conversion of its own to the last. */
+  private static void addStreams(
+      final List<Call> calls, final List<String> named, final Set<Call> found) {
+    int begin = Integer.MAX_VALUE;
+    for (int i = 0; i < calls.size(); i++) {
+      final Operator operator = calls.get(i).operator();
+      if (named.contains(operator.name())) {
+        final boolean converted = i > 0 && isConversion(calls.get(i - 1).operator());
+        found.addAll(calls.subList(Math.min(begin, converted ? i - 1 : i), i));
+        begin = i;
+      } else if (!(operator instanceof Elementwise)) {
+        begin = Integer.MAX_VALUE;
+      }
+    }
   }
 
   /** Whether the kernel before it converts what it writes. */
   private static boolean converts(
       final Operator operator, final Stack stack, final Operator before) {
-    return operator instanceof final Elementwise rows
-        && rows.kind() == Elementwise.Kind.QUANTIZE
+    return isConversion(operator)
         && stack
             .matmul()
-            .quantize(rows.output(), rows.parameter())
+            .quantize(((Elementwise) operator).output(), ((Elementwise) operator).parameter())
             .flatMap(Quantize::after)
             .orElse(List.of())
             .contains(before.name());
+  }
+
+  private static boolean isConversion(final Operator operator) {
+    return operator instanceof final Elementwise rows && rows.kind() == Elementwise.Kind.QUANTIZE;
   }
 
   private static boolean isNorm(final Operator operator) {

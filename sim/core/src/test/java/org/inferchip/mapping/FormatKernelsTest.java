@@ -80,7 +80,8 @@ final class FormatKernelsTest {
     assertEquals(List.of("32x64"), kernels.of(16, 1281, 512).tiles());
     assertEquals(List.of("64x128"), kernels.of(17, 64, 512).tiles());
     assertEquals(List.of("128x128"), kernels.of(129, 64, 512).tiles());
-    assertEquals(0.5, kernels.of(16, 64, 512).share());
+    assertEquals(0.25, kernels.of(16, 64, 512).share());
+    assertEquals(0.5, kernels.of(17, 64, 512).share());
     assertEquals(Optional.of(4), kernels.of(16, 64, 512).cluster());
     assertEquals(Optional.of(8), kernels.of(129, 64, 512).cluster());
     assertThrows(IllegalArgumentException.class, () -> menu(16, null, "16"));
@@ -94,7 +95,8 @@ final class FormatKernelsTest {
         Optional.empty(),
         List.of(tile),
         List.of(),
-        Optional.of(4));
+        Optional.of(4),
+        Optional.ofNullable(columns).map(all -> 0.25));
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.inferchip.arch.Stack;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.arch.yaml.Catalog;
@@ -83,6 +84,29 @@ class AlongsideTest {
     return Alongside.of(step, SHIPPED.stack("trtllm-blackwell").value()).stream()
         .filter(call -> call.operator().name().equals("quantize"))
         .count();
+  }
+
+  @Test
+  void shouldRunWhatSharedExpertsNeedOnTheirStream() {
+    // The compressed keys are one product with the compressed queries, which converts the input. Of
+    // a
+    // layer with experts: conversions of the inputs of the shared expert's two products and its
+    // activation. The routed experts' are not, though the input's conversion is equal.
+    final LoweredStep step = step("deepseek-v3", 8, StepShape.decode(16, 64));
+    final Stack software = SHIPPED.stack("sglang-blackwell").value();
+    final List<String> beside =
+        Alongside.of(step, software).stream().map(call -> call.operator().name()).sorted().toList();
+    final List<String> dense = List.of("kv_a_proj", "quantize");
+    final List<String> layer =
+        List.of(
+            "kv_a_proj",
+            "quantize",
+            "quantize",
+            "quantize",
+            "shared_expert_down_proj",
+            "shared_expert_gate_up_proj",
+            "silu_mul");
+    assertEquals(Stream.of(dense, layer).flatMap(List::stream).sorted().toList(), beside);
   }
 
   @Test
