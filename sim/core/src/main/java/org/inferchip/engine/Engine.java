@@ -35,7 +35,7 @@ public final class Engine {
   public static Bounds bounds(final TileProgram program, final Chip chip) {
     final Survey survey = new Survey(program, chip, new Shapes(program, chip));
     final Links links = new Links(chip, program.placement().devices(), new Pipes());
-    return LowerBounds.of(program, chip, survey.upperPicos(links));
+    return LowerBounds.of(program, chip, survey.tally().upperPicos(links));
   }
 
   /**
@@ -81,13 +81,13 @@ public final class Engine {
         paced
             ? Optional.of(
                 new Pace(chip, beginnings, part -> whole(part, chip))
-                    .timing(program, survey.counters(), shapes))
+                    .timing(program, survey.tally().counters(), shapes))
             : timing(program, chip, shapes, survey, detail, observer, limitPicos);
     if (timing.isEmpty() || timing.get().makespanPicos() >= limitPicos) {
       return Optional.empty();
     }
     final Links links = new Links(chip, program.placement().devices(), new Pipes());
-    final Bounds bounds = LowerBounds.of(program, chip, survey.upperPicos(links));
+    final Bounds bounds = LowerBounds.of(program, chip, survey.tally().upperPicos(links));
     Laws.bounds(timing.get().makespanPicos(), bounds);
     return Optional.of(new Run(timing.get(), bounds));
   }
@@ -145,7 +145,7 @@ public final class Engine {
       return Optional.empty();
     }
     final long makespan = simulation.makespanPicos();
-    final Counters counters = survey.counters();
+    final Counters counters = survey.tally().counters();
     Laws.memoryBytes(folding.devices() * layout.memoryBytesServed(), counters.memoryBytes());
     return Optional.of(
         new Timing(

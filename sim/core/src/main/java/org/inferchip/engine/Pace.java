@@ -85,7 +85,7 @@ final class Pace {
 
   private Timing alike(final TileProgram program) {
     final Shapes shapes = new Shapes(program, chip);
-    return alike(program, new Survey(program, chip, shapes).counters(), shapes);
+    return alike(program, new Survey(program, chip, shapes).tally().counters(), shapes);
   }
 
   private Timing alike(final TileProgram program, final Counters counters, final Shapes shapes) {

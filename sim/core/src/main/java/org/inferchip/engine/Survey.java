@@ -2,13 +2,10 @@ package org.inferchip.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.inferchip.arch.Chip;
-import org.inferchip.numerics.Format;
 import org.inferchip.program.Hashing;
 import org.inferchip.program.TaskList;
 import org.inferchip.program.TileProgram;
@@ -27,7 +24,6 @@ final class Survey {
   private static final long ITEMS = Hashing.of(2);
 
   private final TileProgram program;
-  private final Chip chip;
   private final Shapes shapes;
   private final TaskList tasks = new TaskList();
   private final Map<Long, Item> walked = new HashMap<>();
@@ -42,26 +38,19 @@ final class Survey {
   private final long[] sharedBytes;
   private final long[] memoryBytes;
   private final double[] workPicos;
-  private long[] shapeCount = new long[64];
+  private final Tally tally;
   private int[] seenBy = new int[64];
 
   // Of the item that is walked: its trips of each shape, and the shapes that it has.
   private long[] tripsOf = new long[64];
   private int[] inItem = new int[16];
-  private long taskCount;
-  private final Dies dies;
-  private final Noc noc;
-  private long dieBytes;
-  private long hopBytes;
   private boolean waits;
   private boolean sends;
 
   Survey(final TileProgram program, final Chip chip, final Shapes shapes) {
     this.program = program;
-    this.chip = chip;
     this.shapes = shapes;
-    dies = Dies.of(chip);
-    noc = chip.network().isPresent() ? new Noc(chip) : null;
+    tally = new Tally(program, chip, shapes);
     final int streams = program.streams();
     streamHash = new long[streams];
     streamKinds = new long[streams];
@@ -112,7 +101,7 @@ final class Survey {
       for (int i = 0; i < item.shapes.length; i++) {
         count(stream, shapes.get(item.shapes[i]), item.times * item.trips[i]);
       }
-      taskCount += item.times * item.tasks;
+      tally.tasks(item.times * item.tasks);
       item.times = 0;
     }
     met.clear();
@@ -175,20 +164,12 @@ final class Survey {
   }
 
   private void count(final int stream, final Shape shape, final long trips) {
-    if (shape.id >= shapeCount.length) {
-      shapeCount = Arrays.copyOf(shapeCount, 2 * shape.id);
-      seenBy = Arrays.copyOf(seenBy, 2 * shape.id);
+    if (shape.kind >= seenBy.length) {
+      seenBy = Arrays.copyOf(seenBy, 2 * shape.kind);
     }
-    shapeCount[shape.id] += trips;
+    tally.add(stream, shape, trips);
     sharedBytes[stream] += trips * shape.sharedBytes;
     memoryBytes[stream] += trips * shape.memoryBytes;
-    if (dies != null && !shape.local && shape.memoryBytes > 0) {
-      final int die = dies.of(program.placement(), stream);
-      dieBytes += trips * dies.linkBytes(die, shape.memoryBytes, shape.multicast);
-    }
-    if (noc != null && shape.memoryBytes > 0) {
-      hopBytes += trips * noc.hopBytes(shape.memoryBytes, shape.local);
-    }
     workPicos[stream] += (double) trips * shape.workPicos();
     if (seenBy[shape.kind] != stream + 1) {
       seenBy[shape.kind] = stream + 1;
@@ -198,9 +179,14 @@ final class Survey {
     sends |= shape.lane == Shape.SEND;
   }
 
+  /** What all tasks together do. */
+  Tally tally() {
+    return tally;
+  }
+
   /** Tasks of the program. */
   long tasks() {
-    return taskCount;
+    return tally.tasks();
   }
 
   /** Whether any task waits for another stream. */
@@ -236,90 +222,5 @@ final class Survey {
   /** Bytes that a stream charges to the external memory. */
   long memoryBytes(final int stream) {
     return memoryBytes[stream];
-  }
-
-  /** All units, pipes and latencies one after the other, in picoseconds; saturates. */
-  long upperPicos(final Links links) {
-    double sum = 0;
-    for (int id = 0; id < shapes.size(); id++) {
-      final Shape shape = shapes.get(id);
-      final long extra =
-          shape.lane == Shape.SEND ? links.serialPicos(Math.max(shape.outBytes, shape.inBytes)) : 0;
-      sum += (double) shapeCount[id] * (shape.serialPicos + extra);
-    }
-    return sum >= Long.MAX_VALUE ? Long.MAX_VALUE : (long) Math.ceil(sum * (1 + 1e-12));
-  }
-
-  /** Operations and bytes of the whole program. */
-  Counters counters() {
-    final Map<Format, Long> macs = new EnumMap<>(Format.class);
-    final Map<Format, Long> fixed = new EnumMap<>(Format.class);
-    final TreeMap<Integer, Long> sharedReads = new TreeMap<>();
-    final boolean shared = chip.shared().isPresent();
-    long vector = 0;
-    long special = 0;
-    long memoryRead = 0;
-    long memoryWrite = 0;
-    long sharedWrite = 0;
-    long portRead = 0;
-    long portWrite = 0;
-    long local = 0;
-    long link = 0;
-    AnalogWork analog = AnalogWork.NONE;
-    for (int id = 0; id < shapes.size(); id++) {
-      final Shape s = shapes.get(id);
-      final long n = shapeCount[id];
-      vector += n * s.vectorOperations;
-      special += n * s.specialOperations;
-      local += n * s.localBytes;
-      switch (s.lane) {
-        case Shape.MATRIX -> {
-          macs.merge(s.format, n * s.macs, Math::addExact);
-          analog = analog.plus(s.analog.times(n));
-        }
-        case Shape.SCORES, Shape.VALUES -> {
-          macs.merge(s.format, n * s.macs, Math::addExact);
-          fixed.merge(s.format, n * s.macs, Math::addExact);
-        }
-        case Shape.LOAD -> {
-          portRead += n * s.portBytes;
-          memoryRead += n * s.memoryBytes;
-          sharedReads.merge(s.multicast, n * s.portBytes, Math::addExact);
-          sharedWrite += shared ? n * s.memoryBytes : 0;
-        }
-        case Shape.STORE -> {
-          portWrite += n * s.portBytes;
-          memoryWrite += n * s.memoryBytes;
-          sharedWrite += n * s.sharedBytes;
-        }
-        case Shape.SEND -> {
-          portWrite += n * s.portBytes;
-          portRead += n * s.portBytes;
-          link += n * s.outBytes;
-        }
-        default -> {}
-      }
-    }
-    long sharedRead = 0;
-    for (final Map.Entry<Integer, Long> entry : sharedReads.entrySet()) {
-      sharedRead += shared ? MatrixLaw.ceilDiv(entry.getValue(), entry.getKey()) : 0;
-    }
-    return new Counters(
-        macs,
-        fixed,
-        vector,
-        special,
-        memoryRead,
-        memoryWrite,
-        sharedRead,
-        sharedWrite,
-        portRead,
-        portWrite,
-        local,
-        link,
-        taskCount,
-        analog,
-        dieBytes,
-        hopBytes);
   }
 }
