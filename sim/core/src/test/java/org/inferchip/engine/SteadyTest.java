@@ -21,6 +21,7 @@ import org.inferchip.operator.MatMul;
 import org.inferchip.operator.Traffic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Skipped loops against loops that are simulated trip by trip, as observed runs are. */
@@ -105,24 +106,21 @@ class SteadyTest {
     return new SampleRuns.Sample(op, new CollectiveMapping(way, pieces, 32));
   }
 
-  @Test
-  void shouldTakeTheTimeOfAllPiecesOfALargeMessageWithinAPercent() {
+  /** Through a switch that adds, one device that stands for all takes a share of its own. */
+  @ParameterizedTest
+  @CsvSource({"RING, 0.01", "TWO_SHOT, 0.01", "IN_SWITCH, 0.03"})
+  void shouldTakeTheTimeOfAllPiecesOfALargeMessage(
+      final CollectiveAlgorithm way, final double tolerance) {
     final Chip chip = TestChips.gpu();
-    for (final CollectiveAlgorithm way :
-        List.of(
-            CollectiveAlgorithm.RING,
-            CollectiveAlgorithm.TWO_SHOT,
-            CollectiveAlgorithm.IN_SWITCH)) {
-      for (final int pieces : List.of(36, 47, 84)) {
-        final SampleRuns.Sample sample = message(way, pieces, pieces == 47 ? 1501 : 0);
-        final Timing all = Engine.run(sample.on(chip), chip, Detail.FULL);
-        final Timing paced = Engine.run(sample.on(chip), chip, Detail.FOLDED);
-        assertEquals(1, paced.makespanPicos() / (double) all.makespanPicos(), 0.01, way::toString);
-        assertEquals(all.counters(), paced.counters(), way::toString);
-        assertTrue(paced.folded(), way::toString);
-        for (final Timing.UnitUse use : paced.units()) {
-          assertEquals(use.instances() * paced.makespanPicos(), use.total(), use::toString);
-        }
+    for (final int pieces : List.of(36, 47, 84)) {
+      final SampleRuns.Sample sample = message(way, pieces, pieces == 47 ? 1501 : 0);
+      final Timing all = Engine.run(sample.on(chip), chip, Detail.FULL);
+      final Timing paced = Engine.run(sample.on(chip), chip, Detail.FOLDED);
+      assertEquals(1, paced.makespanPicos() / (double) all.makespanPicos(), tolerance);
+      assertEquals(all.counters(), paced.counters());
+      assertTrue(paced.folded());
+      for (final Timing.UnitUse use : paced.units()) {
+        assertEquals(use.instances() * paced.makespanPicos(), use.total(), use::toString);
       }
     }
   }
