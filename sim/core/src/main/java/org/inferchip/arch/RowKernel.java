@@ -47,8 +47,8 @@ import org.inferchip.units.Range;
  * @param reduction how rows are reduced where threads share them; absent: as the tile program does
  * @param parts kernels that are started one after the other instead of one; absent: one
  * @param held how rows are held in registers; absent: any rows overlap
- * @param choices more choices of a row than the library's own kernel makes (top-k alone); absent:
- *     it makes any
+ * @param choices more choices of a row, or of more, than the own kernel makes (top-k alone);
+ *     absent: it makes any
  */
 public record RowKernel(
     @Measure(Dimension.SECONDS) double launch,
@@ -99,17 +99,25 @@ public record RowKernel(
   }
 
   /**
-   * Several general kernels where a row has more choices than a library's own kernel makes.
+   * Several general kernels where a row has more choices, or of more, than a library's own kernel
+   * makes.
    *
    * @param most that its own makes
+   * @param of what it chooses from at most
    * @param beyond time that the general ones take beyond it
    */
-  public record Choices(@Range(min = 1) int most, @Measure(Dimension.SECONDS) double beyond) {}
+  public record Choices(
+      @Range(min = 1) int most,
+      @Range(min = 1) int of,
+      @Measure(Dimension.SECONDS) double beyond) {}
 
   /** Picoseconds that so many choices of a row take beyond as many as the own kernel makes. */
-  public long choicesPicos(final int perRow) {
+  public long choicesPicos(final int perRow, final int columns) {
     return Picoseconds.of(
-        choices.filter(one -> perRow > one.most()).map(Choices::beyond).orElse(0.0));
+        choices
+            .filter(one -> perRow > one.most() || columns > one.of())
+            .map(Choices::beyond)
+            .orElse(0.0));
   }
 
   /**

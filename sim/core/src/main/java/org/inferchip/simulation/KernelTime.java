@@ -148,7 +148,7 @@ final class KernelTime {
       return Picoseconds.of(kernel.get().launch()) + own - makespanPicos;
     }
     final boolean shares = rows.kind() == Elementwise.Kind.ARGMAX && rows.parameter() > 1;
-    return kernel.get().choicesPicos(rows.parameter())
+    return kernel.get().choicesPicos(rows.parameter(), rows.cols())
         + (shares ? kernel.get().ofShares() : kernel.get())
             .beyondPicos(
                 makespanPicos,
