@@ -221,6 +221,8 @@ public record Stack(
    *     requests that come together wait for each other; absent: nothing
    * @param ahead whether a step is scheduled while the one before it runs, so that a request that
    *     arrives can be in the step after the next one at the earliest; absent: no
+   * @param late whether first tokens of a step leave only when the step after it, if that has
+   *     prompts too, is launched: at its end; absent: no
    * @param eager steps with prompts, where no captured graph holds them; absent: a graph does, or
    *     the host is fast enough
    */
@@ -233,6 +235,7 @@ public record Stack(
       @Measure(Dimension.SECONDS) Optional<Double> frontEndToken,
       @Measure(Dimension.SECONDS) Optional<Double> frontEndRequest,
       Optional<Boolean> ahead,
+      Optional<Boolean> late,
       Optional<Eager> eager) {
     /** Checks that a request keeps the server busy for no longer than it is there. */
     public Step {
@@ -251,6 +254,7 @@ public record Stack(
           frontEndToken,
           frontEndRequest,
           ahead,
+          late,
           other);
     }
   }

@@ -19,6 +19,8 @@ final class Deliveries {
   private final Outstanding outstanding;
   private final Random confirmed = new Random(1);
   private final boolean[] ended;
+  private final int[] firsts;
+  private int firstCount;
 
   /**
    * Of one instance.
@@ -46,6 +48,7 @@ final class Deliveries {
     this.tally = tally;
     this.outstanding = outstanding;
     ended = new boolean[table.size()];
+    firsts = new int[table.size()];
   }
 
   /** Marks of sequences that have left the instance. */
@@ -60,14 +63,27 @@ final class Deliveries {
    */
   boolean land(final StepPlan plan, final long now) {
     boolean any = false;
+    firstCount = 0;
     for (int i = 0; i < plan.count(); i++) {
       final int sequence = plan.sequence(i);
       sequences.land(sequence);
       if (sequences.remaining(sequence) == 0) {
+        if (sequences.tokens(sequence) == table.promptTokens(sequence)) {
+          firsts[firstCount++] = sequence;
+        }
         any |= deliverAll(sequence, now);
       }
     }
     return any;
+  }
+
+  /** First tokens of the last step that ended, of sequences that are here yet, came later. */
+  void delayFirsts(final long picos) {
+    for (int i = 0; i < firstCount; i++) {
+      if (!ended[firsts[i]]) {
+        journal.firstAt(firsts[i], picos);
+      }
+    }
   }
 
   /** Delivers a token, and after those of prompts also the drafts that the step confirmed. */

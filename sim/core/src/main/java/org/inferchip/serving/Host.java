@@ -9,6 +9,8 @@ import org.inferchip.units.Picoseconds;
  *
  * @param ahead whether a step is scheduled when the one before it starts (asynchronous scheduling),
  *     so that who arrives in a step is in the one after the next
+ * @param late whether first tokens of a step are delivered only when the step after it, if that has
+ *     prompts too, is over
  * @param frontEndPicos from a request's arrival until it can be scheduled, the way of its tokens
  *     back included: time to first token has it once
  * @param tokenPicos of the one tokenizer for each token of a prompt, before that: requests wait for
@@ -18,7 +20,12 @@ import org.inferchip.units.Picoseconds;
  *     longer than that
  */
 public record Host(
-    boolean ahead, long frontEndPicos, long tokenPicos, long requestPicos, Optional<Hold> hold) {
+    boolean ahead,
+    boolean late,
+    long frontEndPicos,
+    long tokenPicos,
+    long requestPicos,
+    Optional<Hold> hold) {
   /** Nothing. */
   public static final Host NONE = new Host(false, 0);
 
@@ -33,12 +40,12 @@ public record Host(
       final long frontEndPicos,
       final long tokenPicos,
       final Optional<Hold> hold) {
-    this(ahead, frontEndPicos, tokenPicos, 0, hold);
+    this(ahead, false, frontEndPicos, tokenPicos, 0, hold);
   }
 
   /** This with a hold. */
   public Host with(final Optional<Hold> other) {
-    return new Host(ahead, frontEndPicos, tokenPicos, requestPicos, other);
+    return new Host(ahead, late, frontEndPicos, tokenPicos, requestPicos, other);
   }
 
   /** Checks the range. */
@@ -55,6 +62,7 @@ public record Host(
   public static Host of(final Stack.Step step) {
     return new Host(
         step.ahead().orElse(false),
+        step.late().orElse(false),
         Picoseconds.of(step.frontEnd().orElse(0.0)),
         Picoseconds.of(step.frontEndToken().orElse(0.0)),
         Picoseconds.of(step.frontEndRequest().orElse(0.0)),

@@ -95,6 +95,12 @@ final class Journal {
     return count;
   }
 
+  /** The one token that a request has was delivered later than it was made. */
+  void firstAt(final int request, final long picos) {
+    first[request] = picos;
+    last[request] = picos;
+  }
+
   void completed(final int request) {
     completed[request] = true;
   }

@@ -195,6 +195,9 @@ final class ServingLoop {
     cost.cost(batch, time);
     final long end = Math.max(lastEnd, Math.addExact(now, time.latencyPicos()));
     plan.endAt(end);
+    if (config.host().late() && batch.chunks() > 0 && now == lastEnd) {
+      deliveries.delayFirsts(end);
+    }
     lastEnd = end;
     stageFree = now + time.intervalPicos();
     inFlight++;

@@ -155,6 +155,7 @@ public final class TestChips {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()),
         List.of(),
         Optional.empty(),

@@ -378,6 +378,20 @@ class ScheduleTest {
   }
 
   @Test
+  void shouldDeliverFirstTokensWithTheStepAfterWhereThatHasPromptsToo() {
+    final Host late = new Host(false, true, 0, 0, 0, Optional.empty());
+    final int[][] rows = {{0, 5, 3}, {0, 5, 3}};
+    final RunResult result = run(config(5, 10, 16, 100).withHost(late), rows);
+    assertEquals(List.of("5@0!", "d5 4@0", "d6 1@4!"), steps.subList(0, 3));
+    assertEquals(2 * MILLISECOND, result.records().get(0).ttftPicos());
+    // The step after the third has no prompt.
+    assertEquals(3 * MILLISECOND, result.records().get(1).ttftPicos());
+    final RunResult prompt = run(config(5, 10, 16, 100), rows);
+    assertEquals(MILLISECOND, prompt.records().get(0).ttftPicos());
+    assertEquals(prompt.records().get(0).e2ePicos(), result.records().get(0).e2ePicos());
+  }
+
+  @Test
   void shouldHoldPromptsForSomeStepsUnlessTheyFillTheBudget() {
     final ServingConfig held = holding(new Hold(3, Optional.of(0.5), false));
     // The second comes at the second step, which would have 4 of 20 tokens with it.
