@@ -20,6 +20,7 @@ import org.inferchip.arch.yaml.Overrides;
  * that the tables' rows of the same framework have on other chips of the class, whose cores
  * multiply more or less in a cycle. Where several stacks declare a parameter, the mean of the
  * different values; where none does (a kernel of one generation), what is typical of the class.
+ * Software whose value is 0 does without, and says nothing of how much others have.
  */
 final class Generations {
   private final Descriptions descriptions;
@@ -104,6 +105,6 @@ final class Generations {
     final Described<SystemDescription> system =
         descriptions.system(
             other.chip().name(), Optional.of(other.stack().name()), Overrides.none());
-    return Descriptions.valueAt(system, knob.path()).map(knob::value);
+    return Descriptions.valueAt(system, knob.path()).map(knob::value).filter(value -> value > 0);
   }
 }

@@ -11,6 +11,7 @@ import org.inferchip.lowering.Call;
 import org.inferchip.lowering.LoweredStep;
 import org.inferchip.operator.Collective;
 import org.inferchip.operator.Elementwise;
+import org.inferchip.operator.MatMul;
 import org.inferchip.operator.Operator;
 
 /**
@@ -22,10 +23,10 @@ import org.inferchip.operator.Operator;
  *       that size that also adds the residual and norms the sum.
  *   <li>A conversion to a narrow format, where the kernel before it converts what it writes ({@code
  *       after} of the conversion; a fused norm is its sum's kernel).
- *   <li>Operators that the stack names ({@code sections.beside}): products that read the same rows
- *       as another and are one kernel with it, and what runs on a second stream beside others. With
- *       these go the conversion that comes right before one, and the element-wise work that alone
- *       stands between two.
+ *   <li>Operators that the stack names: products that read the same rows as another and are one
+ *       kernel with it ({@code sections.beside}), and what runs on a second stream where a graph
+ *       holds the step's rows ({@code sections.streams}). With these go the conversion that comes
+ *       right before one, and the element-wise work that alone stands between two.
  * </ul>
  *
  * <p>Known error: what shares the memory's bandwidth with others takes its bound in full, and what
@@ -43,7 +44,11 @@ final class Alongside {
 
   private static void add(final List<Call> calls, final Stack stack, final Set<Call> found) {
     final List<String> named =
-        stack.sections().flatMap(sections -> sections.beside()).orElse(List.of());
+        calls.stream()
+            .map(Call::operator)
+            .filter(one -> isNamed(one, stack))
+            .map(Operator::name)
+            .toList();
     // Layers follow each other: what ends one is before what begins the next.
     Operator two = calls.get(Math.max(0, calls.size() - 2)).operator();
     Operator one = calls.get(calls.size() - 1).operator();
@@ -58,6 +63,17 @@ final class Alongside {
       one = operator;
     }
     addStreams(calls, named, found);
+  }
+
+  private static boolean isNamed(final Operator operator, final Stack stack) {
+    return stack.sections().flatMap(all -> all.beside()).orElse(List.of()).contains(operator.name())
+        || stack
+                .sections()
+                .flatMap(all -> all.streams())
+                .orElse(List.of())
+                .contains(operator.name())
+            && operator instanceof final MatMul product
+            && stack.graphSizes().stream().anyMatch(size -> product.m() <= size);
   }
 
   /** What the stream of named products does for them: from a conversion of its own to the last. */

@@ -107,6 +107,10 @@ class AlongsideTest {
             "shared_expert_gate_up_proj",
             "silu_mul");
     assertEquals(Stream.of(dense, layer).flatMap(List::stream).sorted().toList(), beside);
+    // No graph holds a thousand rows.
+    assertEquals(
+        List.of("kv_a_proj", "quantize"),
+        beside(step("deepseek-v3", 8, StepShape.decode(1000, 64)), "sglang-blackwell"));
   }
 
   @Test
