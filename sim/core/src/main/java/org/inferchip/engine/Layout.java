@@ -65,11 +65,6 @@ final class Layout {
   Layout(final Chip chip, final TileProgram program, final Folding folding, final Survey survey) {
     placement = program.placement();
     final int streams = folding.size();
-    final int devices = placement.devices();
-    final Dies dies = Dies.of(chip);
-    final Noc noc = chip.network().isPresent() ? new Noc(chip) : null;
-    final int[] die = new int[streams];
-    memories = dies == null && noc == null ? null : new Memories[devices];
     unitOf = new int[streams * Shape.LANES];
     portRead = new int[streams];
     portWrite = new int[streams];
@@ -84,43 +79,23 @@ final class Layout {
     laneKind = new int[unitOf.length];
     unitMultiplicity = new int[unitOf.length];
     unitLanes = new int[unitOf.length];
-    final int[] sharedPipe = new int[devices];
-    final int[] memoryPipe = new int[devices];
-    Arrays.fill(sharedPipe, NONE);
-    Arrays.fill(memoryPipe, NONE);
+    final Rates[] rates =
+        chip.cores().stream()
+            .map(core -> Rates.of(chip, core, program.memoryShare()))
+            .toArray(Rates[]::new);
+    final Levels levels = new Levels(chip, folding, survey);
     final Map<Long, Integer> coreNumbers = new HashMap<>();
-    final int[][] ports = new int[streams][];
     final int[] times = new int[streams];
+    final int[][] ports = new int[streams][];
     for (int s = 0; s < streams; s++) {
       final int stream = folding.stream(s);
       final int group = placement.coreGroup(stream);
-      final Rates rates = Rates.of(chip, chip.cores().get(group), program.memoryShare());
-      device[s] = placement.device(stream);
-      multiplicity[s] = folding.multiplicity(s);
-      sending[s] = folding.lanes(s);
-      sharedShare[s] = folding.share(s, survey::sharedBytes);
-      memoryShare[s] = folding.share(s, survey::memoryBytes);
-      if (sharedPipe[device[s]] == NONE && rates.shared() > 0) {
-        sharedPipe[device[s]] = pipes.add(rates.shared());
-      }
-      if (memoryPipe[device[s]] == NONE && rates.memory() > 0 && memories == null) {
-        memoryPipe[device[s]] = pipes.add(rates.memory());
-      }
-      if (dies != null) {
-        die[s] = dies.of(placement, stream);
-        if (memories[device[s]] == null) {
-          memories[device[s]] = dies.new Package(chip, rates.memory(), pipes, die);
-        }
-      } else if (noc != null && memories[device[s]] == null) {
-        memories[device[s]] =
-            noc.memories(device[s], placement, folding, survey::memoryBytes, rates.memory(), pipes);
-      }
-      shared[s] = sharedPipe[device[s]];
-      memory[s] = memoryPipe[device[s]];
+      stands(s, folding, survey);
+      levels.add(s, stream, rates[group]);
       final long coreKey = key(device[s], group, placement.core(stream));
       final int core = coreNumbers.computeIfAbsent(coreKey, k -> coreNumbers.size());
       if (ports[core] == null) {
-        ports[core] = new int[] {pipes.add(rates.portRead()), pipes.add(rates.portWrite())};
+        ports[core] = ports(rates[group]);
         times[core] = multiplicity[s];
       }
       coreOf[s] = core;
@@ -128,10 +103,75 @@ final class Layout {
       portWrite[s] = ports[core][1];
       units(s, core, placement.array(stream), chip.cores().get(group).attention().isPresent());
     }
+    memories = levels.memories;
     units = unitCount;
     cores = coreNumbers.size();
     coreMultiplicity = Arrays.copyOf(times, cores);
-    links = new Links(chip, devices, pipes, folding.devices() > 1);
+    links = new Links(chip, placement.devices(), pipes, folding.devices() > 1);
+  }
+
+  private int[] ports(final Rates rates) {
+    return new int[] {pipes.add(rates.portRead()), pipes.add(rates.portWrite())};
+  }
+
+  /** What a simulated stream stands for. */
+  private void stands(final int s, final Folding folding, final Survey survey) {
+    device[s] = placement.device(folding.stream(s));
+    multiplicity[s] = folding.multiplicity(s);
+    sending[s] = folding.lanes(s);
+    sharedShare[s] = folding.share(s, survey::sharedBytes);
+    memoryShare[s] = folding.share(s, survey::memoryBytes);
+  }
+
+  /** The shared and external memories of devices, added as their first streams come. */
+  private final class Levels {
+    private final Chip chip;
+    private final Folding folding;
+    private final Survey survey;
+    private final Dies dies;
+    private final Noc noc;
+    private final int[] die;
+    private final int[] sharedPipe;
+    private final int[] memoryPipe;
+    private final Memories[] memories;
+
+    Levels(final Chip chip, final Folding folding, final Survey survey) {
+      this.chip = chip;
+      this.folding = folding;
+      this.survey = survey;
+      dies = Dies.of(chip);
+      noc = chip.network().isPresent() ? new Noc(chip) : null;
+      die = new int[folding.size()];
+      final int devices = placement.devices();
+      sharedPipe = new int[devices];
+      memoryPipe = new int[devices];
+      Arrays.fill(sharedPipe, NONE);
+      Arrays.fill(memoryPipe, NONE);
+      memories = dies == null && noc == null ? null : new Memories[devices];
+    }
+
+    /** Adds those of a stream's device, if they are new, and says which the stream has. */
+    void add(final int s, final int stream, final Rates rates) {
+      final int on = device[s];
+      if (sharedPipe[on] == NONE && rates.shared() > 0) {
+        sharedPipe[on] = pipes.add(rates.shared());
+      }
+      if (memories == null) {
+        if (memoryPipe[on] == NONE && rates.memory() > 0) {
+          memoryPipe[on] = pipes.add(rates.memory());
+        }
+      } else if (dies != null) {
+        die[s] = dies.of(placement, stream);
+        if (memories[on] == null) {
+          memories[on] = dies.new Package(chip, rates.memory(), pipes, die);
+        }
+      } else if (memories[on] == null) {
+        memories[on] =
+            noc.memories(on, placement, folding, survey::memoryBytes, rates.memory(), pipes);
+      }
+      shared[s] = sharedPipe[on];
+      memory[s] = memoryPipe[on];
+    }
   }
 
   /** Bytes that the external memories have served. */
