@@ -77,20 +77,25 @@ public record Stack(
                         "free." + op + " has more than " + MOST_FREE + " parameters");
                   }
                 }));
-    elementwise.ifPresent(Stack::checkParts);
+    elementwise.ifPresent(Stack::check);
     increasing("graph_sizes", graphSizes);
     contextSizes.ifPresent(sizes -> increasing("context_sizes", sizes));
   }
 
-  private static void checkParts(final Map<RowWork, RowKernel> kernels) {
-    for (final RowKernel one : kernels.values()) {
-      for (final RowPart part : one.parts().orElse(List.of())) {
-        final RowKernel other = kernels.get(part.work());
-        if (other != null && other.parts().isPresent()) {
-          throw new IllegalArgumentException("elementwise: a part of a kernel has parts itself");
-        }
-      }
-    }
+  private static void check(final Map<RowWork, RowKernel> kernels) {
+    kernels.forEach(
+        (work, one) -> {
+          for (final RowPart part : one.parts().orElse(List.of())) {
+            final RowKernel other = kernels.get(part.work());
+            if (other != null && other.parts().isPresent()) {
+              throw new IllegalArgumentException(
+                  "elementwise: a part of a kernel has parts itself");
+            }
+          }
+          if (work != RowWork.TOP_K && one.choices().isPresent()) {
+            throw new IllegalArgumentException("elementwise: top-k alone has choices");
+          }
+        });
   }
 
   private static void increasing(final String name, final List<Integer> sizes) {

@@ -1,6 +1,7 @@
 package org.inferchip.arch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -16,6 +17,8 @@ import org.inferchip.arch.yaml.Kind;
 import org.inferchip.arch.yaml.Overrides;
 import org.inferchip.numerics.Format;
 import org.inferchip.units.Dimension;
+import org.inferchip.units.InvalidInputException;
+import org.inferchip.units.Problem;
 import org.inferchip.units.Quantity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -235,5 +238,18 @@ class ShippedFilesTest {
     assertEquals(name, chip.name());
     assertEquals(8, system.value().count());
     assertEquals(List.of(), system.sources().dangling());
+  }
+
+  @Test
+  void shouldNotTakeChoicesOfAKernelThatMakesNone() {
+    final Overrides change =
+        Overrides.parse(
+            List.of(
+                "elementwise.softmax={launch: 1 us, passes: 1,"
+                    + " choices: {most: 8, of: 128, beyond: 2 us}}"));
+    final List<Problem> problems =
+        assertThrows(InvalidInputException.class, () -> PACKED.read(Kind.STACK, "trtllm", change))
+            .problems();
+    assertTrue(problems.get(0).toString().contains("top-k alone has choices"), problems.toString());
   }
 }
