@@ -2,17 +2,9 @@ package org.inferchip.calibrate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.inferchip.arch.SystemDescription;
-import org.inferchip.arch.yaml.Catalog;
-import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.arch.yaml.Overrides;
-import org.inferchip.engine.Detail;
 import org.inferchip.numerics.Format;
-import org.inferchip.simulation.OperatorSimulator;
 import org.junit.jupiter.api.Test;
 
 class ExpertLayerTest {
@@ -25,21 +17,14 @@ class ExpertLayerTest {
 
   /** Bytes that a layer moves at least, in mebibytes. */
   private static double moved(final Format format, final boolean tokensFirst) {
-    final SystemDescription system =
-        new Descriptions(new Catalog(Path.of("target", "no-such-folder")))
-            .system(
-                "b200-sxm",
-                Optional.of("trtllm-blackwell"),
-                Overrides.none()
-                    .with(
-                        "matmul.grouped." + format.key() + ".tokens_first",
-                        Boolean.toString(tokensFirst)))
-            .value();
     final Target target =
-        new Target(
-            system.chip(),
-            system.stack(),
-            new OperatorSimulator(system.chip(), system.stack(), Detail.FOLDED, Map.of()));
+        TestTargets.shipped(
+            "b200-sxm",
+            "trtllm-blackwell",
+            Overrides.none()
+                .with(
+                    "matmul.grouped." + format.key() + ".tokens_first",
+                    Boolean.toString(tokensFirst)));
     final ExpertLayer layer =
         new ExpertLayer(
             target,

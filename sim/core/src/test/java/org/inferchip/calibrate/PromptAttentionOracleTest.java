@@ -3,17 +3,14 @@ package org.inferchip.calibrate;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.inferchip.arch.Chip;
 import org.inferchip.arch.Stack;
 import org.inferchip.arch.yaml.Catalog;
 import org.inferchip.arch.yaml.Descriptions;
-import org.inferchip.engine.Detail;
 import org.inferchip.operator.Attention;
 import org.inferchip.simulation.AttentionOracle;
-import org.inferchip.simulation.OperatorSimulator;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -72,8 +69,7 @@ class PromptAttentionOracleTest {
   void shouldAgreeWithTheClosedFormOnSeededShapes() {
     final Chip chip = SHIPPED.chip("h100-sxm").value();
     final Stack stack = SHIPPED.stack("trtllm").value();
-    final Target target =
-        new Target(chip, stack, new OperatorSimulator(chip, stack, Detail.FOLDED, Map.of()));
+    final Target target = TestTargets.of(chip, stack);
     AttentionOracle.assertAgree(
         11,
         PromptAttentionOracleTest::prompts,

@@ -3,19 +3,12 @@ package org.inferchip.calibrate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.inferchip.arch.SystemDescription;
-import org.inferchip.arch.yaml.Catalog;
-import org.inferchip.arch.yaml.Descriptions;
 import org.inferchip.arch.yaml.Overrides;
-import org.inferchip.engine.Detail;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.Attention;
-import org.inferchip.simulation.OperatorSimulator;
 import org.junit.jupiter.api.Test;
 
 /** The pass over queries that stands before a library's prompt kernel in its timed region. */
@@ -33,15 +26,7 @@ class PromptPassTest {
     for (final Map.Entry<String, String> change : changes.entrySet()) {
       set = set.with(KERNEL + change.getKey(), change.getValue());
     }
-    final SystemDescription system =
-        new Descriptions(new Catalog(Path.of("target", "no-such-folder")))
-            .system("b200-sxm", Optional.of("trtllm-blackwell"), set)
-            .value();
-    final Target target =
-        new Target(
-            system.chip(),
-            system.stack(),
-            new OperatorSimulator(system.chip(), system.stack(), Detail.FOLDED, Map.of()));
+    final Target target = TestTargets.shipped("b200-sxm", "trtllm-blackwell", set);
     final Attention prompt =
         new Attention(
             "attention_prefill",
