@@ -105,19 +105,18 @@ record ExpertLayer(
 
   /** Choice of experts and sorting of rows. */
   private Calls routing(final GroupedKernel kernel) {
-    final Calls pass =
-        one(
-            rows(
-                Kind.TOP_K,
-                layer.tokens(),
-                layer.experts(),
-                layer.perToken(),
-                Format.FP32,
-                Format.FP32));
-    final Optional<Double> routing = kernel == null ? Optional.empty() : kernel.routing();
-    return routing
-        .map(all -> pass.beyond(Picoseconds.of(all - launch(RowWork.TOP_K))))
-        .orElse(pass);
+    final Elementwise choice =
+        rows(
+            Kind.TOP_K,
+            layer.tokens(),
+            layer.experts(),
+            layer.perToken(),
+            Format.FP32,
+            Format.FP32);
+    return Optional.ofNullable(kernel)
+        .flatMap(GroupedKernel::routing)
+        .map(all -> pass(choice, all))
+        .orElseGet(() -> one(choice));
   }
 
   /** Time that a product takes for experts elsewhere. */

@@ -12,8 +12,8 @@ import org.inferchip.program.TileProgram;
 
 /**
  * The untimed walk over a whole program: every block once, its trips by number (all trips of a
- * block have one shape), and items that are alike by number too. It gives exact counters, the upper
- * bound of the time, and for each stream what {@link Folding} needs to know.
+ * block have one shape), and items that are alike by number too. It gives exact counters and the
+ * upper bound of the time ({@link Tally}), and for each stream what {@link Folding} needs to know.
  *
  * <p>The hash of a stream is the sum of the hashes of its items, so streams with the same items in
  * another order are equal; the hash of an item depends on the order of its blocks. What misses

@@ -3,9 +3,11 @@ package org.inferchip.simulation;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.inferchip.arch.Exchange;
 import org.inferchip.arch.Quantize;
+import org.inferchip.arch.Sections;
 import org.inferchip.arch.Stack;
 import org.inferchip.lowering.Call;
 import org.inferchip.lowering.LoweredStep;
@@ -30,7 +32,8 @@ import org.inferchip.operator.Operator;
  * </ul>
  *
  * <p>Known error: what shares the memory's bandwidth with others takes its bound in full, and what
- * is launched before its inputs are there is not told apart from what is not.
+ * is launched before its inputs are there is not told apart from what is not. Whether a graph holds
+ * a step is told by its rows alone, though some software captures none with prompts.
  */
 final class Alongside {
   private Alongside() {}
@@ -43,18 +46,12 @@ final class Alongside {
   }
 
   private static void add(final List<Call> calls, final Stack stack, final Set<Call> found) {
-    final List<String> named =
-        calls.stream()
-            .map(Call::operator)
-            .filter(one -> isNamed(one, stack))
-            .map(Operator::name)
-            .toList();
     // Layers follow each other: what ends one is before what begins the next.
     Operator two = calls.get(Math.max(0, calls.size() - 2)).operator();
     Operator one = calls.get(calls.size() - 1).operator();
     for (final Call call : calls) {
       final Operator operator = call.operator();
-      if (named.contains(operator.name())
+      if (isNamed(operator, stack)
           || isNorm(operator) && norms(one, stack)
           || converts(operator, stack, isNorm(one) && norms(two, stack) ? two : one)) {
         found.add(call);
@@ -62,27 +59,26 @@ final class Alongside {
       two = one;
       one = operator;
     }
-    addStreams(calls, named, found);
+    addStreams(calls, stack, found);
   }
 
   private static boolean isNamed(final Operator operator, final Stack stack) {
-    return stack.sections().flatMap(all -> all.beside()).orElse(List.of()).contains(operator.name())
-        || stack
-                .sections()
-                .flatMap(all -> all.streams())
-                .orElse(List.of())
-                .contains(operator.name())
+    return isOf(stack.sections().flatMap(Sections::beside), operator)
+        || isOf(stack.sections().flatMap(Sections::streams), operator)
             && operator instanceof final MatMul product
             && stack.graphSizes().stream().anyMatch(size -> product.m() <= size);
   }
 
+  private static boolean isOf(final Optional<List<String>> names, final Operator operator) {
+    return names.orElse(List.of()).contains(operator.name());
+  }
+
   /** What the stream of named products does for them: from a conversion of its own to the last. */
-  private static void addStreams(
-      final List<Call> calls, final List<String> named, final Set<Call> found) {
+  private static void addStreams(final List<Call> calls, final Stack stack, final Set<Call> found) {
     int begin = Integer.MAX_VALUE;
     for (int i = 0; i < calls.size(); i++) {
       final Operator operator = calls.get(i).operator();
-      if (named.contains(operator.name())) {
+      if (isNamed(operator, stack)) {
         final boolean converted = i > 0 && isConversion(calls.get(i - 1).operator());
         found.addAll(calls.subList(Math.min(begin, converted ? i - 1 : i), i));
         begin = i;

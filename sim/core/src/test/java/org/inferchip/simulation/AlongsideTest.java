@@ -88,10 +88,9 @@ class AlongsideTest {
 
   @Test
   void shouldRunWhatSharedExpertsNeedOnTheirStream() {
-    // The compressed keys are one product with the compressed queries, which converts the input. Of
-    // a
-    // layer with experts: conversions of the inputs of the shared expert's two products and its
-    // activation. The routed experts' are not, though the input's conversion is equal.
+    // The compressed keys are one product with the compressed queries, which converts the input.
+    // Of a layer with experts: conversions of the inputs of the shared expert's two products and
+    // its activation. The routed experts' are not, though the input's conversion is equal.
     final LoweredStep step = step("deepseek-v3", 8, StepShape.decode(16, 64));
     final Stack software = SHIPPED.stack("sglang-blackwell").value();
     final List<String> beside =
