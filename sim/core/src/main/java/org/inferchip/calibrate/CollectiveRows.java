@@ -85,9 +85,7 @@ final class CollectiveRows implements RowReader {
       skips.add("collective " + row.text("op") + " is not known");
       return Optional.empty();
     }
-    final int reach = target.chip().scaleUp().map(ScaleUp::reach).orElse(1);
-    if (devices > reach) {
-      skips.add(target.chip().name() + " has no links among so many devices");
+    if (!targets.joins(target, devices, skips)) {
       return Optional.empty();
     }
     final Optional<Format> format = targets.aliases().format(row.text("dtype"));

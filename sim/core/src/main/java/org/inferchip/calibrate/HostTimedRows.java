@@ -2,8 +2,10 @@ package org.inferchip.calibrate;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.Collective;
@@ -46,7 +48,7 @@ final class HostTimedRows implements RowReader {
   public List<Measurement> read(final MeasuredFile file, final Targets targets, final Skips skips) {
     final List<Measurement> list = new ArrayList<>();
     final List<MeasuredRow> totals = new ArrayList<>();
-    final java.util.Map<String, Calls> layers = new java.util.HashMap<>();
+    final Map<List<String>, Optional<Calls>> layers = new HashMap<>();
     for (final MeasuredRow row : file.rows()) {
       final double micros = row.required("latency_us");
       if (name(row).equals(TOTAL)) {
@@ -54,21 +56,21 @@ final class HostTimedRows implements RowReader {
         continue;
       }
       final Optional<Target> target = target(row, targets, skips);
-      target
-          .flatMap(found -> calls(row, targets, found, skips))
-          .ifPresent(
-              calls -> {
-                list.add(measurement(row, target.get(), site(row), micros, calls));
-                layers.merge(layer(row), calls, Calls::then);
-              });
+      final Optional<Calls> calls = target.flatMap(found -> calls(row, targets, found, skips));
+      calls.ifPresent(one -> list.add(measurement(row, target.get(), site(row), micros, one)));
+      layers.merge(layerOf(row), calls, (sum, one) -> sum.flatMap(s -> one.map(s::then)));
     }
     for (final MeasuredRow row : totals) {
-      final Calls calls = layers.get(layer(row));
       final Optional<Target> target = target(row, targets, skips);
-      if (target.isPresent() && calls != null) {
-        list.add(measurement(row, target.get(), layer(row), row.required("latency_us"), calls));
-      } else if (target.isPresent()) {
-        skips.add("total of a layer without operators");
+      if (target.isEmpty()) {
+        continue;
+      }
+      final Optional<Calls> calls = layers.getOrDefault(layerOf(row), Optional.empty());
+      if (calls.isPresent()) {
+        final double micros = row.required("latency_us");
+        list.add(measurement(row, target.get(), layer(row), micros, calls.get()));
+      } else {
+        skips.add("total of a layer without operators, or of which one is not predicted");
       }
     }
     return list;
@@ -96,6 +98,11 @@ final class HostTimedRows implements RowReader {
     return op.substring(0, Math.max(0, op.indexOf(':')));
   }
 
+  /** What a total is the sum over: the layer as one device and its software run it. */
+  private static List<String> layerOf(final MeasuredRow row) {
+    return List.of(row.text("device"), row.text("framework"), layer(row));
+  }
+
   private static String name(final MeasuredRow row) {
     final String op = row.text("op");
     return op.substring(op.indexOf(':') + 1).toLowerCase(Locale.ROOT).replace("_", "");
@@ -115,6 +122,10 @@ final class HostTimedRows implements RowReader {
     final Optional<Operator> operator = operator(name(row), row, format.get());
     if (operator.isEmpty()) {
       skips.add("operator " + row.text("op") + " of such a size is not known");
+      return Optional.empty();
+    }
+    if (operator.get() instanceof final Collective sum
+        && !targets.joins(target, sum.devices(), skips)) {
       return Optional.empty();
     }
     final Rotation rotation = targets.aliases().rotation(framework(row), row.text("device"));

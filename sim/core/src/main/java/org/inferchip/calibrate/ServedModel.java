@@ -1,7 +1,6 @@
 package org.inferchip.calibrate;
 
 import java.util.Optional;
-import org.inferchip.arch.ScaleUp;
 import org.inferchip.arch.SystemDescription;
 import org.inferchip.model.Model;
 import org.inferchip.numerics.Format;
@@ -49,8 +48,7 @@ record ServedModel(Target target, Plan plan) {
       return Optional.empty();
     }
     final int all = chips * ranks.dataParallel();
-    if (all > target.chip().scaleUp().map(ScaleUp::reach).orElse(1)) {
-      skips.add(target.chip().name() + " has no links among " + all + " chips");
+    if (!targets.joins(target, all, skips)) {
       return Optional.empty();
     }
     final SystemDescription usual =

@@ -63,6 +63,11 @@ record Target(Chip chip, Stack stack, OperatorSimulator operators) {
     return chip.cores().get(0).matrix().macsPerCycle().containsKey(inputs);
   }
 
+  /** Whether the chip's links join so many devices. */
+  boolean joins(final int devices) {
+    return devices <= chip.scaleUp().map(ScaleUp::reach).orElse(1);
+  }
+
   /** Stated peak rate of a format; where none is stated, that of the unit at the nominal clock. */
   double peak(final Format format) {
     final Double stated = chip.peak().get(format);

@@ -142,6 +142,15 @@ final class Targets {
     return format.filter(target::has);
   }
 
+  /** Whether a target's links join so many devices; where they do not, the reason is noted. */
+  boolean joins(final Target target, final int devices, final Skips skips) {
+    if (!target.joins(devices)) {
+      skips.add(target.chip().name() + " has no links among " + devices + " chips");
+      return false;
+    }
+    return true;
+  }
+
   /**
    * The format in which a model is served where a table states some: that in which its experts are
    * published, where the target's matrix unit lacks the stated one (tables call gpt-oss on Hopper

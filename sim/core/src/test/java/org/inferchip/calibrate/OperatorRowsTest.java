@@ -51,7 +51,7 @@ class OperatorRowsTest {
         Map.of(
             "operator allreduce of such a size is not known", 1,
             "operator sort of such a size is not known", 1,
-            "total of a layer without operators", 1),
+            "total of a layer without operators, or of which one is not predicted", 1),
         report.skipped());
     final List<ValidationReport.Row> rows = report.predictions();
     for (final ValidationReport.Row row : rows.subList(0, 4)) {
@@ -60,6 +60,27 @@ class OperatorRowsTest {
       assertEquals(row.measured(), row.predicted(), 0.15 * row.measured(), row.toString());
     }
     assertEquals(rows.get(4).predicted() + rows.get(5).predicted(), rows.get(6).predicted(), 1e-6);
+  }
+
+  @Test
+  void shouldSumALayerOverItsOwnDeviceAndOnlyWhereEveryOperatorIsPredicted() throws Exception {
+    final ValidationReport report =
+        run(
+            HOST
+                + "A100,4,layer:A_mul_V,256,128,256,16,fp16,40,\n"
+                + "H100,4,layer:A_mul_V,256,128,256,16,fp16,40,\n"
+                + "A100-PCIE-80GB,1,layer:A_mul_V,256,128,256,16,fp16,40,\n"
+                + "A100-PCIE-80GB,4,layer:AllReduce,1048576,,,1,fp16,61,\n"
+                + "A100,4,layer:TOTAL,256,,,1,fp16,40,\n"
+                + "A100-PCIE-80GB,4,layer:TOTAL,256,,,1,fp16,101,\n");
+    assertEquals(
+        Map.of(
+            "a100-pcie-80g has no links among 4 chips", 1,
+            "total of a layer without operators, or of which one is not predicted", 1),
+        report.skipped());
+    final List<ValidationReport.Row> rows = report.predictions();
+    assertEquals(4, rows.size());
+    assertEquals(rows.get(0).predicted(), rows.get(3).predicted(), 1e-6);
   }
 
   @Test
