@@ -32,7 +32,11 @@ final class HostTimedRows implements RowReader {
 
   private static final String TOTAL = "total";
   private static final int LONGEST_ROW = 4096;
+
+  /** Elements of a row that a core holds at most, and bytes of its memory for each: assumptions. */
   private static final int LONGEST_HELD = 16384;
+
+  private static final int BYTES_HELD = 8;
 
   @Override
   public String kind() {
@@ -119,7 +123,7 @@ final class HostTimedRows implements RowReader {
     if (format.isEmpty()) {
       return Optional.empty();
     }
-    final Optional<Operator> operator = operator(name(row), row, format.get());
+    final Optional<Operator> operator = operator(name(row), row, format.get(), longest(target));
     if (operator.isEmpty()) {
       skips.add("operator " + row.text("op") + " of such a size is not known");
       return Optional.empty();
@@ -140,13 +144,18 @@ final class HostTimedRows implements RowReader {
     return Optional.of(Calls.of(target, operator.get(), warmth).times(times));
   }
 
+  private static int longest(final Target target) {
+    final double held = target.chip().cores().get(0).local().capacity() / BYTES_HELD;
+    return (int) Math.min(LONGEST_HELD, held);
+  }
+
   private static Optional<Operator> operator(
-      final String name, final MeasuredRow row, final Format format) {
+      final String name, final MeasuredRow row, final Format format, final int longest) {
     if (name.startsWith("softmax")) {
-      return Optional.of(rows(Elementwise.Kind.SOFTMAX, row, format));
+      return Optional.of(rows(Elementwise.Kind.SOFTMAX, row, format, longest));
     }
     if (name.startsWith("layernorm")) {
-      return Optional.of(rows(Elementwise.Kind.LAYER_NORM, row, format));
+      return Optional.of(rows(Elementwise.Kind.LAYER_NORM, row, format, longest));
     }
     if (name.startsWith("gelu")) {
       final int elements = row.whole("m");
@@ -185,9 +194,9 @@ final class HostTimedRows implements RowReader {
   }
 
   private static Elementwise rows(
-      final Elementwise.Kind kind, final MeasuredRow row, final Format format) {
+      final Elementwise.Kind kind, final MeasuredRow row, final Format format, final int longest) {
     // Rows that no core holds are predicted in pieces: the same bytes and operations.
-    final int pieces = (row.whole("n") - 1) / LONGEST_HELD + 1;
+    final int pieces = (row.whole("n") - 1) / longest + 1;
     return new Elementwise(
         kind.name().toLowerCase(Locale.ROOT),
         kind,

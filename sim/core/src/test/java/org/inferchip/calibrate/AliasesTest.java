@@ -51,6 +51,12 @@ class AliasesTest {
     "AMD Instinct MI300X, mi300x",
     "Intel(R) Arc(TM) Pro B60 Graphics, intel-b60",
     "TPU v6e, tpu-v6e",
+    "TPU-v6e-1, tpu-v6e",
+    "TPUv3, tpu-v3",
+    "jetson_orin_nx, jetson-orin-nx-16g",
+    "a100_pairwise_nvlink, a100-pcie-80g",
+    "a40_pairwise_nvlink, a40-bridged",
+    "H100 NVL, h100-nvl",
   })
   void shouldKnowDevicesAsTheirDriversNameThem(final String device, final String chip) {
     assertEquals(Optional.of(chip), MEASURED.chip(device));
@@ -77,6 +83,11 @@ class AliasesTest {
     "trtllm, rtx_pro_6000_server, trtllm-rtx",
     "sglang, b200_sxm, sglang-blackwell",
     "nccl, a100_sxm, nccl-a100",
+    "llmcompass, MI210, eager-rocm",
+    "llmcompass, TPUv3, xla",
+    "sglang, mi300x, vllm-rocm",
+    "vllm_eager, b300_sxm, vllm-eager-blackwell",
+    "vllm 0.19.0, RTX4090, profiled-vllm-ada",
     "vidur, a100_dgx, profiled-a100",
     "vidur(sarathi-serve), h100, profiled-2023",
     "LLMServingSim-v0(hf/torch), H100, profiled",

@@ -63,6 +63,14 @@ class OperatorRowsTest {
   }
 
   @Test
+  void shouldPredictNormsOfRowsThatASmallCoreDoesNotHold() throws Exception {
+    final ValidationReport report = run(HOST + "RTX4090,1,layernorm,4096,16384,,1,fp16,300,\n");
+    assertEquals(Map.of(), report.skipped());
+    // 256 MiB over a memory of 1008 GB/s.
+    assertEquals(266 + 45, report.predictions().get(0).predicted(), 0.25 * 311);
+  }
+
+  @Test
   void shouldSumALayerOverItsOwnDeviceAndOnlyWhereEveryOperatorIsPredicted() throws Exception {
     final ValidationReport report =
         run(
@@ -70,12 +78,12 @@ class OperatorRowsTest {
                 + "A100,4,layer:A_mul_V,256,128,256,16,fp16,40,\n"
                 + "H100,4,layer:A_mul_V,256,128,256,16,fp16,40,\n"
                 + "A100-PCIE-80GB,1,layer:A_mul_V,256,128,256,16,fp16,40,\n"
-                + "A100-PCIE-80GB,4,layer:AllReduce,1048576,,,1,fp16,61,\n"
+                + "A100-PCIE-80GB,16,layer:AllReduce,1048576,,,1,fp16,61,\n"
                 + "A100,4,layer:TOTAL,256,,,1,fp16,40,\n"
                 + "A100-PCIE-80GB,4,layer:TOTAL,256,,,1,fp16,101,\n");
     assertEquals(
         Map.of(
-            "a100-pcie-80g has no links among 4 chips", 1,
+            "a100-pcie-80g has no links among 16 chips", 1,
             "total of a layer without operators, or of which one is not predicted", 1),
         report.skipped());
     final List<ValidationReport.Row> rows = report.predictions();

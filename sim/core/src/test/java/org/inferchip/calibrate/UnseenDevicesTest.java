@@ -1,0 +1,94 @@
+package org.inferchip.calibrate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.inferchip.arch.yaml.Catalog;
+import org.inferchip.arch.yaml.Descriptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rows of devices of which no table here has any: against what is public of the parts. */
+class UnseenDevicesTest {
+  private static final Descriptions SHIPPED =
+      new Descriptions(new Catalog(Path.of("../..").toAbsolutePath().normalize()));
+  private static final String PRODUCTS = "device,dtype,m,n,k,latency_us,framework,version,kernel\n";
+
+  @TempDir Path folder;
+
+  private ValidationReport run(final String text) throws Exception {
+    final Path path = folder.resolve("rows.csv");
+    Files.writeString(path, text);
+    return new Validation(SHIPPED, List.of(), 2)
+        .run(List.of(path), GroupBy.parse("device,op"), count -> () -> {});
+  }
+
+  /**
+   * TFLOP/s of torch.mm in bf16, 8,192 each way: public issues of a benchmark of cards, 2025/26.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "RTX3090, 71.0",
+    "RTX4090, 158.0",
+    "A40, 110.6",
+    "A6000, 120.5",
+    "h20_sxm, 141.9",
+  })
+  void shouldReachWhatPublicProductsReach(final String device, final double teraflops)
+      throws Exception {
+    final double micros = 2 * Math.pow(8192, 3) / teraflops / 1e6;
+    final ValidationReport report =
+        run(
+            PRODUCTS
+                + device
+                + ",bfloat16,8192,8192,8192,"
+                + micros
+                + ",LLMServingSim-v0(hf/torch),v0,mm\n");
+    assertEquals(micros, report.predictions().get(0).predicted(), 0.15 * micros);
+  }
+
+  /** One core sums in place: a product of a fifth more rows takes about a fifth longer. */
+  @Test
+  void shouldNotLetProductsOfOneCoreJumpWithTheirRows() throws Exception {
+    final List<Integer> rows = List.of(331, 414, 808, 1010, 1262, 1972, 2465);
+    final ValidationReport report =
+        run(
+            PRODUCTS
+                + rows.stream()
+                    .map(m -> "TPU-v6e-1,bfloat16," + m + ",1024,8192,20,LLMServingSim-v0,v0,x\n")
+                    .collect(Collectors.joining()));
+    final List<ValidationReport.Row> predicted = report.predictions();
+    IntStream.range(1, rows.size())
+        .forEach(
+            i -> {
+              final double longer = predicted.get(i).predicted() / predicted.get(i - 1).predicted();
+              assertTrue(longer > 1 && longer < 2.2, "rows " + rows.get(i) + ": " + longer);
+            });
+  }
+
+  @Test
+  void shouldSayWhichFormatsAChipLacks() throws Exception {
+    final ValidationReport report =
+        run(
+            PRODUCTS
+                + "h200_sxm,nvfp4,512,4096,4096,20,trtllm,1.3.0,x\n"
+                + "mi210,fp8,512,4096,4096,20,vllm,0.19.0,x\n"
+                + "rtx_3090,fp9,512,4096,4096,20,vllm,0.19.0,x\n"
+                + "v100_sxm,fp16,512,4096,4096,20,vllm,0.19.0,x\n");
+    assertEquals(
+        Map.of(
+            "the matrix unit of h200-sxm lacks nvfp4", 1,
+            "the matrix unit of mi210 lacks fp8_e4m3", 1,
+            "number format fp9 is not known", 1,
+            "device v100_sxm has no description", 1),
+        report.skipped());
+  }
+}
