@@ -22,6 +22,8 @@ import org.inferchip.units.Range;
  * @param stream share of the memory's sustained rate that their loads reach, where they take short
  *     pieces of each row; absent: all
  * @param gather what reading rows where they stand costs; absent: nothing
+ * @param apart whether their loads and their products do not slow each other; absent: they do, as
+ *     the unit says
  */
 public record FormatKernels(
     List<String> tiles,
@@ -31,7 +33,8 @@ public record FormatKernels(
     @Range(min = 1) Optional<Integer> cluster,
     Optional<List<Menu>> menus,
     @Range(min = 0, max = 1, exclusive = true) Optional<Double> stream,
-    Optional<Gather> gather) {
+    Optional<Gather> gather,
+    Optional<Boolean> apart) {
 
   /**
    * Rows of a tile that lie anywhere in much memory: beyond what addresses are translated for at
@@ -94,7 +97,16 @@ public record FormatKernels(
       final double share,
       final Optional<Integer> cluster,
       final Optional<List<Menu>> menus) {
-    this(tiles, pairTiles, splits, share, cluster, menus, Optional.empty(), Optional.empty());
+    this(
+        tiles,
+        pairTiles,
+        splits,
+        share,
+        cluster,
+        menus,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Checks the spelling of the tiles. */
@@ -118,7 +130,8 @@ public record FormatKernels(
                     menu.cluster,
                     Optional.empty(),
                     stream,
-                    gather))
+                    gather,
+                    apart))
         .orElse(this);
   }
 

@@ -2,6 +2,7 @@ package org.inferchip.arch;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.inferchip.units.Dimension;
 import org.inferchip.units.Measure;
 import org.inferchip.units.Range;
@@ -38,6 +39,10 @@ import org.inferchip.units.Range;
  *     the order of experts, those without experts here included; absent: no
  * @param tuned experts of a device x their columns there that this kernel was tuned for, where the
  *     library has files of such; absent: any
+ * @param untuned whether tables of layers ran it without its tuner: it then takes the tiles one
+ *     step of its rows below those that cover the mean rows of an expert of the device (tokens x
+ *     choices / experts here); in steps, and absent, any
+ * @param apart as in {@link FormatKernels}
  */
 public record GroupedKernel(
     @Range(min = 0, max = 1, exclusive = true) double share,
@@ -56,7 +61,9 @@ public record GroupedKernel(
     Optional<FormatKernels.Gather> gather,
     Optional<Quantize> quantize,
     Optional<Boolean> tokensFirst,
-    Optional<List<String>> tuned) {
+    Optional<List<String>> tuned,
+    Optional<Boolean> untuned,
+    Optional<Boolean> apart) {
 
   /** Columns of a block of the activation's kernel. */
   private static final int BLOCK = 128;
@@ -64,6 +71,9 @@ public record GroupedKernel(
   /** Checks the spelling of the tuned shapes. */
   public GroupedKernel {
     tuned.ifPresent(all -> MatmulKernels.check(all, List.of()));
+    if (untuned.orElse(false) && tiles.isEmpty() && pairTiles.isEmpty()) {
+      throw new IllegalArgumentException("an untuned kernel without tiles of its own");
+    }
   }
 
   /** What is done for rows whose experts are elsewhere. */
@@ -103,6 +113,50 @@ public record GroupedKernel(
     return visit.orElse(0.0) * routes * ((width - 1) / BLOCK + 1);
   }
 
+  /** The same with the tiles alone that it takes for so many rows of an expert in the mean. */
+  GroupedKernel loaded(final double meanRows) {
+    if (!untuned.orElse(false)) {
+      return this;
+    }
+    final List<String> single = tiles.orElse(List.of());
+    final List<String> paired = pairTiles.orElse(List.of());
+    final int taken = below(Stream.concat(single.stream(), paired.stream()), meanRows);
+    return new GroupedKernel(
+        share,
+        perGroup,
+        Optional.of(ofRows(taken, single)),
+        Optional.of(ofRows(taken, paired)),
+        menus,
+        routing,
+        inPlace,
+        activates,
+        visit,
+        elsewhere,
+        padded,
+        bands,
+        stream,
+        gather,
+        quantize,
+        tokensFirst,
+        tuned,
+        untuned,
+        apart);
+  }
+
+  /** Rows of tiles one step below the least that cover so many. */
+  private static int below(final Stream<String> tiles, final double meanRows) {
+    final List<Integer> rows = tiles.map(MatmulKernels::rows).distinct().sorted().toList();
+    int at = 0;
+    while (at + 1 < rows.size() && rows.get(at) < meanRows) {
+      at++;
+    }
+    return rows.get(Math.max(0, at - 1));
+  }
+
+  private static List<String> ofRows(final int rows, final List<String> tiles) {
+    return tiles.stream().filter(tile -> MatmulKernels.rows(tile) == rows).toList();
+  }
+
   /** Whether it was tuned for so many experts of so many columns on a device. */
   boolean tunedFor(final int experts, final int width) {
     return tuned.filter(all -> all.contains(experts + "x" + width)).isPresent();
@@ -118,6 +172,7 @@ public record GroupedKernel(
         Optional.empty(),
         menus,
         stream,
-        gather);
+        gather,
+        apart);
   }
 }

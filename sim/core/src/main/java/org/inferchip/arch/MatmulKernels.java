@@ -121,6 +121,20 @@ public record MatmulKernels(
         placed(Optional.of(quantize), name, format).get(), placed.grouped, placed.formats, bands);
   }
 
+  /**
+   * These with a format's kernels for groups as the library takes them for so many rows of an
+   * expert in the mean ({@link GroupedKernel#untuned}).
+   */
+  public MatmulKernels loaded(final Format format, final double meanRows) {
+    final Optional<GroupedKernel> kernel = grouped(format).map(one -> one.loaded(meanRows));
+    if (kernel.equals(grouped(format))) {
+      return this;
+    }
+    final Map<String, GroupedKernel> all = new TreeMap<>(grouped.orElseThrow());
+    all.put(format.key(), kernel.orElseThrow());
+    return having(quantize, Optional.of(all), formats, bands);
+  }
+
   /** These with a format's kernels for groups in the place of its dense ones. */
   public MatmulKernels expertsOnly(final Format format) {
     final Map<String, FormatKernels> all = new TreeMap<>(formats.orElse(Map.of()));
@@ -152,10 +166,15 @@ public record MatmulKernels(
     tiles.forEach(MatmulKernels::check);
     for (final String tile : pairTiles) {
       check(tile);
-      if (Integer.parseInt(tile.substring(0, tile.indexOf('x'))) % 2 != 0) {
+      if (rows(tile) % 2 != 0) {
         throw new IllegalArgumentException("rows of a pair's tile are not even: " + tile);
       }
     }
+  }
+
+  /** Rows of a tile such as {@code 128x256}. */
+  static int rows(final String tile) {
+    return Integer.parseInt(tile.substring(0, tile.indexOf('x')));
   }
 
   private static void check(final String tile) {

@@ -32,6 +32,11 @@ record ExpertLoad(List<Integer> rows, int others, double touched) {
     long routes() {
       return (long) tokens * perToken;
     }
+
+    /** Routes by experts of the device, as a library guesses the rows of one. */
+    double meanRows() {
+      return (double) routes() / block();
+    }
   }
 
   /** Rows of experts of the device. */

@@ -117,7 +117,7 @@ final class ExpertRows implements RowReader {
     final ExpertGate gate = aliases.expertGate(kernel, release, shape.site());
     final ExpertLoad.Layer dealt = shape.dealt();
     return new ExpertLayer(
-        targets.variants().experts(target, name, kernel, widest(formats)),
+        targets.variants().experts(target, name, kernel, widest(formats), dealt.meanRows()),
         dealt,
         targets.expertLoads().of(dealt, exponent, gate, aliases.routesRest(release)),
         shape.hidden,

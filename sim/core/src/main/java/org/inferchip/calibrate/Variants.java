@@ -48,14 +48,19 @@ final class Variants {
    *
    * @param name of the kernels: the format's, or one that a table has for a way to quantise
    * @param kernel of that name, where it is not the stack's usual one
+   * @param meanRows rows of an expert of the device in the mean
    */
   Target experts(
-      final Target target, final String name, final Optional<String> kernel, final Format format) {
+      final Target target,
+      final String name,
+      final Optional<String> kernel,
+      final Format format,
+      final double meanRows) {
     MatmulKernels kernels = target.stack().matmul().with(name, format);
     if (kernel.isPresent()) {
       kernels = kernels.with(name + "-" + kernel.get(), format);
     }
-    return with(target, kernels.expertsOnly(format), Optional.empty());
+    return with(target, kernels.loaded(format, meanRows).expertsOnly(format), Optional.empty());
   }
 
   /** A target that serves a plan, by the kernels that its software tuned for it. */

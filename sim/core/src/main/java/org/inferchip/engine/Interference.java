@@ -20,8 +20,8 @@ import org.inferchip.units.Picoseconds;
  * memory by rho times the time that the arrays have computed, on average, since the transfer
  * before.
  *
- * <p>rho = {@link MatrixUnit.Streaming#interference}. Known error: prologue and epilogue, when only
- * one side is at work, owe as well.
+ * <p>rho = {@link MatrixUnit.Streaming#interference}, 0 of programs whose loads are apart. Known
+ * error: prologue and epilogue, when only one side is at work, owe as well.
  */
 final class Interference {
   private final double rho;
@@ -34,7 +34,7 @@ final class Interference {
   Interference(final TileProgram program, final Chip chip, final Folding folding) {
     final Placement placement = program.placement();
     final CoreGroup core = chip.cores().get(placement.coreGroup(0));
-    rho = placement.devices() == 1 ? share(core.matrix()) : 0;
+    rho = placement.devices() == 1 && !program.apart() ? share(core.matrix()) : 0;
     final double rate = Rates.of(chip, core, program.memoryShare()).memory();
     picosPerByte = rate > 0 ? Picoseconds.PER_SECOND / rate : 0;
     part = new double[folding.size()];

@@ -8,7 +8,6 @@ import org.inferchip.numerics.Format;
 import org.inferchip.operator.MatMul;
 import org.inferchip.program.Buffer;
 import org.inferchip.program.Capacity;
-import org.inferchip.program.Task;
 import org.inferchip.units.InvalidInputException;
 import org.inferchip.units.Picoseconds;
 import org.inferchip.units.Problem;
@@ -84,20 +83,7 @@ final class AnalogSpace {
 
   private MatMulMapping mapping(final int tileM, final int stages, final int sums) {
     final int parts = MatMulGrid.ceil(op.k(), unit.rows());
-    return new MatMulMapping(
-        tileM,
-        unit.columns(),
-        unit.rows(),
-        parts,
-        stages,
-        1,
-        1,
-        1,
-        sums,
-        1,
-        1,
-        Task.WHOLE,
-        Task.WHOLE);
+    return new MatMulMapping(tileM, unit.columns(), unit.rows(), parts, stages, 1, 1, 1, sums);
   }
 
   /** Refuses tiles that an array cannot hold, and more of them than there are arrays. */

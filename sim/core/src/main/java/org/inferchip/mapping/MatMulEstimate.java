@@ -72,11 +72,12 @@ final class MatMulEstimate {
     final double computing = steps * step + waves * fill;
     final double transfers = transfers(grid, mapping, parts);
     final boolean far = external(parts.input) + external(parts.weight) > 0;
-    final double slowed = step + loop.interference() * transfers / steps;
+    final double rho = mapping.apart() == 1 ? 0 : loop.interference();
+    final double slowed = step + rho * transfers / steps;
     final double turn = (far ? roofline.latency : roofline.nearLatency()) + port + slowed;
     return Math.max(
             turns(steps, mapping.stages(), slowed, turn) + waves * fill,
-            transfers + loop.interference() * computing)
+            transfers + rho * computing)
         + roofline.latency
         + port
         + (grid.splits > 1 ? merge(grid) : store(grid, mapping));

@@ -23,6 +23,7 @@ import org.inferchip.program.Task;
  *     it; 1: every core or pair by itself
  * @param share of the unit's rate that the loop reaches, in parts of {@link Task#WHOLE}
  * @param memory share of the memory's rate that the loop's loads reach, in the same parts
+ * @param apart 1: its loads and its multiplications do not slow each other; 0: as the unit says
  */
 public record MatMulMapping(
     int tileM,
@@ -37,7 +38,8 @@ public record MatMulMapping(
     int pair,
     int cluster,
     int share,
-    int memory)
+    int memory,
+    int apart)
     implements Mapping {
 
   /** Row tiles walked together where nothing else is said. */
@@ -56,6 +58,9 @@ public record MatMulMapping(
     }
     if (pair > 2 || pair == 2 && raster % 2 != 0) {
       throw new IllegalArgumentException("a pair is of 2 cores, in a raster of even height");
+    }
+    if (apart < 0 || apart > 1) {
+      throw new IllegalArgumentException("loads are apart (1) or not (0)");
     }
   }
 
@@ -83,7 +88,8 @@ public record MatMulMapping(
         1,
         1,
         Task.WHOLE,
-        Task.WHOLE);
+        Task.WHOLE,
+        0);
   }
 
   /** A mapping with the usual raster and one stream on each array. */
@@ -110,22 +116,24 @@ public record MatMulMapping(
             words.take("pair", 1),
             words.take("cluster", 1),
             words.take("share", Task.WHOLE),
-            words.take("memory", Task.WHOLE));
+            words.take("memory", Task.WHOLE),
+            words.take("apart", 0));
     words.end();
     return mapping;
   }
 
   @Override
   public Mapping tiles() {
-    return with(pair, Task.WHOLE, Task.WHOLE);
+    return with(pair, Task.WHOLE, Task.WHOLE, 0);
   }
 
   /** The same tiles by cores that share nothing. */
   MatMulMapping alone() {
-    return with(1, share, memory);
+    return with(1, share, memory, apart);
   }
 
-  private MatMulMapping with(final int otherPair, final int otherShare, final int otherMemory) {
+  private MatMulMapping with(
+      final int otherPair, final int otherShare, final int otherMemory, final int otherApart) {
     return new MatMulMapping(
         tileM,
         tileN,
@@ -139,7 +147,8 @@ public record MatMulMapping(
         otherPair,
         cluster,
         otherShare,
-        otherMemory);
+        otherMemory,
+        otherApart);
   }
 
   @Override
@@ -155,6 +164,7 @@ public record MatMulMapping(
     append(out, " cluster ", cluster, 1);
     append(out, " share ", share, Task.WHOLE);
     append(out, " memory ", memory, Task.WHOLE);
+    append(out, " apart ", apart, 0);
     return out.toString();
   }
 

@@ -90,6 +90,11 @@ final class MatMulProgram implements TileProgram {
   }
 
   @Override
+  public boolean apart() {
+    return mapping.apart() == 1;
+  }
+
+  @Override
   public double memoryShare() {
     return (double) mapping.memory() / Task.WHOLE;
   }

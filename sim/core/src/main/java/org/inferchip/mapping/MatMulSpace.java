@@ -208,7 +208,8 @@ final class MatMulSpace {
             pair,
             cluster(),
             share(),
-            parts(menu.stream().orElse(1.0)));
+            parts(menu.stream().orElse(1.0)),
+            menu.apart().orElse(false) ? 1 : 0);
     final MatMulGrid grid = new MatMulGrid(op, shallow);
     if (grid.splits < splitK) {
       return;
@@ -282,7 +283,8 @@ final class MatMulSpace {
         shallow.pair(),
         shallow.cluster(),
         shallow.share(),
-        shallow.memory());
+        shallow.memory(),
+        shallow.apart());
   }
 
   private double time(final MatMulGrid grid, final MatMulMapping mapping) {

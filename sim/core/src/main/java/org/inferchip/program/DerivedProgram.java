@@ -54,6 +54,11 @@ public interface DerivedProgram extends TileProgram {
   }
 
   @Override
+  default boolean apart() {
+    return program().apart();
+  }
+
+  @Override
   default double memoryShare() {
     return program().memoryShare();
   }

@@ -117,6 +117,11 @@ public interface TileProgram {
     return 1;
   }
 
+  /** Whether its loads and its multiplications do not slow each other, whatever the unit says. */
+  default boolean apart() {
+    return false;
+  }
+
   /** Every buffer, by id. Each stream has its own instance of each. */
   List<Buffer> buffers();
 

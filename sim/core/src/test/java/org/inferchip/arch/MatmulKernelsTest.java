@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.inferchip.arch.yaml.Catalog;
 import org.inferchip.arch.yaml.Descriptions;
@@ -24,6 +25,24 @@ class MatmulKernelsTest {
     assertFalse(kernels.tuned("bf16-tuned", 8 / 2, 14336));
     assertFalse(kernels.tuned("bf16", 8, 14336 / 4));
     assertFalse(kernels.tuned("fp8_e4m3-tuned", 8, 14336 / 4));
+  }
+
+  @Test
+  void shouldTakeTheFirstTilesOfTheLadderAboutTheMeanRowsOfAnExpertUntuned() {
+    // FlashInfer: from the power of two that covers the mean, one step below is tried first.
+    final MatmulKernels usual = SHIPPED.stack("vllm-blackwell").value().matmul();
+    assertEquals(List.of("8x128"), single(usual, 0.25));
+    assertEquals(List.of("8x128"), single(usual, 16));
+    assertEquals(List.of("16x128"), single(usual, 16.5));
+    assertEquals(List.of("128x128"), single(usual, 3072));
+    final MatmulKernels dense = SHIPPED.stack("trtllm").value().matmul();
+    assertEquals(dense, dense.loaded(Format.BF16, 3072), "no ladder is said of them");
+  }
+
+  private static List<String> single(final MatmulKernels kernels, final double meanRows) {
+    final FormatKernels menu = kernels.loaded(Format.FP8_E4M3, meanRows).of(Format.FP8_E4M3, 8);
+    assertEquals(List.of(), menu.pairTiles());
+    return menu.tiles();
   }
 
   @Test
