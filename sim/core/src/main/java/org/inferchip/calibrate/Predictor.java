@@ -80,7 +80,10 @@ final class Predictor {
 
   private static Outcome outcome(final Measurement row) {
     try {
-      return new Outcome(row.prediction().get(), "", "");
+      final Prediction found = row.prediction().get();
+      return found.value() > 0 && found.value() < Double.POSITIVE_INFINITY
+          ? new Outcome(found, "", "")
+          : new Outcome(null, "no request completes of which this could be told", "");
     } catch (final LawViolation e) {
       return new Outcome(null, "its simulation breaks a law", e.getMessage());
     } catch (final InvalidInputException e) {

@@ -28,6 +28,7 @@ final class Targets {
   private final Descriptions descriptions;
   private final Aliases aliases;
   private final Models models;
+  private final ModelNames names;
   private final Map<String, String> namedByChip = new LinkedHashMap<>();
   private final Map<String, String> overlays = new HashMap<>();
   private final Overrides values;
@@ -67,6 +68,7 @@ final class Targets {
     this.descriptions = descriptions;
     this.aliases = kept == null ? Aliases.read(descriptions) : kept.aliases;
     this.models = new Models(descriptions);
+    this.names = kept == null ? new ModelNames(aliases.models(), models.names()) : kept.names;
     this.onlyNamed = !named.isEmpty();
     this.values = values;
     this.kept = kept;
@@ -166,8 +168,8 @@ final class Targets {
   }
 
   /**
-   * A model by the table's name, or that in small letters; empty, with the reason noted, where
-   * there is none.
+   * A model by the table's name, that in small letters, or its shape ({@link ModelNames}); empty,
+   * with the reason noted, where there is none.
    */
   Optional<Model> model(final String name, final Skips skips) {
     final Optional<Model> model = modelsByName.computeIfAbsent(name, this::model);
@@ -179,7 +181,8 @@ final class Targets {
 
   private Optional<Model> model(final String name) {
     final String alias = aliases.model(name);
-    for (final String one : List.of(alias, alias.toLowerCase(Locale.ROOT))) {
+    for (final String one :
+        List.of(alias, alias.toLowerCase(Locale.ROOT), names.find(name).orElse(alias))) {
       try {
         return Optional.of(models.read(one).model());
       } catch (final InvalidInputException e) {

@@ -14,6 +14,7 @@ import org.inferchip.arch.yaml.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AliasesTest {
   private static final Descriptions SHIPPED =
@@ -130,5 +131,41 @@ class AliasesTest {
     assertEquals(Optional.of("2"), aliases.stack("f", "b"));
     assertEquals(Optional.of("3"), aliases.stack("f", "c"));
     assertEquals(Optional.of("3"), aliases.stack("f", "unknown"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "meta-llama/Llama-3.3-70B-Instruct, llama-3.1-70b",
+    "nvidia/Llama-3.3-70B-Instruct-NVFP4, llama-3.1-70b",
+    "meta-llama/Meta-Llama-3.1-8B, llama-3.1-8b",
+    "LLAMA3.1_8B, llama-3.1-8b",
+    "Qwen/Qwen3-235B-A22B-FP8, qwen3-235b-a22b",
+    "Qwen/Qwen3-30B-A3B-Thinking-2507, qwen3-30b-a3b",
+    "deepseek-ai/DeepSeek-R1-0528, deepseek-v3",
+    "deepseek-ai/DeepSeek-V3.1, deepseek-v3",
+    "meta-llama/Llama-3.1-405B-Instruct-FP8, llama-3.1-405b",
+    "Qwen/Qwen2.5-32B-Instruct-AWQ, qwen2.5-32b",
+  })
+  void shouldKnowModelsByTheirShapes(final String name, final String model) {
+    final ModelNames names =
+        new ModelNames(
+            MEASURED.models(), SHIPPED.catalog().names("workloads/models", Catalog.YAML));
+    assertEquals(Optional.of(model), names.find(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "deepseek-ai/DeepSeek-V3.2",
+        "meta-llama/Llama-4-Maverick-17B-128E-Instruct",
+        "Qwen/Qwen3-Next-80B-A3B-Instruct",
+        "instruct",
+        "",
+      })
+  void shouldNotTakeOneModelForAnother(final String name) {
+    final ModelNames names =
+        new ModelNames(
+            MEASURED.models(), SHIPPED.catalog().names("workloads/models", Catalog.YAML));
+    assertEquals(Optional.empty(), names.find(name));
   }
 }

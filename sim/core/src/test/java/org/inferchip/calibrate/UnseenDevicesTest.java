@@ -22,13 +22,21 @@ class UnseenDevicesTest {
       new Descriptions(new Catalog(Path.of("../..").toAbsolutePath().normalize()));
   private static final String PRODUCTS = "device,dtype,m,n,k,latency_us,framework,version,kernel\n";
 
+  private static final String RUNS =
+      "backend,backend_version,model_path,system,mode,isl,osl,gemm_quant_mode,batch_size,tp_size,"
+          + "pp_size,attention_dp_size,moe_ep_size,silicon_ttft_ms,silicon_tpot_ms\n";
+
   @TempDir Path folder;
 
   private ValidationReport run(final String text) throws Exception {
+    return run(text, "device,op");
+  }
+
+  private ValidationReport run(final String text, final String by) throws Exception {
     final Path path = folder.resolve("rows.csv");
     Files.writeString(path, text);
     return new Validation(SHIPPED, List.of(), 2)
-        .run(List.of(path), GroupBy.parse("device,op"), count -> () -> {});
+        .run(List.of(path), GroupBy.parse(by), count -> () -> {});
   }
 
   /**
@@ -90,5 +98,35 @@ class UnseenDevicesTest {
             "number format fp9 is not known", 1,
             "device v100_sxm has no description", 1),
         report.skipped());
+  }
+
+  /** One token of output: it comes at the end of the prompt, and nothing comes after it. */
+  @Test
+  void shouldTellNoTimePerTokenOfOneToken() throws Exception {
+    final ValidationReport report =
+        run(RUNS + "vllm,0.13.0,Qwen/Qwen3-32B,h200_sxm,agg,1024,1,,1,2,1,,1,100,20\n", "metric");
+    assertEquals(Map.of("no request completes of which this could be told", 1), report.skipped());
+    assertEquals(1, report.predictions().size());
+  }
+
+  /** Tuning, format and date in a name make no other shape; another size does. */
+  @Test
+  void shouldKnowModelsByTheirShapes() throws Exception {
+    final String end = ",h200_sxm,agg,128,16,fp8,1,8,1,,1,100,20\n";
+    final ValidationReport report =
+        run(
+            RUNS
+                + "vllm,0.13.0,Qwen/Qwen3-32B-FP8,h200_sxm,agg,128,16,fp8,1,1,1,,1,100,20\n"
+                + "vllm,0.13.0,QWEN3_32B,h200_sxm,agg,128,16,fp8,1,1,1,,1,100,20\n"
+                + "vllm,0.13.0,Qwen/Qwen3-33B,h200_sxm,agg,128,16,fp8,1,1,1,,1,100,20\n"
+                + "vllm,0.13.0,mistralai/Mixtral-8x22B-Instruct-v0.1"
+                + end);
+    assertEquals(
+        Map.of(
+            "model Qwen/Qwen3-33B has no description", 1,
+            "model mistralai/Mixtral-8x22B-Instruct-v0.1 has no description", 1),
+        report.skipped());
+    final List<ValidationReport.Row> rows = report.predictions();
+    assertEquals(rows.get(0).predicted(), rows.get(1).predicted());
   }
 }

@@ -41,6 +41,9 @@ final class DecadeAxis extends LogAxis {
     final double high = getRange().getUpperBound();
     final double decades = StrictMath.log10(high / low);
     final List<NumberTick> ticks = new ArrayList<>();
+    if (!(low > 0 && high < Double.POSITIVE_INFINITY)) {
+      return ticks;
+    }
     for (int decade = (int) Math.floor(StrictMath.log10(low)); ; decade++) {
       final double start = StrictMath.pow(10, decade);
       if (start > high) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.text.NumberFormat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,6 +19,8 @@ import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.Plot;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.data.Range;
 import org.junit.jupiter.api.Test;
 
 class ChartsTest {
@@ -172,5 +175,12 @@ class ChartsTest {
     return rows
         ? List.of(points.getRangeAxis())
         : List.of(points.getDomainAxis(), points.getRangeAxis());
+  }
+
+  @Test
+  void shouldDrawNoTicksWhereALogarithmHasNoRange() {
+    final DecadeAxis axis = new DecadeAxis("latency [ms]", NumberFormat.getInstance());
+    axis.setRange(new Range(0, 10), true, false);
+    assertEquals(List.of(), axis.refreshTicks(null, null, new Rectangle(9, 9), RectangleEdge.LEFT));
   }
 }
