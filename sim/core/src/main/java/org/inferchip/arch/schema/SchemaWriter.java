@@ -179,7 +179,8 @@ public final class SchemaWriter {
       schema.set("additionalProperties", parts ? orNull(one) : one);
       final Class<?> keys = Types.raw(Types.argument(due, 0));
       if (keys.isEnum()) {
-        schema.putObject("propertyNames").set("enum", constants(keys));
+        final ArrayNode names = constants(keys);
+        schema.putObject("propertyNames").set("enum", parts ? names.add("use") : names);
       }
       return schema;
     }
