@@ -129,4 +129,17 @@ class UnseenDevicesTest {
     final List<ValidationReport.Row> rows = report.predictions();
     assertEquals(rows.get(0).predicted(), rows.get(1).predicted());
   }
+
+  /** Bus bandwidth of eight MI300X in public runs of rccl-tests: 310 to 315 GB/s. */
+  @Test
+  void shouldSumOverAllLinksOfAMesh() throws Exception {
+    final double micros = 2 * 7 / 8.0 * (1 << 30) / 312e3;
+    final ValidationReport report =
+        run(
+            "device,op,dtype,n_devices,bytes,latency_us,framework,version\n"
+                + "mi300x,all_reduce,bfloat16,8,1073741824,"
+                + micros
+                + ",nccl,2.27.3\n");
+    assertEquals(micros, report.predictions().get(0).predicted(), 0.1 * micros);
+  }
 }
