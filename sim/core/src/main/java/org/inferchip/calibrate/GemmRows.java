@@ -48,7 +48,7 @@ final class GemmRows implements RowReader {
             targets.target(system.get(), row.text("framework"), row.text("device"));
         targets
             .format(row.text("dtype"), software, skips)
-            .map(format -> MatMul.dense("gemm", m, n, k, format))
+            .map(format -> software.product("gemm", m, n, k, format))
             .ifPresent(product -> list.addAll(measurements(row, software, product, targets)));
       }
     }

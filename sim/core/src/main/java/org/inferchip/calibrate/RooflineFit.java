@@ -1,9 +1,9 @@
 package org.inferchip.calibrate;
 
 import java.util.List;
+import org.apache.commons.math3.exception.TooManyEvaluationsException;
 import org.apache.commons.math3.optim.InitialGuess;
 import org.apache.commons.math3.optim.MaxEval;
-import org.apache.commons.math3.optim.PointValuePair;
 import org.apache.commons.math3.optim.SimpleValueChecker;
 import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
 import org.apache.commons.math3.optim.nonlinear.scalar.ObjectiveFunction;
@@ -39,15 +39,18 @@ record RooflineFit(double launchMicros, double compute, double memory) {
   }
 
   private static double[] minimise(final List<Measurement> rows, final double[] start) {
-    final PointValuePair found =
-        new SimplexOptimizer(new SimpleValueChecker(1e-9, 1e-9))
-            .optimize(
-                new MaxEval(EVALUATIONS),
-                new ObjectiveFunction(point -> loss(rows, at(point))),
-                GoalType.MINIMIZE,
-                new InitialGuess(start),
-                new NelderMeadSimplex(PARAMETERS, 0.7));
-    return found.getPoint();
+    try {
+      return new SimplexOptimizer(new SimpleValueChecker(1e-9, 1e-9))
+          .optimize(
+              new MaxEval(EVALUATIONS),
+              new ObjectiveFunction(point -> loss(rows, at(point))),
+              GoalType.MINIMIZE,
+              new InitialGuess(start),
+              new NelderMeadSimplex(PARAMETERS, 0.7))
+          .getPoint();
+    } catch (final TooManyEvaluationsException e) {
+      return start; // rows that have no best fit
+    }
   }
 
   private static RooflineFit at(final double[] point) {

@@ -8,6 +8,7 @@ import org.inferchip.arch.Stack;
 import org.inferchip.arch.StoredWeights;
 import org.inferchip.engine.Detail;
 import org.inferchip.numerics.Format;
+import org.inferchip.operator.MatMul;
 import org.inferchip.simulation.OperatorSimulator;
 
 /**
@@ -59,8 +60,22 @@ record Target(Chip chip, Stack stack, OperatorSimulator operators) {
 
   /** Whether the chip's matrix unit has a format, or that to which the software converts it. */
   boolean has(final Format format) {
-    final Format inputs = stack.stored(format).map(StoredWeights::inputs).orElse(format);
-    return chip.cores().get(0).matrix().macsPerCycle().containsKey(inputs);
+    return chip.cores().get(0).matrix().macsPerCycle().containsKey(inputs(format));
+  }
+
+  /** A product with weights of a format, as {@link MatMul#dense}, or widened to what multiplies. */
+  MatMul product(final String name, final int m, final int n, final int k, final Format weights) {
+    final Format inputs = inputs(weights);
+    final MatMul one = MatMul.dense(name, m, n, k, inputs);
+    return inputs == weights
+        ? one
+        : new MatMul(
+            name, one.groupRows(), n, k, inputs, weights, one.accumulator(), one.output(), false);
+  }
+
+  /** The format in which weights of a format are multiplied. */
+  private Format inputs(final Format format) {
+    return stack.stored(format).map(StoredWeights::inputs).orElse(format);
   }
 
   /** Whether the chip's links join so many devices. */
@@ -69,7 +84,8 @@ record Target(Chip chip, Stack stack, OperatorSimulator operators) {
   }
 
   /** Stated peak rate of a format; where none is stated, that of the unit at the nominal clock. */
-  double peak(final Format format) {
+  double peak(final Format weights) {
+    final Format format = inputs(weights);
     final Double stated = chip.peak().get(format);
     if (stated != null) {
       return stated;

@@ -99,4 +99,11 @@ class RooflineFitTest {
     assertEquals(50, group.rooflineMape(), 1e-9);
     assertTrue(group.calibratedRooflineMape().isEmpty());
   }
+
+  @Test
+  void shouldEndWhereNoRowsHaveABestFit() {
+    final Roofline endless = Roofline.of(1e12, 0, 1e6, BANDWIDTH);
+    final RooflineFit fit = RooflineFit.to(List.of(row("s", 5, endless)));
+    assertTrue(fit.launchMicros() > 0, fit.toString());
+  }
 }

@@ -142,4 +142,17 @@ class UnseenDevicesTest {
                 + ",nccl,2.27.3\n");
     assertEquals(micros, report.predictions().get(0).predicted(), 0.1 * micros);
   }
+
+  /** Xe2 has no fp8: half of the bytes of a product in bf16, and its operations. */
+  @Test
+  void shouldWidenNarrowWeightsWhereTheUnitHasOnlyWideOnes() throws Exception {
+    assertEquals(0.5 * oneOfB60("bfloat16", 1), oneOfB60("fp8", 1), 25);
+    final double wide = oneOfB60("bfloat16", 4096);
+    assertEquals(wide, oneOfB60("fp8", 4096), 0.1 * wide);
+  }
+
+  private double oneOfB60(final String format, final int rows) throws Exception {
+    final String row = "b60," + format + "," + rows + ",8192,8192,100,vllm,0.12.0,x\n";
+    return run(PRODUCTS + row).predictions().get(0).predicted();
+  }
 }
