@@ -45,6 +45,13 @@ class SimulationCommandsTest {
   }
 
   @Test
+  void shouldRefuseMoreChipsThanTheLinksJoin() {
+    final String work = " --model smollm2-135m --decode 1 --context 64 --set count=9 --tp 9";
+    assertEquals(2, exit("step --system h100-sxm" + work));
+    assertEquals(2, exit("step --system jetson-thor" + work.replace('9', '3')));
+  }
+
+  @Test
   void shouldReportARunWhoseMeansWouldNotFitTheCacheTogether() throws IOException {
     // Long prompts are over at once, short ones run together: both means never stood side by side.
     final StringBuilder lines = new StringBuilder("timestamp,input_length,output_length\n");

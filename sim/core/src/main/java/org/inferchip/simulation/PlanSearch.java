@@ -122,6 +122,17 @@ final class PlanSearch {
                           : ""),
                   "at most " + system.count() + " x " + system.chip().name()));
     }
+    final int reach = system.chip().scaleUp().map(link -> link.reach()).orElse(1);
+    final int joined = tp.orElse(1) * ranks.dataParallel();
+    if (joined > reach || pp.orElse(1) > 1 && reach == 1) {
+      throw new InvalidInputException(
+          PlanProblems.of(system, "the links do not join the chips of the placement")
+              .but(
+                  "tensor parallel " + tp.orElse(1) + " x data parallel " + ranks.dataParallel(),
+                  reach == 1
+                      ? "one chip, as " + system.chip().name() + " has no links"
+                      : "at most " + reach + " x " + system.chip().name()));
+    }
   }
 
   private Plan onFewest() {
