@@ -26,7 +26,8 @@ record MeasuredFile(
   /**
    * Reads a table.
    *
-   * @throws InvalidInputException if a row has another number of fields than the header
+   * @throws InvalidInputException if a row has another number of fields than the header, or only
+   *     that it is no table of a kind that is known where it has such rows
    */
   static MeasuredFile read(final Path path) {
     final SourceText source = SourceText.read(path);
@@ -49,9 +50,18 @@ record MeasuredFile(
         }
       }
     }
+    final MeasuredFile file =
+        new MeasuredFile(
+            source.name(),
+            source.sha256(),
+            List.copyOf(columns.keySet()),
+            List.copyOf(rows),
+            problems);
+    if (!problems.isEmpty()) {
+      RowReaders.of(file); // what is no table says so once, not of each line
+    }
     problems.throwIfAny();
-    return new MeasuredFile(
-        source.name(), source.sha256(), List.copyOf(columns.keySet()), List.copyOf(rows), problems);
+    return file;
   }
 
   /** The same table with some of its rows. */

@@ -70,6 +70,14 @@ class MeasuredFileTest {
   }
 
   @Test
+  void shouldSayOnceOfWhatIsNoTableThatItIsNone() {
+    final InvalidInputException thrown =
+        assertThrows(InvalidInputException.class, () -> read("# Notes\nfirst, second\na, b, c\n"));
+    assertEquals(1, thrown.problems().size(), thrown.getMessage());
+    assertTrue(thrown.getMessage().contains("rows.csv:1: is no table"), thrown.getMessage());
+  }
+
+  @Test
   void shouldNameEveryTableThatCannotBeRead() throws IOException {
     final Path unknown =
         Files.writeString(folder.resolve("unknown.csv"), "device,dtype,m\nx,y,2\n");
