@@ -136,6 +136,11 @@ public record Chip(
     return cores.stream().mapToInt(CoreGroup::count).sum();
   }
 
+  /** Chips that its links join in one domain; 1 where it has none. */
+  public int reach() {
+    return scaleUp.map(ScaleUp::reach).orElse(1);
+  }
+
   /** The same chip with other links. */
   public Chip with(final ScaleUp links) {
     return with(dies, Optional.of(links), power, cost, network);

@@ -80,7 +80,7 @@ record Target(Chip chip, Stack stack, OperatorSimulator operators) {
 
   /** Whether the chip's links join so many devices. */
   boolean joins(final int devices) {
-    return devices <= chip.scaleUp().map(ScaleUp::reach).orElse(1);
+    return devices <= chip.reach();
   }
 
   /** Stated peak rate of a format; where none is stated, that of the unit at the nominal clock. */

@@ -122,7 +122,7 @@ final class PlanSearch {
                           : ""),
                   "at most " + system.count() + " x " + system.chip().name()));
     }
-    final int reach = system.chip().scaleUp().map(link -> link.reach()).orElse(1);
+    final int reach = system.chip().reach();
     final int joined = tp.orElse(1) * ranks.dataParallel();
     if (joined > reach || pp.orElse(1) > 1 && reach == 1) {
       throw new InvalidInputException(
@@ -136,7 +136,7 @@ final class PlanSearch {
   }
 
   private Plan onFewest() {
-    final int widest = system.chip().scaleUp().map(link -> link.reach()).orElse(1);
+    final int widest = system.chip().reach();
     Plan last = null;
     for (int tp = 1; tp <= Math.min(widest, system.count()); tp *= 2) {
       if (model.numAttentionHeads() % tp != 0) {
@@ -190,7 +190,7 @@ final class PlanSearch {
     if (system.chip().memory().isPresent() || one.kvTokens() >= PlanRoom.neededTokens(model)) {
       return one;
     }
-    final int reach = system.chip().scaleUp().map(link -> link.reach()).orElse(1);
+    final int reach = system.chip().reach();
     for (int groups = 2; tp * groups <= reach && pp > 2 * groups; groups *= 2) {
       final Plan more = at(system, tp, pp, groups);
       if (more.kvTokens() >= PlanRoom.neededTokens(model)) {

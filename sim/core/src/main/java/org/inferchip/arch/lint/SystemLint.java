@@ -2,7 +2,6 @@ package org.inferchip.arch.lint;
 
 import java.util.List;
 import org.inferchip.arch.Chip;
-import org.inferchip.arch.ScaleUp;
 import org.inferchip.arch.SystemDescription;
 
 /** Checks a system's parts against each other. */
@@ -36,7 +35,7 @@ public final class SystemLint {
           pipeline,
           system.count());
     }
-    final int reach = system.chip().scaleUp().map(ScaleUp::reach).orElse(1);
+    final int reach = system.chip().reach();
     if (tensor > reach) {
       findings.warn(
           "placement.tensor_parallel",
