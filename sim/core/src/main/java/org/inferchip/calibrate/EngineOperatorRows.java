@@ -14,7 +14,6 @@ import org.inferchip.model.Model;
 import org.inferchip.numerics.Format;
 import org.inferchip.operator.Elementwise;
 import org.inferchip.operator.Elementwise.Kind;
-import org.inferchip.operator.MatMul;
 import org.inferchip.operator.Operator;
 import org.inferchip.program.TensorRef.Role;
 import org.inferchip.program.Warmth;
@@ -223,12 +222,12 @@ final class EngineOperatorRows implements RowReader {
       return switch (op) {
         case "gate" ->
             List.of(
-                MatMul.dense("router", tokens, moe.numExperts(), m.hiddenSize(), format),
+                target.product("router", tokens, moe.numExperts(), m.hiddenSize(), format),
                 rows(Kind.TOP_K, tokens, moe.numExperts(), moe.numExpertsPerTok()));
         case "expert.w1", "expert.w3" ->
-            List.of(MatMul.dense("expert_up_proj", tokens, width, m.hiddenSize(), format));
+            List.of(target.product("expert_up_proj", tokens, width, m.hiddenSize(), format));
         case "expert.w2" ->
-            List.of(MatMul.dense("expert_down_proj", tokens, m.hiddenSize(), width, format));
+            List.of(target.product("expert_down_proj", tokens, m.hiddenSize(), width, format));
         default -> List.of();
       };
     }

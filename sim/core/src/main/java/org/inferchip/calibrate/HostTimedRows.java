@@ -123,7 +123,7 @@ final class HostTimedRows implements RowReader {
     if (format.isEmpty()) {
       return Optional.empty();
     }
-    final Optional<Operator> operator = operator(name(row), row, format.get(), longest(target));
+    final Optional<Operator> operator = operator(name(row), row, format.get(), target);
     if (operator.isEmpty()) {
       skips.add("operator " + row.text("op") + " of such a size is not known");
       return Optional.empty();
@@ -150,12 +150,12 @@ final class HostTimedRows implements RowReader {
   }
 
   private static Optional<Operator> operator(
-      final String name, final MeasuredRow row, final Format format, final int longest) {
+      final String name, final MeasuredRow row, final Format format, final Target target) {
     if (name.startsWith("softmax")) {
-      return Optional.of(rows(Elementwise.Kind.SOFTMAX, row, format, longest));
+      return Optional.of(rows(Elementwise.Kind.SOFTMAX, row, format, longest(target)));
     }
     if (name.startsWith("layernorm")) {
-      return Optional.of(rows(Elementwise.Kind.LAYER_NORM, row, format, longest));
+      return Optional.of(rows(Elementwise.Kind.LAYER_NORM, row, format, longest(target)));
     }
     if (name.startsWith("gelu")) {
       final int elements = row.whole("m");
@@ -179,15 +179,15 @@ final class HostTimedRows implements RowReader {
       return Optional.empty();
     }
     final MatMul one =
-        MatMul.dense("matmul", row.whole("m"), row.whole("n"), row.whole("k"), format);
+        target.product("matmul", row.whole("m"), row.whole("n"), row.whole("k"), format);
     return Optional.of(
         new MatMul(
             one.name(),
             Collections.nCopies(Math.max(1, row.count("batch")), one.m()),
             one.n(),
             one.k(),
-            format,
-            format,
+            one.activation(),
+            one.weight(),
             one.accumulator(),
             one.output(),
             false));

@@ -67,10 +67,7 @@ record Target(Chip chip, Stack stack, OperatorSimulator operators) {
   MatMul product(final String name, final int m, final int n, final int k, final Format weights) {
     final Format inputs = inputs(weights);
     final MatMul one = MatMul.dense(name, m, n, k, inputs);
-    return inputs == weights
-        ? one
-        : new MatMul(
-            name, one.groupRows(), n, k, inputs, weights, one.accumulator(), one.output(), false);
+    return inputs == weights ? one : one.weighing(weights);
   }
 
   /** The format in which weights of a format are multiplied. */

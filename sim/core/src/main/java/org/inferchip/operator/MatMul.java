@@ -67,6 +67,11 @@ public record MatMul(
     return new MatMul(name, groupRows, n, k, activation, weight, sums, output, bias);
   }
 
+  /** The same product with weights of another format. */
+  public MatMul weighing(final Format weights) {
+    return new MatMul(name, groupRows, n, k, activation, weights, accumulator, output, bias);
+  }
+
   /** The same product with other columns and another reduction. */
   public MatMul sized(final int columns, final int reduction) {
     return new MatMul(

@@ -151,6 +151,24 @@ class UnseenDevicesTest {
     assertEquals(wide, oneOfB60("fp8", 4096), 0.1 * wide);
   }
 
+  /** A product is the same whichever kind of table times it. */
+  @Test
+  void shouldWidenNarrowWeightsInEveryKindOfTable() throws Exception {
+    final double timed =
+        run("device,n_devices,op,m,n,k,batch,dtype,latency_us,framework\n"
+                + "b60,1,matmul,4096,8192,8192,1,fp8,100,vllm\n")
+            .predictions()
+            .get(0)
+            .predicted();
+    final double wide = oneOfB60("bfloat16", 4096);
+    assertEquals(wide, timed, 0.1 * wide);
+    final ValidationReport experts =
+        run(
+            "device,op,dtype,tokens,width,latency_us,model,tp,framework\n"
+                + "b60,expert.w1,fp8,512,14336,100,mistralai/Mixtral-8x7B-v0.1,1,vllm\n");
+    assertEquals(Map.of(), experts.skipped());
+  }
+
   private double oneOfB60(final String format, final int rows) throws Exception {
     final String row = "b60," + format + "," + rows + ",8192,8192,100,vllm,0.12.0,x\n";
     return run(PRODUCTS + row).predictions().get(0).predicted();
